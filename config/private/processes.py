@@ -1,0 +1,59 @@
+"""Finding and ending the processes that live in a directory, whatever a pid file says."""
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from config.private.accounts import Account, as_account
+
+
+def living_in(directory: Path, account: Account) -> list[int]:
+    """Pids whose working directory is `directory`; zombies, which only wait to be collected, left out."""
+    return as_account(account, lambda: [pid for pid in _pids() if _lives_in(pid, directory)])
+
+
+def end(pids: list[int], *, gently: signal.Signals = signal.SIGTERM, patience: float = 10) -> None:
+    """Ask each process to stop, and kill those that have not within `patience` seconds."""
+    for step in (gently, signal.SIGKILL):
+        for pid in pids:
+            _send(pid, step)
+        if wait_until(lambda: not any(is_alive(pid) for pid in pids), patience):
+            return
+
+
+def wait_until(holds: Callable[[], bool], seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def is_alive(pid: int) -> bool:
+    """Whether the process exists and is not a zombie."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state not in "ZX"
+
+
+def _pids() -> list[int]:
+    return [int(name) for name in os.listdir("/proc") if name.isdigit()]
+
+
+def _lives_in(pid: int, directory: Path) -> bool:
+    try:
+        return os.readlink(f"/proc/{pid}/cwd") == str(directory) and is_alive(pid)
+    except OSError:
+        return False
+
+
+def _send(pid: int, what: signal.Signals) -> None:
+    try:
+        os.kill(pid, what)
+    except ProcessLookupError:
+        return
