@@ -106,7 +106,7 @@ class PrivatePostgres:
     def _write(self, name: str, text: str) -> None:
         path = self.places.pg / name
         path.write_text(text)
-        self.account.adopt(path)
+        os.chown(path, self.account.uid, self.account.gid)
 
     def _clear_leftovers(self) -> None:
         """After a kill the pid file lies, an orphan backend may hold the shared memory, and the sockets remain."""

@@ -37,7 +37,7 @@ class PrivateRedis:
         self._clear_leftovers()
         settings = self.places.run / "redis.conf"
         settings.write_text(configuration(self.places))
-        self.account.adopt(settings)
+        os.chown(settings, self.account.uid, self.account.gid)
         options = {"cwd": self.places.run, "stdout": subprocess.DEVNULL} | self.account.process_options()
         subprocess.run([_binary(), str(settings)], check=True, **options)
         if not wait_until(self.answers, 15):

@@ -1,0 +1,106 @@
+"""The akt is a shell: header and tabs here, content registered by each app from its apps.py.
+
+Lower rooms never look up. An app above registers its tab, its part of the timeline, its panel beside it, its
+deadlines and what an avslut leads to; the functions are called in order of registration.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from django.urls import reverse
+
+from .models import Aspirant, Inskrivning, User
+
+
+@dataclass(frozen=True)
+class Flik:
+    """A tab. `far_se(user, aspirant, today)` hides it where the role has no business."""
+
+    kod: str
+    namn: str
+    url_name: str
+    ordning: int
+    far_se: Callable[[User, Aspirant, date], bool] = lambda user, aspirant, today: True
+
+
+@dataclass(frozen=True)
+class Handelse:
+    """Something that happened or will; `slag` is what the filter offers."""
+
+    dag: date
+    slag: str
+    ikon: str
+    rubrik: str
+    text: str = ""
+    meta: str = ""
+    url: str = ""
+    lank: str = ""
+    tid: time | None = None
+    kvittens: str = ""
+
+
+@dataclass(frozen=True)
+class Tidsgrans:
+    """A date by which something is due, and where one does it. `atgard` is the button's verb and noun."""
+
+    dag: date
+    vad: str
+    varfor: str
+    url: str
+    atgard: str
+    arbetsdagar: bool = False
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A block beside the timeline: a template and the function that gives its context, or None to leave it out."""
+
+    kod: str
+    template: str
+    underlag: Callable[[User, Aspirant, date], dict | None]
+
+
+@dataclass
+class Register:
+    """What the apps have registered; filled once at start."""
+
+    flikar: list[Flik] = field(default_factory=list)
+    tidslinje: list[Callable[[Aspirant, date], Iterable[Handelse]]] = field(default_factory=list)
+    tidsgranser: list[Callable[[list[Aspirant], User, date], dict[int, list[Tidsgrans]]]] = field(default_factory=list)
+    paneler: list[Panel] = field(default_factory=list)
+    vid_avslut: list[Callable[..., None]] = field(default_factory=list)
+    oppet_vid_avslut: list[Callable[[Inskrivning, date], Iterable[str]]] = field(default_factory=list)
+
+
+REGISTER = Register()
+
+
+def flikar(user: User, aspirant: Aspirant, today: date, aktuell: str) -> list[dict]:
+    """Tabs of the akt in order, as the tabs component wants them."""
+    return [
+        {"label": f.namn, "url": reverse(f.url_name, args=[aspirant.pk]), "current": f.kod == aktuell}
+        for f in sorted(REGISTER.flikar, key=lambda f: f.ordning)
+        if f.far_se(user, aspirant, today)
+    ]
+
+
+def handelser(aspirant: Aspirant, today: date) -> list[Handelse]:
+    """Everything on the timeline, newest first."""
+    alla = [h for kalla in REGISTER.tidslinje for h in kalla(aspirant, today)]
+    return sorted(alla, key=lambda h: datetime.combine(h.dag, h.tid or time.min), reverse=True)
+
+
+def tidsgranser(aspiranter: list[Aspirant], user: User, today: date) -> dict[int, list[Tidsgrans]]:
+    """Deadlines per person id, soonest first; each source is asked once for all of them."""
+    per_person: dict[int, list[Tidsgrans]] = {a.pk: [] for a in aspiranter}
+    for kalla in REGISTER.tidsgranser:
+        for pk, rader in kalla(aspiranter, user, today).items():
+            per_person[pk].extend(rader)
+    return {pk: sorted(rader, key=lambda t: t.dag) for pk, rader in per_person.items()}
+
+
+def paneler(user: User, aspirant: Aspirant, today: date) -> list[dict]:
+    """Panels that have something to show."""
+    svar = ((p, p.underlag(user, aspirant, today)) for p in REGISTER.paneler)
+    return [{"kod": p.kod, "template": p.template, "underlag": u} for p, u in svar if u is not None]

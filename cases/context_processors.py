@@ -1,0 +1,45 @@
+"""What every page's frame needs: menu, who I am, the city's name."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from .enums import AKTROLLER, Roll
+
+AKT, SIFFROR = set(AKTROLLER), {Roll.CONTROLLER, Roll.ENHETSCHEF}
+
+# (label, URL name, roles); a page joins the menu when it lands
+MENU = [
+    ("Mina personer", "cases:aspirant_list", AKT),
+    ("Administration", "admin:index", {Roll.SYSTEMFORVALTARE}),
+]
+
+
+def ram(request) -> dict:
+    """Frame of the page. Degrades to the bare frame for anonymous visitors and error pages."""
+    context = {"demo": settings.DEMO, "kommun": settings.KOMMUN, "servicedesk": settings.SERVICEDESK}
+    user = getattr(request, "user", None)
+    today = getattr(request, "today", None)
+    if not today or not user or not user.is_authenticated:
+        return context
+    medlemskap = user.medlemskap_den(today)
+    roller = {m.roll for m in medlemskap}
+    context |= {
+        "today": today,
+        "jag": {"namn": user.namn, "beskrivning": _beskrivning(medlemskap)},
+        "meny": _menu(request, roller),
+        "sok_url": reverse("cases:sok") if roller & AKT else None,
+    }
+    return context
+
+
+def _beskrivning(medlemskap) -> str:
+    if not medlemskap:
+        return "Inget uppdrag i dag"
+    return f"{medlemskap[0].get_roll_display()}, {medlemskap[0].enhet}"
+
+
+def _menu(request, roller: set[str]) -> list[dict]:
+    here = request.path
+    items = [{"label": label, "url": reverse(name)} for label, name, who in MENU if roller & who]
+    current = max((i["url"] for i in items if here.startswith(i["url"])), key=len, default=None)
+    return [{**item, "current": item["url"] == current} for item in items]

@@ -1,0 +1,147 @@
+"""The person in the middle."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.db import models
+from django.db.models import F, Q
+
+from cases.enums import Arbetsformaga, Kon, Nummerslag, Skyddsniva
+
+from .anvandare import inclusive_range
+from .bas import Aktdel
+from .koder import Forsorjningshinder
+from .organisation import Enhet
+
+
+class AspirantQuerySet(models.QuerySet):
+    def vid(self, enheter):
+        """Persons that any of these units is or was responsible for, or has been remitted or enrolled."""
+        return self.filter(enheter__overlap=[e.pk for e in enheter])
+
+    def for_lista(self):
+        return self.select_related("sdf").order_by("efternamn", "fornamn", "id")
+
+
+class Aspirant(models.Model):
+    """A person. The number is an attribute, never a key; birth date and legal sex are fields of their own."""
+
+    nummer = models.CharField("nummer", max_length=12, unique=True, db_collation="C")
+    nummerslag = models.CharField(max_length=20, choices=Nummerslag)
+    fornamn = models.CharField("förnamn", max_length=80)
+    efternamn = models.CharField("efternamn", max_length=80)
+    fodelsedatum = models.DateField("födelsedatum", null=True, blank=True)
+    kon = models.CharField("juridiskt kön", max_length=10, choices=Kon)
+    skydd = models.SmallIntegerField("skyddade personuppgifter", choices=Skyddsniva, default=Skyddsniva.INGET)
+
+    telefon = models.CharField("telefon", max_length=40, blank=True)
+    epost = models.EmailField("e-post", blank=True)
+    adress = models.CharField("adress", max_length=160, blank=True)
+    sprak = models.CharField("språk", max_length=60, blank=True)
+    tolk = models.BooleanField("behöver tolk", default=False)
+
+    vuxna = models.PositiveSmallIntegerField("vuxna i hushållet", default=1)
+    forsorjningsstod_sedan = models.DateField("försörjningsstöd sedan", null=True, blank=True)
+    forsorjningshinder = models.ForeignKey(
+        Forsorjningshinder, models.PROTECT, null=True, blank=True, verbose_name="försörjningshinder"
+    )
+    arbetsformaga = models.CharField("arbetsförmåga", max_length=10, choices=Arbetsformaga, blank=True)
+
+    sdf = models.ForeignKey(
+        Enhet, models.PROTECT, null=True, blank=True, related_name="ansvarar_for", verbose_name="ansvarig SDF"
+    )
+    registrerad_vid = models.ForeignKey(Enhet, models.PROTECT, related_name="+")
+    # Every unit that may see the person; the database fills it (cases/sekretess)
+    enheter = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AspirantQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["efternamn", "fornamn", "id"]
+        indexes = [
+            models.Index(fields=["sdf", "efternamn", "fornamn"], name="cases_aspirant_sdf_namn"),
+            models.Index(fields=["efternamn", "fornamn"], name="cases_aspirant_namn"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(nummer__regex=r"^([0-9]{12}|R[0-9]{11})$"),
+                name="cases_aspirant_nummer_tolv_tecken",
+                violation_error_message="Numret ska ha tolv siffror.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(skydd=Skyddsniva.SKYDDAD_FOLKBOKFORING) | Q(adress=""),
+                name="cases_aspirant_ingen_adress_vid_skyddad_folkbokforing",
+                violation_error_message="Adress får inte sparas vid skyddad folkbokföring.",
+            ),
+            models.CheckConstraint(
+                condition=Q(forsorjningsstod_sedan=None) | Q(forsorjningsstod_sedan__day=1),
+                name="cases_aspirant_stod_sedan_manadens_forsta",
+                violation_error_message="Försörjningsstöd sedan är en månad.",
+            ),
+            models.CheckConstraint(
+                condition=Q(vuxna__gte=1, vuxna__lte=20),
+                name="cases_aspirant_vuxna_rimligt",
+                violation_error_message="Ett hushåll har 1 till 20 vuxna.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.namn
+
+    @property
+    def namn(self) -> str:
+        return f"{self.fornamn} {self.efternamn}"
+
+    @property
+    def arendenummer(self) -> str:
+        """What a protected person is called in logs and notices: says nothing about who it is."""
+        return f"J-{self.pk:06d}"
+
+
+class HushallBarn(Aktdel):
+    """A child in the household; only the birth year is kept (domain.md 2.1)."""
+
+    aspirant = models.ForeignKey(Aspirant, models.CASCADE, related_name="barn")
+    fodelsear = models.PositiveSmallIntegerField("födelseår")
+
+    class Meta:
+        ordering = ["-fodelsear", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(fodelsear__gte=1980, fodelsear__lte=2100),
+                name="cases_hushallbarn_rimligt_fodelsear",
+                violation_error_message="Skriv barnets födelseår med fyra siffror.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.fodelsear)
+
+
+class Sdfansvar(Aktdel):
+    """Which SDF is responsible, from and to (both inclusive). A move to another district closes one and opens one."""
+
+    aspirant = models.ForeignKey(Aspirant, models.CASCADE, related_name="sdfansvar")
+    sdf = models.ForeignKey(Enhet, models.PROTECT, related_name="+")
+    fran = models.DateField()
+    till = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["fran"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(till=None) | Q(till__gte=F("fran")), name="cases_sdfansvar_datum_i_ordning"
+            ),
+            ExclusionConstraint(
+                name="cases_sdfansvar_en_i_taget",
+                expressions=[
+                    ("aspirant", RangeOperators.EQUAL),
+                    (inclusive_range("fran", "till"), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="En annan stadsdel ansvarar redan under en del av tiden.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sdf} från {self.fran}"

@@ -1,0 +1,47 @@
+"""Who at a unit holds a person's case, from and to."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Q
+
+from .anvandare import User, inclusive_range
+from .bas import Aktdel
+from .organisation import Enhet
+
+
+class HandlaggareQuerySet(models.QuerySet):
+    def aktuella(self, dag):
+        return self.filter(Q(till=None) | Q(till__gte=dag), fran__lte=dag)
+
+
+class Handlaggare(Aktdel):
+    """Decides notices and Min dag, not access (domain.md section 9). One per person and unit at a time."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="handlagger")
+    enhet = models.ForeignKey(Enhet, models.PROTECT, related_name="+")
+    fran = models.DateField()
+    till = models.DateField(null=True, blank=True)
+
+    objects = HandlaggareQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["fran", "id"]
+        indexes = [models.Index(fields=["user", "till"], name="cases_handlaggare_user")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(till=None) | Q(till__gte=F("fran")), name="cases_handlaggare_datum_i_ordning"
+            ),
+            ExclusionConstraint(
+                name="cases_handlaggare_en_per_enhet",
+                expressions=[
+                    ("aspirant", RangeOperators.EQUAL),
+                    ("enhet", RangeOperators.EQUAL),
+                    (inclusive_range("fran", "till"), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="Personen har redan en handläggare på enheten.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.enhet}"

@@ -1,0 +1,141 @@
+"""Handling, utlämnande, samtycke: what passes between nämnder, and on which ground (domain.md section 8)."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from .anvandare import User
+from .aspirant import Aspirant
+from .bas import Aktdel, Dokumentdel
+from .koder import RattsligGrund
+from .organisation import Enhet, Namnd
+
+
+class Handlingstyp(models.TextChoices):
+    JOBBPLAN = "jobbplan", "Jobbplan"
+    ARBETSPLAN = "arbetsplan", "Arbetsplan"
+    PROTOKOLL = "protokoll", "Protokoll från trepartssamtal"
+    REMISS = "remiss", "Remiss"
+    SLUTRAPPORT = "slutrapport", "Slutrapport"
+    MANADSUNDERLAG = "manadsunderlag", "Månadsunderlag"
+
+
+class HandlingManager(models.Manager):
+    def get_queryset(self):
+        """The frozen file is read only where it is served."""
+        return super().get_queryset().defer("pdf")
+
+
+class Handling(Dokumentdel):
+    """An established document: frozen PDF with checksum, owned by one nämnd. Never changed."""
+
+    enhet = models.ForeignKey(Enhet, models.PROTECT, related_name="+")
+    typ = models.CharField(max_length=20, choices=Handlingstyp)
+    version = models.PositiveSmallIntegerField()
+    titel = models.CharField(max_length=160)
+    upprattad_at = models.DateTimeField()
+    upprattad_av = models.ForeignKey(User, models.PROTECT, related_name="+")
+    pdf = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+
+    objects = HandlingManager()
+
+    class Meta:
+        verbose_name_plural = "handlingar"
+        ordering = ["-upprattad_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="cases_handling_sha256_ar_en_kontrollsumma"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.titel
+
+
+class Samtycke(Aktdel):
+    """The person's consent to hand over: a secrecy ground, not the GDPR ground (law.md 3.2)."""
+
+    class Satt(models.TextChoices):
+        SKRIFTLIGT = "skriftligt", "Skriftligt"
+        MUNTLIGT = "muntligt", "Muntligt"
+
+    omfattning = models.CharField("omfattning", max_length=250)
+    till_namnd = models.ForeignKey(Namnd, models.PROTECT, related_name="+", verbose_name="till nämnd")
+    fran_namnd = models.ForeignKey(Namnd, models.PROTECT, related_name="+", verbose_name="från nämnd")
+    satt = models.CharField("lämnat", max_length=20, choices=Satt)
+    fran = models.DateField("gäller från")
+    till = models.DateField("gäller till och med")
+    aterkallat = models.DateField("återkallat", null=True, blank=True)
+    registrerat_av = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "samtycken"
+        ordering = ["-fran", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(till__gte=F("fran")),
+                name="cases_samtycke_datum_i_ordning",
+                violation_error_message="Samtycket kan inte sluta gälla innan det börjar.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Samtycke {self.fran}"
+
+
+class Utlamnande(Aktdel):
+    """One handling handed over from one nämnd to a unit of another, on a stated ground, with kvittens."""
+
+    handling = models.ForeignKey(Handling, models.PROTECT, related_name="utlamnanden")
+    fran_namnd = models.ForeignKey(Namnd, models.PROTECT, related_name="+")
+    till_namnd = models.ForeignKey(Namnd, models.PROTECT, related_name="+")
+    till_enhet = models.ForeignKey(Enhet, models.PROTECT, related_name="+")
+    grund = models.ForeignKey(RattsligGrund, models.PROTECT, related_name="+")
+    samtycke = models.ForeignKey(Samtycke, models.PROTECT, null=True, blank=True, related_name="utlamnanden")
+    skickat_at = models.DateTimeField()
+    skickat_av = models.ForeignKey(User, models.PROTECT, related_name="+")
+    kvitterat_at = models.DateTimeField(null=True, blank=True)
+    kvitterat_av = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "utlämnanden"
+        ordering = ["-skickat_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["handling", "till_namnd"],
+                name="cases_utlamnande_en_gang_per_namnd",
+                violation_error_message="Handlingen är redan utlämnad dit.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(fran_namnd=F("till_namnd")), name="cases_utlamnande_mellan_tva_namnder"
+            ),
+            models.CheckConstraint(
+                condition=Q(kvitterat_at=None, kvitterat_av=None)
+                | Q(kvitterat_at__isnull=False, kvitterat_av__isnull=False),
+                name="cases_utlamnande_kvittens_satts_helt",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Utlämnande av {self.handling_id}"
+
+
+class Skyddsbehorighet(models.Model):
+    """The named list: who may see a protected person, from and to (domain.md section 8)."""
+
+    aspirant = models.ForeignKey(Aspirant, models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    fran = models.DateField()
+    till = models.DateField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "skyddsbehörigheter"
+        constraints = [
+            models.UniqueConstraint(fields=["aspirant", "user", "fran"], name="cases_skyddsbehorighet_unik"),
+            models.CheckConstraint(
+                condition=Q(till=None) | Q(till__gte=F("fran")), name="cases_skyddsbehorighet_datum_i_ordning"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.aspirant_id}"

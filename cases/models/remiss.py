@@ -1,0 +1,73 @@
+"""Remiss: an SDF's question to a jobbtorg about a person."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from cases.enums import Ingang, Inskrivningssatt, Remissvar
+
+from .anvandare import User
+from .bas import Aktdel
+from .koder import RattsligGrund
+from .organisation import Enhet
+
+
+class RemissQuerySet(models.QuerySet):
+    def obesvarade(self):
+        return self.filter(svar="")
+
+
+class Remiss(Aktdel):
+    """Sent when created (a draft lives in the form). The jobbtorg sees the person from then on."""
+
+    sdf = models.ForeignKey(Enhet, models.PROTECT, related_name="skickade_remisser", verbose_name="SDF")
+    jobbtorg = models.ForeignKey(Enhet, models.PROTECT, related_name="remisser", verbose_name="jobbtorg")
+    skickad_at = models.DateTimeField()
+    skickad_av = models.ForeignKey(User, models.PROTECT, related_name="+")
+    fraga = models.TextField("frågeställning", max_length=4000)
+    ingang = models.CharField("ingång", max_length=20, choices=Ingang, default=Ingang.FORSORJNINGSSTOD)
+    inskrivningssatt = models.CharField("inskrivning genom", max_length=20, choices=Inskrivningssatt)
+    rattslig_grund = models.ForeignKey(RattsligGrund, models.PROTECT, verbose_name="rättslig grund")
+    svar_senast = models.DateField("svar senast")
+    rad = models.CharField("rådet när remissen skickades", max_length=400, blank=True)
+    avsteg_skal = models.TextField("skäl till avsteg", max_length=1000, blank=True)
+    af_program = models.CharField("program hos Arbetsförmedlingen", max_length=120, blank=True)
+    af_program_fran = models.DateField("programmet från", null=True, blank=True)
+    af_program_till = models.DateField("programmet till", null=True, blank=True)
+
+    svar = models.CharField("svar", max_length=20, choices=Remissvar, blank=True)
+    besvarad_at = models.DateTimeField(null=True, blank=True)
+    besvarad_av = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    aterremiss_skal = models.TextField("skäl till återremiss", max_length=1000, blank=True)
+
+    objects = RemissQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "remisser"
+        ordering = ["-skickad_at", "-id"]
+        indexes = [models.Index(fields=["jobbtorg", "svar", "svar_senast"], name="cases_remiss_inkomna")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["aspirant", "jobbtorg"],
+                condition=Q(svar=""),
+                name="cases_remiss_en_obesvarad_per_jobbtorg",
+                violation_error_message="Det finns redan en obesvarad remiss till jobbtorget.",
+            ),
+            models.CheckConstraint(
+                condition=Q(svar="", besvarad_at=None, besvarad_av=None)
+                | (~Q(svar="") & Q(besvarad_at__isnull=False, besvarad_av__isnull=False)),
+                name="cases_remiss_svar_satts_helt",
+            ),
+            models.CheckConstraint(
+                condition=Q(svar=Remissvar.ATERREMITTERAD) ^ Q(aterremiss_skal=""),
+                name="cases_remiss_skal_vid_aterremiss",
+                violation_error_message="Skriv varför remissen skickas tillbaka.",
+            ),
+            models.CheckConstraint(
+                condition=Q(af_program_till=None) | Q(af_program_till__gte=F("af_program_fran")),
+                name="cases_remiss_af_program_i_ordning",
+                violation_error_message="Programmets slut kan inte ligga före dess början.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Remiss till {self.jobbtorg}"

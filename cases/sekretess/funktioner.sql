@@ -1,0 +1,127 @@
+-- Identity of the current transaction. Unset means nobody: every protected table is then empty.
+-- plpgsql and STABLE on purpose: a SQL function is inlined at plan time, an IMMUTABLE one gave a prepared
+-- statement the previous user's rows.
+CREATE OR REPLACE FUNCTION app.enheter() RETURNS bigint[] LANGUAGE plpgsql STABLE PARALLEL SAFE AS
+$$ BEGIN RETURN coalesce(nullif(current_setting('app.enheter', true), ''), '{}')::bigint[]; END $$;
+
+CREATE OR REPLACE FUNCTION app.namnder() RETURNS bigint[] LANGUAGE plpgsql STABLE PARALLEL SAFE AS
+$$ BEGIN RETURN coalesce(nullif(current_setting('app.namnder', true), ''), '{}')::bigint[]; END $$;
+
+CREATE OR REPLACE FUNCTION app.skydd() RETURNS bigint[] LANGUAGE plpgsql STABLE PARALLEL SAFE AS
+$$ BEGIN RETURN coalesce(nullif(current_setting('app.skydd', true), ''), '{}')::bigint[]; END $$;
+
+CREATE OR REPLACE FUNCTION app.anvandare() RETURNS bigint LANGUAGE plpgsql STABLE PARALLEL SAFE AS
+$$ BEGIN RETURN nullif(current_setting('app.anvandare', true), '')::bigint; END $$;
+
+CREATE OR REPLACE FUNCTION app.syfte() RETURNS text LANGUAGE plpgsql STABLE PARALLEL SAFE AS
+$$ BEGIN RETURN coalesce(current_setting('app.syfte', true), ''); END $$;
+
+CREATE OR REPLACE FUNCTION app.nollstall() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM set_config('app.anvandare', '', true), set_config('app.enheter', '', true),
+            set_config('app.namnder', '', true), set_config('app.skydd', '', true), set_config('app.syfte', '', true);
+END $$;
+
+-- A person of the staff: units and nämnder of the memberships that open akter, and the named list.
+CREATE OR REPLACE FUNCTION app.satt(p_user bigint, p_idag date) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE v_enheter bigint[]; v_namnder bigint[]; v_skydd bigint[];
+BEGIN
+    SELECT coalesce(array_agg(DISTINCT m.enhet_id), '{}'), coalesce(array_agg(DISTINCT e.namnd_id), '{}')
+      INTO v_enheter, v_namnder
+      FROM cases_medlemskap m JOIN cases_enhet e ON e.id = m.enhet_id JOIN cases_user u ON u.id = m.user_id
+     WHERE m.user_id = p_user AND u.is_active
+       AND m.fran <= p_idag AND (m.till IS NULL OR m.till >= p_idag)
+       AND m.roll IN ('socialsekreterare', 'coach', 'samordnare', 'enhetschef');
+    SELECT coalesce(array_agg(DISTINCT s.aspirant_id), '{}') INTO v_skydd
+      FROM cases_skyddsbehorighet s
+     WHERE s.user_id = p_user AND s.fran <= p_idag AND (s.till IS NULL OR s.till >= p_idag);
+    PERFORM set_config('app.anvandare', p_user::text, true), set_config('app.enheter', v_enheter::text, true),
+            set_config('app.namnder', v_namnder::text, true), set_config('app.skydd', v_skydd::text, true),
+            set_config('app.syfte', '', true);
+END $$;
+
+-- A duty of the system itself, with its purpose; the matrix says which tables each purpose reaches.
+CREATE OR REPLACE FUNCTION app.satt_system(p_syfte text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF p_syfte IS NULL OR p_syfte NOT IN ('statistik', 'uppfoljning') THEN
+        RAISE EXCEPTION 'systemets identitet kräver ett känt syfte';
+    END IF;
+    PERFORM app.nollstall();
+    PERFORM set_config('app.syfte', p_syfte, true);
+END $$;
+
+-- Numbers of protected persons that the reader may not see; keeps them out of the register's rows.
+CREATE OR REPLACE FUNCTION app.dolda_nummer() RETURNS text[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    RETURN coalesce((SELECT array_agg(nummer::text) FROM cases_aspirant
+                      WHERE skydd > 0 AND NOT id = ANY (app.skydd())), '{}');
+END $$;
+
+-- Is the number free, visible to me, or known elsewhere? Says nothing about whom or where (domain.md 2.1).
+CREATE OR REPLACE FUNCTION app.nummer_status(p_nummer text) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE v_id bigint; v_synlig boolean;
+BEGIN
+    IF app.anvandare() IS NULL THEN RAISE EXCEPTION 'kräver identitet'; END IF;
+    SELECT id, arrayoverlap(enheter, app.enheter()) AND (skydd = 0 OR id = ANY (app.skydd()))
+      INTO v_id, v_synlig FROM cases_aspirant WHERE nummer = p_nummer;
+    RETURN CASE WHEN v_id IS NULL THEN 'fritt' WHEN v_synlig THEN 'synligt' ELSE 'annan' END;
+END $$;
+
+-- Taken places per insats on a day: counts only, over persons of every nämnd.
+CREATE OR REPLACE FUNCTION app.belaggning(p_dag date) RETURNS TABLE (insats_id bigint, antal bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF app.anvandare() IS NULL THEN RAISE EXCEPTION 'kräver identitet'; END IF;
+    RETURN QUERY SELECT p.insats_id, count(*) FROM insatser_placering p
+     WHERE p.fran <= p_dag AND (p.avslutad IS NULL OR p.avslutad >= p_dag) GROUP BY 1;
+END $$;
+
+-- Units that may see a person: the SDF now and before, where registered, jobbtorg remitted to or enrolled at.
+CREATE OR REPLACE FUNCTION app.aspirant_enheter(p_id bigint, p_sdf bigint, p_vid bigint) RETURNS bigint[]
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    RETURN (SELECT array_agg(DISTINCT e ORDER BY e) FROM (
+        SELECT p_sdf AS e UNION ALL SELECT p_vid
+        UNION ALL SELECT sdf_id FROM cases_sdfansvar WHERE aspirant_id = p_id
+        UNION ALL SELECT jobbtorg_id FROM cases_remiss WHERE aspirant_id = p_id
+        UNION ALL SELECT jobbtorg_id FROM cases_inskrivning WHERE aspirant_id = p_id) alla WHERE e IS NOT NULL);
+END $$;
+
+CREATE OR REPLACE FUNCTION app.aspirant_rad() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        NEW.enheter := array_remove(ARRAY[NEW.registrerad_vid_id, NEW.sdf_id], NULL);
+    ELSE
+        NEW.enheter := app.aspirant_enheter(NEW.id, NEW.sdf_id, NEW.registrerad_vid_id);
+    END IF;
+    RETURN NEW;
+END $$;
+
+-- A new unit touches the person's row; its own trigger then recomputes under the row's lock, so two
+-- concurrent inserts cannot lose each other's unit.
+CREATE OR REPLACE FUNCTION app.ny_enhet_jobbtorg() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    UPDATE cases_aspirant a SET enheter = a.enheter FROM (SELECT DISTINCT aspirant_id, jobbtorg_id FROM nya) n
+     WHERE a.id = n.aspirant_id AND NOT a.enheter @> ARRAY[n.jobbtorg_id];
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION app.ny_enhet_sdf() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    UPDATE cases_aspirant a SET enheter = a.enheter FROM (SELECT DISTINCT aspirant_id, sdf_id FROM nya) n
+     WHERE a.id = n.aspirant_id AND NOT a.enheter @> ARRAY[n.sdf_id];
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION app.ny_mottagare() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    UPDATE cases_handling SET synlig_for = synlig_for WHERE id = NEW.handling_id;
+    RETURN NULL;
+END $$;

@@ -1,0 +1,159 @@
+"""Who sees which row: the table of domain.md section 9, as the database enforces it.
+
+Every table that holds persons stands in PROTECTED with its rule; every other table stands in EXEMPT with
+what the application may do to it. A table in neither makes `migrate` fail and stays unreadable.
+
+Rules are row-local (docs/adr/0002): each row carries `enheter` (units that may see the person), `skydd`
+(level of protection) and, when a nämnd owns it, `namnd_id` and `synlig_for` (nämnder that may read it).
+"""
+
+from dataclasses import dataclass
+
+READ, ADD, CHANGE, REMOVE = "SELECT", "INSERT", "UPDATE", "DELETE"
+
+ENHETER = "(SELECT app.enheter())"
+NAMNDER = "(SELECT app.namnder())"
+
+
+def sees_person(key: str) -> str:
+    """The reader's unit may see the person and, for protected persons, the reader is on the named list."""
+    return f"(arrayoverlap(enheter, {ENHETER}) AND (skydd = 0 OR {key} = ANY ((SELECT app.skydd())::bigint[])))"
+
+
+PERSON = sees_person("id")
+AKT = sees_person("aspirant_id")
+DOKUMENT = f"{AKT} AND arrayoverlap(synlig_for, {NAMNDER})"
+EGET_DOKUMENT = f"{AKT} AND namnd_id = ANY ({NAMNDER}::bigint[])"
+MELLAN = f"{AKT} AND (fran_namnd_id = ANY ({NAMNDER}::bigint[]) OR till_namnd_id = ANY ({NAMNDER}::bigint[]))"
+FRAN_OSS = f"{AKT} AND fran_namnd_id = ANY ({NAMNDER}::bigint[])"
+REGISTER = f"sdf_id = ANY ({ENHETER}::bigint[]) AND nummer <> ALL ((SELECT app.dolda_nummer())::text[])"
+
+
+@dataclass(frozen=True)
+class Skydd:
+    """The rule of one table: who reads, who writes, what the application is granted, which system duties pass.
+
+    `synlig` is the SQL for `synlig_for` of a document row, in terms of NEW.
+    `medfoljande` are (table, column) pairs whose own `synlig_for` follows this row's.
+    """
+
+    las: str
+    skriv: str
+    grant: tuple[str, ...]
+    statistik: bool = False
+    uppfoljning: bool = False
+    uppfoljning_skriver: bool = False
+    synlig: str = ""
+    medfoljande: tuple[tuple[str, str], ...] = ()
+
+
+ALLT = (READ, ADD, CHANGE, REMOVE)
+EFTER_HANDLING = (
+    "ARRAY[NEW.namnd_id] || coalesce((SELECT h.synlig_for FROM cases_handling h WHERE h.id = NEW.handling_id), '{}')"
+)
+SOM_PLANEN = "(SELECT p.synlig_for FROM jobbplaner_plan p WHERE p.id = NEW.plan_id)"
+SOM_PROTOKOLLET = "(SELECT p.synlig_for FROM jobbplaner_samtalsprotokoll p WHERE p.id = NEW.protokoll_id)"
+BARA_EGEN = "ARRAY[NEW.namnd_id]"
+STAENDE_UTLAMNANDE = """ARRAY[NEW.namnd_id] || coalesce((
+    SELECT array_agg(e.namnd_id) FROM cases_inskrivning i JOIN cases_enhet e ON e.id = i.jobbtorg_id
+    WHERE i.id = NEW.inskrivning_id AND EXISTS (
+        SELECT 1 FROM cases_parameter p WHERE p.kod = 'checkpoint_utlamnas' AND p.varde = 'true'
+        AND daterange(p.giltig_fran, p.giltig_till, '[]') @> NEW.funnen_dag)), '{}')"""
+
+PROTECTED: dict[str, Skydd] = {
+    # identity, contact, dates: everyone whose unit may see the person
+    "cases_aspirant": Skydd(PERSON, PERSON, (READ, ADD, CHANGE), statistik=True, uppfoljning=True),
+    "cases_hushallbarn": Skydd(AKT, AKT, ALLT),
+    "cases_sdfansvar": Skydd(AKT, AKT, (READ, ADD, CHANGE), statistik=True),
+    "cases_handlaggare": Skydd(AKT, AKT, (READ, ADD, CHANGE)),
+    "cases_remiss": Skydd(AKT, AKT, (READ, ADD, CHANGE), statistik=True),
+    "cases_inskrivning": Skydd(AKT, AKT, (READ, ADD, CHANGE), statistik=True, uppfoljning=True),
+    "jobbplaner_trepartssamtal": Skydd(AKT, AKT, (READ, ADD, CHANGE), statistik=True),
+    "insatser_placering": Skydd(AKT, AKT, (READ, ADD, CHANGE), statistik=True),
+    # what passes between nämnder
+    "cases_samtycke": Skydd(MELLAN, MELLAN, (READ, ADD, CHANGE)),
+    "cases_utlamnande": Skydd(MELLAN, MELLAN, (READ, ADD, CHANGE)),
+    # documents: the owner's, and those they were handed to
+    "cases_handling": Skydd(
+        DOKUMENT,
+        EGET_DOKUMENT,
+        (READ, ADD),
+        synlig="ARRAY[NEW.namnd_id] || coalesce((SELECT array_agg(u.till_namnd_id) FROM cases_utlamnande u"
+        " WHERE u.handling_id = NEW.id), '{}')",
+        medfoljande=(("jobbplaner_plan", "handling_id"), ("jobbplaner_samtalsprotokoll", "handling_id")),
+    ),
+    "jobbplaner_plan": Skydd(
+        DOKUMENT,
+        EGET_DOKUMENT,
+        ALLT,
+        statistik=True,
+        synlig=EFTER_HANDLING,
+        medfoljande=(("jobbplaner_delmal", "plan_id"),),
+    ),
+    "jobbplaner_delmal": Skydd(DOKUMENT, EGET_DOKUMENT, ALLT, synlig=SOM_PLANEN),
+    "jobbplaner_samtalsprotokoll": Skydd(
+        DOKUMENT,
+        EGET_DOKUMENT,
+        (READ, ADD, CHANGE),
+        synlig=EFTER_HANDLING,
+        medfoljande=(("jobbplaner_deltagare", "protokoll_id"), ("jobbplaner_overenskommenpunkt", "protokoll_id")),
+    ),
+    "jobbplaner_deltagare": Skydd(DOKUMENT, EGET_DOKUMENT, ALLT, synlig=SOM_PROTOKOLLET),
+    "jobbplaner_overenskommenpunkt": Skydd(DOKUMENT, EGET_DOKUMENT, ALLT, synlig=SOM_PROTOKOLLET),
+    "insatser_genomforandeplan": Skydd(DOKUMENT, EGET_DOKUMENT, (READ, ADD, CHANGE), synlig=BARA_EGEN),
+    # the register is the SDF's alone; only the follow-up duty computes over all of it
+    "uppfoljning_registerrad": Skydd(REGISTER, "false", (READ,), uppfoljning=True),
+    "uppfoljning_checkpoint": Skydd(
+        DOKUMENT,
+        "false",
+        (READ, ADD, CHANGE),
+        statistik=True,
+        uppfoljning=True,
+        uppfoljning_skriver=True,
+        synlig=STAENDE_UTLAMNANDE,
+        medfoljande=(("uppfoljning_checkpointhistorik", "checkpoint_id"),),
+    ),
+    "uppfoljning_checkpointhistorik": Skydd(
+        DOKUMENT,
+        "false",
+        (READ, ADD),
+        uppfoljning=True,
+        uppfoljning_skriver=True,
+        synlig="(SELECT c.synlig_for FROM uppfoljning_checkpoint c WHERE c.id = NEW.checkpoint_id)",
+    ),
+    # the named list itself: each sees only their own entries
+    "cases_skyddsbehorighet": Skydd("user_id = (SELECT app.anvandare())", "false", (READ,)),
+}
+
+# Tables without persons' cases, and what the application may do to them
+EXEMPT: dict[str, tuple[str, ...]] = {
+    "auth_group": (READ,),
+    "auth_group_permissions": (READ,),
+    "auth_permission": (READ,),
+    "cases_avslutsorsak": (READ, ADD, CHANGE),
+    "cases_avslutsorsaksocialtjanst": (READ, ADD, CHANGE),
+    "cases_enhet": (READ, ADD, CHANGE),
+    "cases_forsorjningshinder": (READ, ADD, CHANGE),
+    "cases_medlemskap": (READ, ADD, CHANGE),
+    "cases_namnd": (READ, ADD, CHANGE),
+    "cases_parameter": (READ, ADD, CHANGE),
+    "cases_puls": (READ, ADD, CHANGE),
+    "cases_rattsliggrund": (READ, ADD, CHANGE),
+    "cases_remissregel": (READ, ADD, CHANGE),
+    "cases_underorsak": (READ, ADD, CHANGE),
+    "cases_user": (READ, ADD, CHANGE),
+    "cases_user_groups": (READ,),
+    "cases_user_user_permissions": (READ,),
+    "django_admin_log": (READ, ADD),
+    "django_content_type": (READ,),
+    "django_migrations": (READ,),
+    "django_session": ALLT,
+    "insatser_avbrottsorsak": (READ, ADD, CHANGE),
+    "insatser_insats": (READ, ADD, CHANGE),
+    "insatser_insatsslag": (READ, ADD, CHANGE),
+    "insatser_placeringsresultat": (READ, ADD, CHANGE),
+    "insatser_trappsteg": (READ, ADD, CHANGE),
+    "jobbplaner_fras": (READ, ADD, CHANGE),
+    "uppfoljning_leverans": (READ,),
+    "uppfoljning_rapport": (READ, ADD, CHANGE),
+}

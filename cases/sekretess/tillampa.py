@@ -1,0 +1,180 @@
+"""Applies matris.py to the database: functions, triggers, grants, policies, and a check that none is missing.
+
+Runs after every `migrate` in one transaction as the owner, and does nothing when what is applied is current.
+"""
+
+import hashlib
+from pathlib import Path
+
+from django.db import connections, transaction
+
+from config.database import APP_ROLE
+
+from .matris import ADD, CHANGE, EXEMPT, PROTECTED, READ, REMOVE, Skydd
+
+HERE = Path(__file__).parent
+
+
+class MatrixIncompleteError(Exception):
+    """A table has neither a rule nor a stated exemption; the application still has no access to it."""
+
+
+def apply_matrix(using: str = "default") -> bool:
+    """Bring the database to what the matrix says. Returns True when something had to be changed.
+
+    Raises MatrixIncompleteError, leaving the previous state, when a relation is unknown to the matrix.
+    """
+    with transaction.atomic(using=using), connections[using].cursor() as cursor:
+        _check_complete(cursor)
+        script = _script()
+        state = _fingerprint(cursor, script)
+        cursor.execute("SELECT obj_description(to_regnamespace('app'), 'pg_namespace')")
+        if cursor.fetchone()[0] == state:
+            return False
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(script)
+        cursor.execute(f"COMMENT ON SCHEMA app IS '{state}'")
+    return True
+
+
+def schema_is_whole(using: str = "default") -> bool:
+    """False while only some migrations are applied; the application has no access until they all are."""
+    with connections[using].cursor() as cursor:
+        return PROTECTED.keys() | EXEMPT.keys() <= set(connections[using].introspection.table_names(cursor))
+
+
+def _check_complete(cursor) -> None:
+    cursor.execute(
+        "SELECT relname, relkind FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+        " AND relkind IN ('r', 'p', 'v', 'm', 'f')"
+        " AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = pg_class.oid AND d.deptype = 'e')"
+    )
+    known = PROTECTED.keys() | EXEMPT.keys()
+    unknown = sorted(name for name, _ in cursor.fetchall() if name not in known)
+    if unknown:
+        raise MatrixIncompleteError(
+            f"Tabeller utan regel i cases/sekretess/matris.py: {', '.join(unknown)}. Applikationen når dem inte."
+        )
+
+
+def _fingerprint(cursor, script: str) -> str:
+    """Changes when the script does or when a table has been made anew."""
+    cursor.execute(
+        "SELECT string_agg(oid::text, ',' ORDER BY oid) FROM pg_class"
+        " WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')"
+    )
+    return "matris " + hashlib.sha256((script + (cursor.fetchone()[0] or "")).encode()).hexdigest()
+
+
+def _script() -> str:
+    parts = [
+        "CREATE SCHEMA IF NOT EXISTS app;",
+        *(path.read_text() for path in sorted(HERE.glob("*.sql"))),
+        *(_triggers(table, rule) for table, rule in PROTECTED.items()),
+        _person_triggers(),
+        f"GRANT USAGE ON SCHEMA app TO {APP_ROLE};",
+        f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {APP_ROLE};",
+        *(_grant(table, verbs) for table, verbs in EXEMPT.items()),
+        *(_grant(table, rule.grant) for table, rule in PROTECTED.items()),
+        *(_policies(table, rule) for table, rule in PROTECTED.items()),
+    ]
+    return "\n".join(parts)
+
+
+def _grant(table: str, verbs: tuple[str, ...]) -> str:
+    return f"GRANT {', '.join(verbs)} ON {table} TO {APP_ROLE};"
+
+
+def _policies(table: str, rule: Skydd) -> str:
+    reads = _or_duty(rule.las, [d for d in ("statistik", "uppfoljning") if getattr(rule, d)])
+    writes = _or_duty(rule.skriv, ["uppfoljning"] if rule.uppfoljning_skriver else [])
+    policies = {
+        "las": f"FOR SELECT TO {APP_ROLE} USING ({reads})",
+        "lagg_till": f"FOR INSERT TO {APP_ROLE} WITH CHECK ({writes})",
+        "andra": f"FOR UPDATE TO {APP_ROLE} USING ({writes}) WITH CHECK ({writes})",
+        "ta_bort": f"FOR DELETE TO {APP_ROLE} USING ({writes})",
+    }
+    granted = {"las": READ, "lagg_till": ADD, "andra": CHANGE, "ta_bort": REMOVE}
+    return f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;\n" + "\n".join(
+        f"DROP POLICY IF EXISTS {name} ON {table};"
+        + (f"\nCREATE POLICY {name} ON {table} {body};" if granted[name] in rule.grant else "")
+        for name, body in policies.items()
+    )
+
+
+def _or_duty(rule: str, duties: list[str]) -> str:
+    if not duties:
+        return rule
+    names = ", ".join(f"'{duty}'" for duty in duties)
+    return f"({rule}) OR (SELECT app.syfte()) IN ({names})"
+
+
+NO_AKTDEL = {"cases_aspirant", "cases_skyddsbehorighet", "uppfoljning_registerrad"}
+
+
+def aktdelar() -> list[str]:
+    """Tables whose rows copy `enheter` and `skydd` from their person."""
+    return [table for table in PROTECTED if table not in NO_AKTDEL]
+
+
+def _triggers(table: str, rule: Skydd) -> str:
+    """Fill the columns that the policies read, and pass changes on."""
+    if table in NO_AKTDEL:
+        return ""
+    synlig = f"NEW.synlig_for := {rule.synlig};" if rule.synlig else ""
+    columns = "aspirant_id, enheter, skydd" + (", synlig_for" if rule.synlig else "")
+    columns += ", handling_id" if "NEW.handling_id" in rule.synlig else ""
+    sql = _function(
+        f"rad_{table}",
+        "SELECT a.enheter, a.skydd INTO STRICT NEW.enheter, NEW.skydd FROM cases_aspirant a"
+        f" WHERE a.id = NEW.aspirant_id; {synlig} RETURN NEW;",
+    )
+    sql += _trigger("a_sekretess", f"BEFORE INSERT OR UPDATE OF {columns}", table, f"rad_{table}")
+    if rule.medfoljande:
+        body = " ".join(
+            f"UPDATE {child} SET synlig_for = synlig_for WHERE {column} = NEW.id;" for child, column in rule.medfoljande
+        )
+        sql += _function(f"efter_{table}", body + " RETURN NULL;")
+        when = "synlig_for" + (", handling_id" if "NEW.handling_id" in rule.synlig else "")
+        sql += _trigger("b_medfoljande", f"AFTER UPDATE OF {when}", table, f"efter_{table}")
+    return sql
+
+
+def _person_triggers() -> str:
+    spread = " ".join(
+        f"UPDATE {table} t SET enheter = t.enheter, skydd = t.skydd"
+        " FROM (SELECT n.id FROM nya n JOIN gamla g USING (id)"
+        " WHERE n.enheter IS DISTINCT FROM g.enheter OR n.skydd <> g.skydd) x WHERE t.aspirant_id = x.id;"
+        for table in aktdelar()
+    )
+    quick = (
+        "IF NOT EXISTS (SELECT 1 FROM nya n JOIN gamla g USING (id)"
+        " WHERE n.enheter IS DISTINCT FROM g.enheter OR n.skydd <> g.skydd) THEN RETURN NULL; END IF; "
+    )
+    changed = "REFERENCING OLD TABLE AS gamla NEW TABLE AS nya"
+    added = "REFERENCING NEW TABLE AS nya"
+    columns = "sdf_id, registrerad_vid_id, enheter"
+    return (
+        _trigger("a_sekretess", f"BEFORE INSERT OR UPDATE OF {columns}", "cases_aspirant", "aspirant_rad")
+        + _function("aspirant_spridning", quick + spread + " RETURN NULL;")
+        + _trigger("b_spridning", "AFTER UPDATE", f"cases_aspirant {changed}", "aspirant_spridning", "STATEMENT")
+        + _trigger("c_enhet", "AFTER INSERT", f"cases_remiss {added}", "ny_enhet_jobbtorg", "STATEMENT")
+        + _trigger("c_enhet", "AFTER INSERT", f"cases_inskrivning {added}", "ny_enhet_jobbtorg", "STATEMENT")
+        + _trigger("c_enhet", "AFTER INSERT", f"cases_sdfansvar {added}", "ny_enhet_sdf", "STATEMENT")
+        + _trigger("c_mottagare", "AFTER INSERT", "cases_utlamnande", "ny_mottagare")
+    )
+
+
+def _function(name: str, body: str) -> str:
+    return (
+        f"CREATE OR REPLACE FUNCTION app.{name}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER"
+        f" SET search_path = public, pg_temp AS $$ BEGIN {body} END $$;\n"
+    )
+
+
+def _trigger(name: str, event: str, table: str, function: str, each: str = "ROW") -> str:
+    bare = table.split()[0]
+    return (
+        f"DROP TRIGGER IF EXISTS {name} ON {bare};\n"
+        f"CREATE TRIGGER {name} {event} ON {table} FOR EACH {each} EXECUTE FUNCTION app.{function}();\n"
+    )

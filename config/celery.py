@@ -1,0 +1,18 @@
+"""Celery: the app, and the schedule in code."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("jobbakten")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    "uppfoljning-varje-natt": {
+        "task": "uppfoljning.tasks.run_uppfoljning_nightly",
+        "schedule": crontab(hour=2, minute=30),
+    },
+}

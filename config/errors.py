@@ -1,0 +1,41 @@
+"""Error pages: what happened, what to do, and a reference number that is also in the log."""
+
+import logging
+import secrets
+
+from django.http import HttpResponse, HttpResponseForbidden
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+logger = logging.getLogger("jobbakten.fel")
+
+
+def _reference(request, status: int) -> str:
+    """A short code to say on the phone; the log line names the view, never the address or the person."""
+    reference = f"{secrets.token_hex(2)}-{secrets.token_hex(2)}".upper()
+    match = getattr(request, "resolver_match", None)
+    logger.warning("fel %s referens %s vy %s", status, reference, match.view_name if match else "-")
+    return reference
+
+
+def bad_request(request, exception=None):
+    return render(request, "errors/400.html", {"referens": _reference(request, 400)}, status=400)
+
+
+def permission_denied(request, exception=None):
+    return render(request, "errors/403.html", {"referens": _reference(request, 403)}, status=403)
+
+
+def not_found(request, exception=None):
+    return render(request, "errors/404.html", {"referens": _reference(request, 404)}, status=404)
+
+
+def server_error(request):
+    """Rendered without database or context processors: they may be what broke."""
+    html = render_to_string("errors/500.html", {"referens": _reference(request, 500)})
+    return HttpResponse(html, status=500)
+
+
+def csrf_failure(request, reason=""):
+    html = render_to_string("errors/csrf.html", {"referens": _reference(request, 403)}, request)
+    return HttpResponseForbidden(html)

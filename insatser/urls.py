@@ -1,0 +1,4 @@
+"""Pages of insatser."""
+
+app_name = "insatser"
+urlpatterns: list = []

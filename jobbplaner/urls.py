@@ -1,0 +1,4 @@
+"""Pages of jobbplaner."""
+
+app_name = "jobbplaner"
+urlpatterns: list = []

@@ -1,0 +1,86 @@
+"""The ground every test stands on: the real database, seen through the application's role.
+
+Tests create rows as the owner (factories do it by themselves) and act as the application. Outside an
+identity nothing that belongs to a person is visible, exactly as in production.
+"""
+
+from contextlib import contextmanager
+from datetime import date, datetime
+
+import pytest
+from django.db import connection
+
+from cases.sekretess.identitet import som_anvandare
+from config import dates
+from config.database import APP_ROLE
+
+from . import factories
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """After the owner has built the test database, every connection assumes the application's role."""
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.settings_dict.setdefault("OPTIONS", {})["assume_role"] = APP_ROLE
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.settings_dict["OPTIONS"].pop("assume_role", None)
+
+
+@contextmanager
+def owner():
+    """Act as the owner of the tables on the same connection (row-level security does not apply)."""
+    with factories.as_owner():
+        yield
+
+
+@pytest.fixture
+def som_agare(db):
+    """The whole test runs as the owner: for rules about rows, not about who sees them."""
+    with factories.as_owner():
+        yield
+
+
+@pytest.fixture
+def today():
+    return TODAY
+
+
+@pytest.fixture(autouse=True)
+def _frozen_clock(monkeypatch, request):
+    """Views and tasks read the clock here; tests live on one Tuesday unless marked otherwise."""
+    if "real_clock" in request.keywords or "e2e" in request.keywords:
+        return
+    moment = datetime(2026, 11, 24, 9, 30, tzinfo=dates.STOCKHOLM)
+    monkeypatch.setattr(dates, "now", lambda: moment)
+
+
+@pytest.fixture
+def stad(db):
+    """Two SDF and two jobbtorg of one city, with the standing cast of the permission tests."""
+    return factories.Stad()
+
+
+@pytest.fixture
+def logga_in(client):
+    """Client logged in as a user: `logga_in(stad.carl).get(...)`."""
+
+    def inner(user):
+        client.force_login(user)
+        return client
+
+    return inner
+
+
+@pytest.fixture
+def agera():
+    """Run a block with a user's eyes: `with agera(stad.carl): ...`."""
+
+    def inner(user, dag=TODAY):
+        return som_anvandare(user.pk, today=dag)
+
+    return inner

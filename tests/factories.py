@@ -1,0 +1,206 @@
+"""Test data with traits. Rows are created as the owner, so a test needs no identity to set its scene."""
+
+from contextlib import contextmanager
+from datetime import date, datetime
+
+import factory
+from django.db import connection
+
+from cases import models as cases
+from cases.enums import Arbetsformaga, Enhetsslag, Inskrivningssatt, Kon, Namndslag, Nummerslag, Roll
+from cases.personnummer import make_testnummer
+from config.database import APP_ROLE
+from config.dates import STOCKHOLM
+
+
+def at(text: str) -> datetime:
+    """A moment in Stockholm: at("2026-11-24 09:30")."""
+    return datetime.fromisoformat(text).replace(tzinfo=STOCKHOLM)
+
+
+@contextmanager
+def as_owner():
+    """Step out of the application's role and back; nested use is fine."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        before = cursor.fetchone()[0]
+        cursor.execute("RESET ROLE")
+    try:
+        yield
+    finally:
+        if before == APP_ROLE and not connection.needs_rollback:
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET ROLE {APP_ROLE}")
+
+
+class Fabrik(factory.django.DjangoModelFactory):
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        with as_owner():
+            created = super()._create(model_class, *args, **kwargs)
+            created.refresh_from_db()
+            return created
+
+
+class NamndFabrik(Fabrik):
+    class Meta:
+        model = cases.Namnd
+        django_get_or_create = ("kod",)
+
+    kod = "arbetsmarknad"
+    namn = factory.LazyAttribute(lambda o: f"{o.kod.capitalize()}snämnden")
+    slag = Namndslag.ARBETSMARKNAD
+
+
+class EnhetFabrik(Fabrik):
+    class Meta:
+        model = cases.Enhet
+        django_get_or_create = ("slag", "namn")
+
+    namn = factory.Sequence(lambda n: f"Enhet {n}")
+    slag = Enhetsslag.JOBBTORG
+    namnd = factory.SubFactory(NamndFabrik)
+
+    class Params:
+        sdf = factory.Trait(
+            slag=Enhetsslag.SDF,
+            namnd=factory.SubFactory(
+                NamndFabrik,
+                kod=factory.SelfAttribute("..namn"),
+                slag=Namndslag.STADSDEL,
+                namn=factory.LazyAttribute(lambda o: f"{o.kod} stadsdelsnämnd"),
+            ),
+        )
+
+
+class UserFabrik(Fabrik):
+    class Meta:
+        model = cases.User
+        django_get_or_create = ("username",)
+
+    username = factory.Sequence(lambda n: f"anv{n}")
+    first_name = factory.LazyAttribute(lambda o: o.username.capitalize())
+    last_name = "Test"
+
+
+def anvandare(username: str, roll: str, enhet: cases.Enhet, **kwargs) -> cases.User:
+    """A user with one membership from 2020."""
+    user = UserFabrik(username=username, **kwargs)
+    with as_owner():
+        user.set_password("demo")
+        user.save()
+        cases.Medlemskap.objects.get_or_create(user=user, enhet=enhet, roll=roll, fran=date(2020, 1, 1))
+    return user
+
+
+class AspirantFabrik(Fabrik):
+    """A person of an SDF. Numbers are Skatteverket's test numbers, a new birth date for each."""
+
+    class Meta:
+        model = cases.Aspirant
+        skip_postgeneration_save = True
+
+    class Params:
+        n = factory.Sequence(lambda n: n)
+        skyddad = factory.Trait(skydd=1)
+
+    kon = Kon.KVINNA
+    fodelsedatum = factory.LazyAttribute(
+        lambda o: date(1976 + o.n % 33 if o.n % 33 != 14 else 1991, 2 + (o.n // 33) % 11, 2 + (o.n // 363) % 26)
+    )
+    nummer = factory.LazyAttribute(lambda o: make_testnummer(o.fodelsedatum, o.kon))
+    nummerslag = Nummerslag.PERSONNUMMER
+    fornamn = factory.Iterator(["Amal", "Jonas", "Åsa", "Robel", "Karin"])
+    efternamn = factory.Sequence(lambda n: f"Provsson{n}")
+    sdf = factory.SubFactory(EnhetFabrik, sdf=True, namn="Spånga-Tensta")
+    registrerad_vid = factory.SelfAttribute("sdf")
+    arbetsformaga = Arbetsformaga.P76_100
+    forsorjningsstod_sedan = date(2026, 1, 1)
+
+    @factory.post_generation
+    def ansvar(self, create, extracted, **kwargs):
+        if create and self.sdf_id:
+            with as_owner():
+                cases.Sdfansvar.objects.create(aspirant=self, sdf=self.sdf, fran=date(2020, 1, 1))
+
+
+def _lagd(model, **kwargs):
+    with as_owner():
+        row = model.objects.create(**kwargs)
+        row.refresh_from_db()
+        return row
+
+
+def kod(model, kod: str):
+    """A row of a code list."""
+    return model.objects.get(kod=kod)
+
+
+def remiss(aspirant, jobbtorg, by, **kwargs) -> cases.Remiss:
+    """A sent remiss."""
+    return _lagd(
+        cases.Remiss,
+        **{
+            "aspirant": aspirant,
+            "jobbtorg": jobbtorg,
+            "sdf": aspirant.sdf,
+            "skickad_at": at("2026-11-20 10:00"),
+            "skickad_av": by,
+            "fraga": "Vilket stöd behövs för att söka arbete inom kök?",
+            "inskrivningssatt": Inskrivningssatt.GRUPPINFORMATION,
+            "rattslig_grund": kod(cases.RattsligGrund, "sol_aktivitet"),
+            "svar_senast": date(2026, 11, 27),
+            **kwargs,
+        },
+    )
+
+
+def inskrivning(
+    aspirant, jobbtorg, inskriven=date(2026, 5, 25), avslutad=None, orsak=None, **kwargs
+) -> cases.Inskrivning:
+    """An enrolment; with `avslutad` also closed with code `orsak`."""
+    return _lagd(
+        cases.Inskrivning,
+        aspirant=aspirant,
+        jobbtorg=jobbtorg,
+        **{
+            "sdf": aspirant.sdf,
+            "inskriven": inskriven,
+            "inskrivningssatt": Inskrivningssatt.GRUPPINFORMATION,
+            "avslutad": avslutad,
+            "avslutsorsak": kod(cases.Avslutsorsak, orsak) if orsak else None,
+            **kwargs,
+        },
+    )
+
+
+class Stad:
+    """The standing cast: handläggare, colleague, outsider, and the roles without persons."""
+
+    def __init__(self):
+        self.spanga = EnhetFabrik(sdf=True, namn="Spånga-Tensta")
+        self.hagersten = EnhetFabrik(sdf=True, namn="Hägersten-Liljeholmen")
+        self.kista = EnhetFabrik(namn="Kista")
+        self.varberg = EnhetFabrik(namn="Vårberg")
+        self.stab = EnhetFabrik(namn="Arbetsmarknadsförvaltningen", slag=Enhetsslag.STAB)
+        self.sara = anvandare("sara", Roll.SOCIALSEKRETERARE, self.spanga)
+        self.stina = anvandare("stina", Roll.ENHETSCHEF, self.spanga)
+        self.hanna = anvandare("hanna", Roll.SOCIALSEKRETERARE, self.hagersten)
+        self.carl = anvandare("carl", Roll.COACH, self.kista)
+        self.eva = anvandare("eva", Roll.ENHETSCHEF, self.kista)
+        self.vera = anvandare("vera", Roll.COACH, self.varberg)
+        self.nina = anvandare("nina", Roll.CONTROLLER, self.stab)
+        self.sven = anvandare("sven", Roll.SYSTEMFORVALTARE, self.stab, is_staff=True, is_superuser=True)
+        self.registeransvarig = anvandare("rut", Roll.REGISTERANSVARIG, self.stab)
+
+    def aspirant(self, **kwargs) -> cases.Aspirant:
+        """A person of SDF Spånga-Tensta."""
+        return AspirantFabrik(**{"sdf": self.spanga, **kwargs})
+
+    def inskriven(self, **kwargs) -> tuple[cases.Aspirant, cases.Inskrivning]:
+        """A person enrolled at Jobbtorg Kista."""
+        person = self.aspirant()
+        return person, inskrivning(person, self.kista, **kwargs)

@@ -1,0 +1,75 @@
+"""The register of försörjningsstöd: one delivery per month and district, whole or not at all."""
+
+from django.db import models
+from django.db.models import Q
+
+from cases.models import Enhet, User
+from uppfoljning.enums import Registerroll
+
+
+class LeveransQuerySet(models.QuerySet):
+    def gallande(self):
+        return self.filter(ersatt_at=None, aterkallad_at=None)
+
+
+class Leverans(models.Model):
+    """One file received. A replaced or withdrawn one stays as a line without its rows. Holds no persons."""
+
+    sdf = models.ForeignKey(Enhet, models.PROTECT, related_name="leveranser")
+    manad = models.DateField("månad")
+    mottagen_at = models.DateTimeField()
+    mottagen_av = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    rader = models.PositiveIntegerField()
+    belopp = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    ersatt_at = models.DateTimeField(null=True, blank=True)
+    aterkallad_at = models.DateTimeField(null=True, blank=True)
+    aterkallad_skal = models.CharField(max_length=250, blank=True)
+
+    objects = LeveransQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "leveranser"
+        ordering = ["-manad", "sdf"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sdf", "manad"],
+                condition=Q(ersatt_at=None, aterkallad_at=None),
+                name="uppfoljning_leverans_en_gallande",
+                violation_error_message="Månaden är redan levererad av stadsdelen.",
+            ),
+            models.CheckConstraint(condition=Q(manad__day=1), name="uppfoljning_leverans_manadens_forsta"),
+            models.CheckConstraint(
+                condition=Q(aterkallad_at=None, aterkallad_skal="")
+                | (Q(aterkallad_at__isnull=False) & ~Q(aterkallad_skal="")),
+                name="uppfoljning_leverans_aterkallas_med_skal",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sdf} {self.manad:%Y-%m}"
+
+
+class Registerrad(models.Model):
+    """One person, month and district. Only the SDF reads it; numbers without an akt are kept too.
+
+    A bulk register: exempt from field history (house.md habit 7), loaded by COPY.
+    """
+
+    leverans = models.ForeignKey(Leverans, models.CASCADE, db_index=False, related_name="+")
+    sdf = models.ForeignKey(Enhet, models.PROTECT, db_index=False, related_name="+")
+    manad = models.DateField()
+    nummer = models.CharField(max_length=12, db_collation="C")
+    belopp = models.PositiveIntegerField()
+    roll = models.CharField(max_length=10, choices=Registerroll)
+    forsorjningshinder = models.CharField(max_length=60, blank=True)
+    avslutsorsak = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        verbose_name_plural = "registerrader"
+        constraints = [
+            models.UniqueConstraint(fields=["nummer", "manad", "sdf"], name="uppfoljning_registerrad_unik"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sdf_id} {self.manad:%Y-%m}"

@@ -1,0 +1,4 @@
+"""Pages of uppfoljning."""
+
+app_name = "uppfoljning"
+urlpatterns: list = []
