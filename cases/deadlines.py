@@ -1,4 +1,5 @@
 """The days that the rules of the case set. Pure dates: what is stored are facts, what is due follows from them.
+
 Section numbers are those of the domain description, where each rule has its origin.
 
 "Five days" are working days with Swedish holidays; the sources (Stockholm's guidelines for jobbtorg) say only "five
