@@ -1,0 +1,30 @@
+"""Answers after an act: what happened, to whom, and a way back. Stored with Django's messages, shown by `{% flashes %}`."""
+
+import json
+
+from django.contrib import messages
+
+LEVELS = {"ok": messages.SUCCESS, "warn": messages.WARNING, "bad": messages.ERROR, "info": messages.INFO}
+KINDS = {"success": "ok", "warning": "warn", "error": "bad", "info": "info", "debug": "info"}
+STRUCTURED = "flash"
+
+
+def flash(request, kind: str, title: str, text: str = "", *, label: str = "", url: str = "", post: bool = False) -> None:
+    """Say what happened. `kind` is ok, warn, bad or info; `label` and `url` offer the way back (`post`: as a button).
+
+    No personal data beyond what the next page shows anyway: messages live in the session or a cookie until read.
+    """
+    body = {"title": title, "text": text, "label": label, "url": url, "post": post}
+    messages.add_message(request, LEVELS[kind], json.dumps(body, ensure_ascii=False), extra_tags=STRUCTURED)
+
+
+def read_flashes(stored) -> list[dict]:
+    """Messages as the component wants them; plain messages from other apps become a title."""
+    return [_read_one(message) for message in stored]
+
+
+def _read_one(message) -> dict:
+    kind = KINDS[message.level_tag] if message.level_tag in KINDS else "info"
+    if message.extra_tags == STRUCTURED:
+        return {"kind": kind, **json.loads(message.message)}
+    return {"kind": kind, "title": message.message}

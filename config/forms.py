@@ -1,0 +1,154 @@
+"""The one way a form looks and answers. FORM_RENDERER points here, so `{{ form.field.as_field_group }}` is enough.
+
+A plain `forms.DateField`, `ChoiceField` or `CharField` gets the right control by itself; the fields and widgets below
+are for what Django has no field for: months, segments and choices that need a line of help each.
+"""
+
+import re
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
+
+DATE_MESSAGE = "Skriv datumet som ÅÅÅÅ-MM-DD, till exempel 2026-11-24"
+MONTH_MESSAGE = "Skriv månaden som ÅÅÅÅ-MM, till exempel 2026-11"
+DATE_PATTERN = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})", re.ASCII)
+MONTH_PATTERN = re.compile(r"(\d{4})-?(\d{2})", re.ASCII)
+
+# Width follows content: the class a control gets when its form has not chosen one.
+CONTROL_CLASSES = {
+    "date": "input-date",
+    "month": "input-month",
+    "number": "input-short",
+    "email": "input-medium",
+}
+
+
+class JobbaktenBoundField(BoundField):
+    """A field that knows its place on the page: its width, and the hint that describes it."""
+
+    hint_id = ""
+    """Set by `{% field %}` when a hint stands beside the field."""
+
+    def build_widget_attrs(self, attrs, widget=None):
+        attrs = super().build_widget_attrs(attrs, widget)
+        chosen = (widget or self.field.widget).attrs
+        if self.widget_type in CONTROL_CLASSES and "class" not in chosen:
+            attrs.setdefault("class", CONTROL_CLASSES[self.widget_type])
+        if self.widget_type in {"date", "month"}:
+            attrs.setdefault("autocomplete", "off")
+            attrs.setdefault("inputmode", "numeric")
+        return attrs
+
+    @property
+    def aria_describedby(self):
+        described = super().aria_describedby
+        return " ".join(filter(None, [described, self.hint_id]))
+
+    @property
+    def target_id(self):
+        """The id an error summary links to: the control itself, or the first of several."""
+        several = isinstance(self.field.widget, (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.MultiWidget))
+        return f"{self.auto_id}_0" if several else self.auto_id
+
+
+class JobbaktenRenderer(TemplatesSetting):
+    """Templates of forms come from templates/forms; widgets may be overridden in templates/django/forms/widgets."""
+
+    form_template_name = "forms/form.html"
+    formset_template_name = "forms/formset.html"
+    field_template_name = "forms/field.html"
+    bound_field_class = JobbaktenBoundField
+
+
+class DatumField(forms.DateField):
+    """A date typed as text. Separates "not written as a date" from "no such day"."""
+
+    default_error_messages = {"invalid": DATE_MESSAGE}
+
+    def strptime(self, value, format):  # noqa: A002 (Django's signature)
+        match = DATE_PATTERN.fullmatch(value)
+        if not match:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        try:
+            return date(*map(int, match.groups()))
+        except ValueError:
+            raise ValidationError(f"{value} finns inte i kalendern", code="invalid") from None
+
+
+class MonthInput(forms.TextInput):
+    """Text control for a month; a date is shown as ÅÅÅÅ-MM."""
+
+    def format_value(self, value):
+        return f"{value:%Y-%m}" if isinstance(value, date) else super().format_value(value)
+
+
+class ManadField(forms.Field):
+    """A month typed as ÅÅÅÅ-MM. Its value is the first day of the month."""
+
+    widget = MonthInput
+    default_error_messages = {"invalid": MONTH_MESSAGE}
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        if isinstance(value, date):
+            return value.replace(day=1)
+        match = MONTH_PATTERN.fullmatch(str(value).strip())
+        try:
+            return date(int(match[1]), int(match[2]), 1)
+        except (TypeError, ValueError):
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
+class ChoiceHelpMixin:
+    """Lets every choice carry a line of help: `help_texts={"76-100": "Upp till 40 timmar i veckan"}`."""
+
+    def __init__(self, *args, help_texts=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.help_texts = help_texts or {}
+
+    def create_option(self, name, value, *args, **kwargs):
+        option = super().create_option(name, value, *args, **kwargs)
+        option["help_text"] = self.help_texts.get(str(value), "")
+        return option
+
+
+class RadioList(ChoiceHelpMixin, forms.RadioSelect):
+    """Radio buttons under each other."""
+
+
+class RadioRow(ChoiceHelpMixin, forms.RadioSelect):
+    """Radio buttons on a line, for short answers such as Ja and Nej."""
+
+    template_name = "forms/widgets/radio_row.html"
+
+
+class CheckboxList(ChoiceHelpMixin, forms.CheckboxSelectMultiple):
+    """Checkboxes under each other."""
+
+
+class Segment(forms.RadioSelect):
+    """Radio buttons side by side in one frame. `kinds={"ogiltig": "bad"}` colours a chosen value that needs someone.
+
+    `long=True` stacks the choices on a phone, for labels longer than one word.
+    """
+
+    template_name = "forms/widgets/segment.html"
+
+    def __init__(self, *args, kinds=None, long=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kinds = kinds or {}
+        self.long = long
+
+    def create_option(self, name, value, *args, **kwargs):
+        option = super().create_option(name, value, *args, **kwargs)
+        option["kind"] = self.kinds.get(str(value), "")
+        return option
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        context["widget"]["long"] = self.long
+        return context

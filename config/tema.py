@@ -1,0 +1,19 @@
+"""The municipality's accent colour, served as a style sheet of one rule because the page allows no inline style."""
+
+import re
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.views.decorators.cache import cache_control
+
+HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+@login_not_required
+@cache_control(public=True, max_age=3600)
+def tema(request) -> HttpResponse:
+    """`/tema.css` with --brand from the setting BRAND_COLOUR; without a valid colour brand.css stands."""
+    colour = getattr(settings, "BRAND_COLOUR", "")
+    rule = f":root{{--brand:{colour}}}" if HEX_COLOUR.fullmatch(colour) else ""
+    return HttpResponse(rule, content_type="text/css; charset=utf-8")

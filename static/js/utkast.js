@@ -1,0 +1,153 @@
+// What is being written is kept in this tab until it is saved, so that a lost session or a slip loses nothing.
+//
+// <form data-draft="jobbplan-17" data-version="3">   opts in; the key names what is written, the version what it rests on
+// <meta name="sparat" content="jobbplan-17">          the server says that it is saved: the draft is thrown away
+//
+// Only sessionStorage: gone with the tab, cleared at logout, never shared between users.
+"use strict";
+
+const PREFIX = "utkast:";
+const DELAY = 400;
+
+function currentUser() {
+  return document.body.dataset.user || "";
+}
+
+function storageKey(form) {
+  return `${PREFIX}${currentUser()}:${location.pathname}:${form.dataset.draft}`;
+}
+
+function draftKeys() {
+  return Object.keys(sessionStorage).filter((key) => key.startsWith(PREFIX));
+}
+
+/** Drafts of somebody else who used this tab are thrown away as soon as another person is logged in. */
+function clearOthers() {
+  if (!currentUser()) return;
+  const own = `${PREFIX}${currentUser()}:`;
+  draftKeys().filter((key) => !key.startsWith(own)).forEach((key) => sessionStorage.removeItem(key));
+}
+
+function clearSaved() {
+  const saved = [...document.querySelectorAll("meta[name='sparat']")].map((meta) => meta.content);
+  saved.forEach((name) => {
+    draftKeys().filter((key) => key.endsWith(`:${name}`)).forEach((key) => sessionStorage.removeItem(key));
+  });
+}
+
+/** Controls that a person fills in. Tokens, passwords and files are never kept. */
+function controls(form) {
+  return [...form.elements].filter((part) => part.name && !["hidden", "password", "file", "submit", "button"].includes(part.type));
+}
+
+function isChoice(part) {
+  return part.type === "checkbox" || part.type === "radio";
+}
+
+function read(form) {
+  return controls(form)
+    .filter((part) => !isChoice(part) || part.checked)
+    .flatMap((part) => (part.multiple ? [...part.selectedOptions].map((option) => [part.name, option.value]) : [[part.name, part.value]]));
+}
+
+/** Rows that had been added when the draft was kept are added again before they are filled in. */
+function restoreRows(form, values) {
+  form.querySelectorAll("[data-rows]").forEach((rows) => {
+    const pattern = new RegExp(`^${rows.dataset.rows}-(\\d+)-`);
+    const wanted = Math.max(0, ...values.map(([name]) => Number(pattern.exec(name)?.[1] ?? -1) + 1));
+    while (Number(totalForms(rows)?.value ?? wanted) < wanted && addRow(rows));
+  });
+}
+
+function fill(form, values) {
+  restoreRows(form, values);
+  controls(form).forEach((part) => {
+    const own = values.filter(([name]) => name === part.name).map(([, value]) => value);
+    if (isChoice(part)) part.checked = own.includes(part.value);
+    else if (part.multiple) [...part.options].forEach((option) => (option.selected = own.includes(option.value)));
+    else if (own.length) part.value = own[0];
+    part.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
+
+function keep(form) {
+  const draft = { version: form.dataset.version || "", values: read(form) };
+  try {
+    sessionStorage.setItem(storageKey(form), JSON.stringify(draft));
+  } catch {
+    // Full or forbidden storage: the form still works, only without the net.
+  }
+}
+
+function notice(form, title, text, buttons) {
+  const box = document.createElement("div");
+  box.className = "flash is-warn";
+  box.setAttribute("role", "status");
+  const content = document.createElement("div");
+  const heading = document.createElement("p");
+  heading.append(Object.assign(document.createElement("b"), { textContent: title }));
+  const line = Object.assign(document.createElement("p"), { textContent: `${text} ` });
+  buttons.forEach(([label, act]) => line.append(noticeButton(box, label, act)));
+  content.append(heading, line);
+  box.append(content);
+  form.prepend(box);
+}
+
+function noticeButton(box, label, act) {
+  const button = Object.assign(document.createElement("button"), { type: "button", textContent: label });
+  button.className = "button is-text";
+  button.addEventListener("click", () => {
+    act();
+    box.remove();
+  });
+  return button;
+}
+
+function restore(form) {
+  const stored = sessionStorage.getItem(storageKey(form));
+  if (!stored || form.querySelector(".error-summary, .has-error") || document.querySelector(".error-summary")) return;
+  const draft = JSON.parse(stored);
+  const original = read(form);
+  if (JSON.stringify(original) === JSON.stringify(draft.values)) return;
+  const discard = () => sessionStorage.removeItem(storageKey(form));
+  if (draft.version === (form.dataset.version || "")) {
+    fill(form, draft.values);
+    const forget = () => {
+      discard();
+      location.reload();
+    };
+    notice(form, "Det du skrev finns kvar", "Det är inte sparat än.", [["Kasta det och visa det sparade", forget]]);
+    return;
+  }
+  notice(form, "Någon har sparat efter att du skrev", "Här visas det sparade. Det du skrev finns kvar i webbläsaren.", [
+    ["Visa det jag skrev", () => fill(form, draft.values)],
+    ["Kasta det", discard],
+  ]);
+}
+
+function watch(form) {
+  let waiting;
+  const later = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => keep(form), DELAY);
+  };
+  form.addEventListener("input", later);
+  form.addEventListener("change", later);
+  form.addEventListener("submit", () => {
+    clearTimeout(waiting);
+    keep(form);
+  });
+}
+
+document.addEventListener("submit", (event) => {
+  if ("logout" in event.target.dataset) draftKeys().forEach((key) => sessionStorage.removeItem(key));
+});
+
+document.addEventListener("DOMContentLoaded", () => {
+  clearOthers();
+  clearSaved();
+  document.querySelectorAll("form[data-draft]").forEach((form) => {
+    restore(form);
+    watch(form);
+  });
+});
