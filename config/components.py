@@ -4,8 +4,8 @@ Every component also takes a dict with the same keys; these classes exist so tha
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, time
 from itertools import groupby
 
 from config.dates import month_name
@@ -38,7 +38,7 @@ class Fact:
     """One labelled fact of the person header or of a definition list.
 
     `line` is the fact's text in the one-line person header: empty leaves it out there, "icon"-only facts give their
-    whole text. `step` and `steps` draw the stair, `deadline` draws a deadline (with `time`).
+    whole text. `step` and `steps` draw the stair, `deadline` draws a deadline (with `tid`).
     """
 
     label: str
@@ -50,7 +50,7 @@ class Fact:
     step: int | None = None
     steps: int = 6
     deadline: date | None = None
-    time: str = ""
+    tid: time | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,16 +73,16 @@ class WorkRow:
 
     namn: str
     url: str
-    what: str
-    why: str = ""
+    vad: str
+    varfor: str = ""
     nummer: str = ""
     alder: int | None = None
     under: str = ""  # replaces number and age for a row that is not about one person
     skyddad: bool = False
-    deadline: date
-    note: str = ""
-    time: str = ""
-    workdays: bool = False  # the rule counts working days
+    dag: date
+    tid: time | None = None
+    arbetsdagar: bool = False  # the rule counts working days
+    note: str = ""  # replaces date and week under the deadline
     action: Action | None = None
 
 
@@ -95,56 +95,27 @@ class WorkGroup:
     rows: Sequence[WorkRow]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Event:
-    """Something that happened, or will. `when` is a datetime if the time of day is known, otherwise a date."""
+def group_events(events: Iterable, *, today: date) -> list[dict]:
+    """Coming events first, soonest on top, then what has happened, month by month, latest on top.
 
-    when: date | datetime
-    title: str
-    title_rest: str = ""
-    icon: str = "circle"
-    text: str = ""
-    meta: str = ""
-    link: Link | None = None
-    receipt: str = ""  # text of the kvittens; it stands inside its event
-    receipt_kind: str = "ok"
-
-    @property
-    def day(self) -> date:
-        return self.when.date() if isinstance(self.when, datetime) else self.when
-
-    @property
-    def clock(self) -> str:
-        return f"{self.when:%H:%M}" if isinstance(self.when, datetime) else ""
-
-
-@dataclass(frozen=True)
-class EventGroup:
-    title: str
-    events: list[Event] = field(default_factory=list)
-
-
-def group_events(events: Iterable[Event], *, today: date) -> list[EventGroup]:
-    """Coming events first, soonest on top, then what has happened, month by month, latest on top."""
-    ordered = sorted(events, key=lambda event: (event.day, event.clock))
-    groups = [EventGroup("Kommande", [event for event in ordered if event.day >= today])]
-    past = reversed([event for event in ordered if event.day < today])
-    for _, month in groupby(past, key=lambda event: (event.day.year, event.day.month)):
-        members = list(month)
-        groups.append(EventGroup(_month_title(members[0].day), members))
-    return [group for group in groups if group.events]
-
-
-def _month_title(day: date) -> str:
-    return f"{month_name(day).capitalize()} {day.year}"
+    An event is anything with `dag` and optionally `tid` (the timeline component says what else it shows).
+    """
+    ordered = sorted(events, key=lambda event: (event.dag, event.tid or time.min))
+    coming = [event for event in ordered if event.dag >= today]
+    groups = [{"title": "Kommande", "events": coming}] if coming else []
+    past = reversed([event for event in ordered if event.dag < today])
+    for (year, _), month in groupby(past, key=lambda event: (event.dag.year, event.dag.month)):
+        events = list(month)
+        groups.append({"title": f"{month_name(events[0].dag).capitalize()} {year}", "events": events})
+    return groups
 
 
 def group_work(rows: Iterable[WorkRow], *, today: date, until: date, rest_title: str) -> list[WorkGroup]:
     """Sort rows into overdue, today and the rest up to and including `until`; empty groups are left out."""
-    ordered = sorted(rows, key=lambda row: (row.deadline, row.time))
+    ordered = sorted(rows, key=lambda row: (row.dag, row.tid or time.min))
     parts = [
-        ("Försenade", "over", [row for row in ordered if row.deadline < today]),
-        ("I dag", "today", [row for row in ordered if row.deadline == today]),
-        (rest_title, "later", [row for row in ordered if today < row.deadline <= until]),
+        ("Försenade", "over", [row for row in ordered if row.dag < today]),
+        ("I dag", "today", [row for row in ordered if row.dag == today]),
+        (rest_title, "later", [row for row in ordered if today < row.dag <= until]),
     ]
     return [WorkGroup(title=title, kind=kind, rows=members) for title, kind, members in parts if members]

@@ -1,4 +1,4 @@
-"""Answers after an act: what happened, to whom, and a way back. Stored with Django's messages, shown by `{% flashes %}`."""
+"""Answers after an act: what happened, to whom, and a way back. Kept by Django's messages, shown by `{% flashes %}`."""
 
 import json
 
@@ -9,7 +9,9 @@ KINDS = {"success": "ok", "warning": "warn", "error": "bad", "info": "info", "de
 STRUCTURED = "flash"
 
 
-def flash(request, kind: str, title: str, text: str = "", *, label: str = "", url: str = "", post: bool = False) -> None:
+def flash(
+    request, kind: str, title: str, text: str = "", *, label: str = "", url: str = "", post: bool = False
+) -> None:
     """Say what happened. `kind` is ok, warn, bad or info; `label` and `url` offer the way back (`post`: as a button).
 
     No personal data beyond what the next page shows anyway: messages live in the session or a cookie until read.
@@ -24,7 +26,7 @@ def read_flashes(stored) -> list[dict]:
 
 
 def _read_one(message) -> dict:
-    kind = KINDS[message.level_tag] if message.level_tag in KINDS else "info"
+    kind = KINDS.get(message.level_tag, "info")
     if message.extra_tags == STRUCTURED:
         return {"kind": kind, **json.loads(message.message)}
     return {"kind": kind, "title": message.message}

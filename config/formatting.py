@@ -21,7 +21,7 @@ def format_number(value: int | float | Decimal, decimals: int = 0) -> str:
     """`1234.5` as `1 234,5` with a narrow space and a decimal comma, halves rounded away from zero."""
     rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     # A count that rounds to nothing is written 0, not -0.
-    text = f"{abs(rounded) if not rounded else rounded:,.{decimals}f}"
+    text = f"{rounded or abs(rounded):,.{decimals}f}"
     return text.replace(",", NARROW_SPACE).replace(".", ",").replace("-", "\u2212")
 
 

@@ -68,7 +68,7 @@ class DatumField(forms.DateField):
 
     default_error_messages = {"invalid": DATE_MESSAGE}
 
-    def strptime(self, value, format):  # noqa: A002 (Django's signature)
+    def strptime(self, value, format):
         match = DATE_PATTERN.fullmatch(value)
         if not match:
             raise ValidationError(self.error_messages["invalid"], code="invalid")

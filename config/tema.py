@@ -13,7 +13,7 @@ HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 @login_not_required
 @cache_control(public=True, max_age=3600)
 def tema(request) -> HttpResponse:
-    """`/tema.css` with --brand from the setting BRAND_COLOUR; without a valid colour brand.css stands."""
-    colour = getattr(settings, "BRAND_COLOUR", "")
+    """`/tema.css` with --brand from the setting BRAND; without a valid colour brand.css stands."""
+    colour = getattr(settings, "BRAND", "")
     rule = f":root{{--brand:{colour}}}" if HEX_COLOUR.fullmatch(colour) else ""
     return HttpResponse(rule, content_type="text/css; charset=utf-8")

@@ -1,13 +1,13 @@
-"""`{% load jobbakten %}`: filters for how values are written, and one tag per component of templates/components.
+"""Built into every template by settings: filters for how values are written, and one tag per component.
 
-Parameters are documented at the top of each component's template. Tags take keyword arguments with defaults, so a
-page never has to name what it does not use, and a misspelt name fails when the template is compiled.
+Parameters are documented at the top of each template in templates/components. Tags take keyword arguments with
+defaults, so a page never has to name what it does not use, and a misspelt name fails when the template is compiled.
 """
 
 from datetime import date, datetime
 
 from django import forms, template
-from django.http import QueryDict
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from lucide.templatetags.lucide import lucide
@@ -18,7 +18,13 @@ from config.formatting import count_word, format_number, format_nummer, format_p
 
 register = template.Library()
 
-STATUS_ICONS = {"ok": "circle-check", "warn": "circle-alert", "bad": "circle-x", "now": "circle-dot", "neutral": "circle"}
+STATUS_ICONS = {
+    "ok": "circle-check",
+    "warn": "circle-alert",
+    "bad": "circle-x",
+    "now": "circle-dot",
+    "neutral": "circle",
+}
 FLASH_ICONS = {"ok": "circle-check", "warn": "triangle-alert", "bad": "circle-alert", "info": "info"}
 
 
@@ -38,8 +44,8 @@ def isodate(day):
         return ""
     if isinstance(day, datetime):
         local = day.astimezone(dates.STOCKHOLM)
-        return format_html('<span class="nowrap">{:%Y-%m-%d}</span> {:%H:%M}', local, local)
-    return format_html('<span class="nowrap">{:%Y-%m-%d}</span>', day)
+        return format_html('<span class="nowrap">{}</span> {}', f"{local:%Y-%m-%d}", f"{local:%H:%M}")
+    return format_html('<span class="nowrap">{}</span>', f"{day:%Y-%m-%d}")
 
 
 @register.filter
@@ -51,7 +57,7 @@ def vecka(day):
 @register.filter
 def veckodag(day):
     """A date as `tors 2026-11-26`, for lists where one plans."""
-    return format_html('<span class="nowrap">{} {:%Y-%m-%d}</span>', weekday_short(day), day) if day else ""
+    return format_html('<span class="nowrap">{} {}</span>', weekday_short(day), f"{day:%Y-%m-%d}") if day else ""
 
 
 @register.filter
@@ -100,16 +106,13 @@ def icon(name, size=16, label=""):
     return lucide(name, size=size, stroke_width="1.9", focusable="false", **{"class": "icon", **named})
 
 
-@register.simple_tag(takes_context=True)
-def query(context, **changes):
-    """The page's own query string with some parameters changed; None takes one away. Paging and sorting keep filters."""
-    request = context.get("request")
-    params = request.GET.copy() if request else QueryDict(mutable=True)
-    for key, value in changes.items():
-        params.pop(key, None)
-        if value is not None:
-            params[key] = value
-    return f"?{params.urlencode()}" if params else "?"
+@register.simple_tag
+def stylesheet_link():
+    """The style sheet of the page for a failed server, which must render also when collectstatic has not run."""
+    try:
+        return format_html('<link rel="stylesheet" href="{}">', staticfiles_storage.url("css/jobbakten.css"))
+    except ValueError:
+        return ""
 
 
 @register.inclusion_tag("components/status.html")
@@ -123,11 +126,12 @@ def protected():
 
 
 @register.inclusion_tag("components/deadline.html")
-def deadline(day, today, note="", time="", workdays=False, inline=False):
-    return deadline_context(day, today, note=note, time=time, workdays=workdays, inline=inline)
+def deadline(day, today, note="", tid=None, workdays=False, inline=False):
+    clock = f"{tid:%H:%M}" if tid else ""
+    return deadline_context(day, today, note=note, clock=clock, workdays=workdays, inline=inline)
 
 
-def deadline_context(day, today, *, note, time, workdays, inline):
+def deadline_context(day, today, *, note, clock, workdays, inline):
     """Which of the three states a deadline is in, and its two lines."""
     if day is None:
         return {}
@@ -135,10 +139,10 @@ def deadline_context(day, today, *, note, time, workdays, inline):
         late = dates.deadline_text_workdays(day, today) if workdays else dates.deadline_text(day, today)
         return {"state": "over", "top": late, "under": note, "day": day, "inline": inline}
     if day == today:
-        return {"state": "today", "top": f"I dag {time}".strip(), "under": note, "inline": inline}
+        return {"state": "today", "top": f"I dag {clock}".strip(), "under": note, "inline": inline}
     near = (day - today).days <= 7
     under = note or (dates.deadline_text(day, today) if near else "")
-    return {"state": "later", "day": day, "time": time, "under": under, "inline": inline}
+    return {"state": "later", "day": day, "clock": clock, "under": under, "inline": inline}
 
 
 @register.inclusion_tag("components/person_cell.html")
@@ -161,7 +165,7 @@ def hours(done, target):
 
 
 @register.inclusion_tag("components/progress.html")
-def progress(percent, label="", left="", steps=(), step=0, id="progress"):  # noqa: A002 (an HTML id)
+def progress(percent, label="", left="", steps=(), step=0, id="progress"):
     return {"percent": percent, "label": label, "left": left, "steps": steps, "step": step, "id": id}
 
 
@@ -171,7 +175,11 @@ def progress(percent, label="", left="", steps=(), step=0, id="progress"):  # no
 @register.inclusion_tag("components/tabs.html")
 def tabs(links, label="Akt"):
     links = list(links)
-    return {"links": links, "label": label, "current": next((link for link in links if field_of(link, "current")), None)}
+    return {
+        "links": links,
+        "label": label,
+        "current": next((link for link in links if field_of(link, "current")), None),
+    }
 
 
 @register.inclusion_tag("components/breadcrumb.html")
@@ -265,5 +273,5 @@ def field(bound, hint="", css=""):
 
 
 @register.simple_block_tag
-def hint(content, title, id=""):  # noqa: A002 (an HTML id)
+def hint(content, title, id=""):
     return render_to_string("components/hint.html", {"content": content, "title": title, "id": id})
