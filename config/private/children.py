@@ -9,7 +9,12 @@ from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
 # What a shell may have set for another project, and would send us to its servers or change what we are.
-FOREIGN = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "DEBUG", "DEMO", "SECRET_KEY")
+FOREIGN = frozenset(
+    [
+        *("DATABASE_URL", "DATABASE_OWNER_URL", "TEST_DATABASE", "REDIS_URL", "DJANGO_SETTINGS_MODULE"),
+        *("DEBUG", "DEMO", "SECRET_KEY", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "SSL_REDIRECT", "BEHIND_PROXY"),
+    ]
+)
 _libc = ctypes.CDLL(None)
 
 

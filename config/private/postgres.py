@@ -34,15 +34,7 @@ timezone = 'Europe/Stockholm'
 log_timezone = 'Europe/Stockholm'
 log_min_duration_statement = 2s
 """
-# Extensions are made in template1 too, so that test databases have them without a superuser.
-IN_EACH_DATABASE = """\
-CREATE EXTENSION IF NOT EXISTS pg_trgm;
-CREATE EXTENSION IF NOT EXISTS btree_gist;
-CREATE EXTENSION IF NOT EXISTS pgcrypto;
-REVOKE CREATE ON SCHEMA public FROM PUBLIC;
-GRANT CREATE, USAGE ON SCHEMA public TO jobbakten_owner;
-GRANT USAGE ON SCHEMA public TO jobbakten_app;
-"""
+IN_EACH_DATABASE = Path(__file__).with_name("database.sql")
 # GRANT app TO owner serves the tests, which read as the application on the owner's connection.
 ROLES_SQL = """\
 CREATE ROLE jobbakten_owner LOGIN CREATEDB NOSUPERUSER NOCREATEROLE NOBYPASSRLS;
@@ -93,7 +85,7 @@ class PrivatePostgres:
             settings.write("include = 'jobbakten.conf'\n")
         self._launch()
         self._sql("postgres", ROLES_SQL)
-        self._sql("template1", IN_EACH_DATABASE)
+        self._sql("template1", IN_EACH_DATABASE.read_text())
         self._sql("postgres", "CREATE DATABASE jobbakten OWNER jobbakten_owner;")
         (self.places.pg / READY).write_text("1\n")
 
