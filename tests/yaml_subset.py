@@ -54,8 +54,10 @@ class _Reader:
         return found
 
 
-def _scalar(value: str) -> str | bool | dict:
-    if value[0] in "[*!|>" or " #" in value or ": " in value.replace(":? ", ""):
+def _scalar(value: str) -> str | int | bool | dict:
+    if value[0] in "[*!|>" or " #" in value or ": " in value:
         raise ValueError(f"not in the subset: {value}")
+    if value.isdecimal():
+        return int(value)
     known = {"{}": {}, "true": True, "false": False}
     return known.get(value, value.strip('"'))
