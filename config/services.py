@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import IO
 
 from config.private.accounts import service_account
+from config.private.children import uninterrupted
 from config.private.messages import Trouble, complain, say
 from config.private.places import Places
 from config.private.postgres import PrivatePostgres
+from config.private.processes import is_alive
 from config.private.redis import PrivateRedis
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,7 +60,8 @@ def wipe(root: Path = ROOT) -> None:
     places = Places(root)
     places.wipe()
     shutil.rmtree(places.var / "static", ignore_errors=True)
-    (places.var / "secret_key").unlink(missing_ok=True)
+    for name in ("secret_key", "static.stamp"):
+        (places.var / name).unlink(missing_ok=True)
 
 
 def keep(root: Path = ROOT) -> None:
@@ -78,8 +81,9 @@ def borrowed(root: Path = ROOT) -> Iterator[None]:
             start(root)
             yield
         finally:
-            if _is_last(lock) and not _is_kept(places):
-                stop(root)
+            with uninterrupted():
+                if _is_last(lock) and not _is_kept(places):
+                    stop(root)
 
 
 def are_borrowed(root: Path = ROOT) -> bool:
@@ -91,6 +95,20 @@ def are_borrowed(root: Path = ROOT) -> bool:
         return not _is_last(lock)
 
 
+def silent_servers(root: Path = ROOT) -> list[str]:
+    """Which of the two have stopped by themselves."""
+    places = Places(root)
+    pid_files = {"PostgreSQL": places.pg / "postmaster.pid", "Redis": places.run / "redis.pid"}
+    return [name for name, path in pid_files.items() if not _is_running(path)]
+
+
+def _is_running(pid_file: Path) -> bool:
+    try:
+        return is_alive(int(pid_file.read_text().split()[0]))
+    except (OSError, ValueError, IndexError):
+        return False
+
+
 def _settled(root: Path) -> Places:
     places = Places(root)
     places.settle(service_account(places.pg))
@@ -98,7 +116,14 @@ def _settled(root: Path) -> Places:
 
 
 def _borrowers(places: Places) -> IO:
-    return (places.run / "borrowers.lock").open("w")
+    return _lock_file(places, "borrowers.lock")
+
+
+def _lock_file(places: Places, name: str) -> IO:
+    path = places.run / name
+    lock = path.open("w")
+    service_account(places.pg).adopt(path)
+    return lock
 
 
 def _is_last(lock: IO) -> bool:
@@ -112,7 +137,7 @@ def _is_last(lock: IO) -> bool:
 
 @contextlib.contextmanager
 def _alone(places: Places) -> Iterator[None]:
-    with (places.run / "start.lock").open("w") as lock:
+    with _lock_file(places, "start.lock") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

@@ -25,6 +25,11 @@ class Account:
             return {}
         return {"user": self.uid, "group": self.gid, "extra_groups": os.getgrouplist(self.name, self.gid)}
 
+    def adopt(self, path: Path) -> None:
+        """Make this account the owner of what root made for it."""
+        if path.stat().st_uid != self.uid:
+            os.chown(path, self.uid, self.gid)
+
 
 def service_account(data: Path) -> Account:
     """The caller, or for root the owner of existing data, else postgres."""

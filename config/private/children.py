@@ -1,13 +1,16 @@
 """Starting programs that never outlive us, and the environment that ties them to the private servers."""
 
+import contextlib
 import ctypes
 import os
 import signal
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import IO
 
 PR_SET_PDEATHSIG = 1
+STOPPERS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # What a shell may have set for another project, and would send us to its servers or change what we are.
 FOREIGN = frozenset(
     [
@@ -24,12 +27,13 @@ def private_environment(extra: Mapping[str, str] | None = None) -> dict[str, str
     return own | dict(extra or {})
 
 
-def spawn(command: list[str], *, cwd: Path, env: Mapping[str, str], own_group: bool = True) -> subprocess.Popen:
-    """Start `command`; the kernel ends it when we die, however that happens.
+def spawn(command: list[str], *, cwd: Path, env: Mapping[str, str], output: IO | None = None) -> subprocess.Popen:
+    """Start `command` in a group of its own; the kernel ends it when we die, however that happens.
 
-    In its own group a Ctrl-C in the terminal reaches only us, so that we may stop the children in order.
+    A Ctrl-C in the terminal then reaches only us, so that we may stop the children in order.
     """
-    return subprocess.Popen(command, cwd=cwd, env=env, start_new_session=own_group, preexec_fn=end_with_parent)
+    streams = {"stdin": subprocess.DEVNULL, "stdout": output, "stderr": subprocess.STDOUT if output else None}
+    return subprocess.Popen(command, cwd=cwd, env=env, start_new_session=True, preexec_fn=end_with_parent, **streams)
 
 
 def end_with_parent() -> None:
@@ -39,5 +43,16 @@ def end_with_parent() -> None:
 
 def raise_on_signals() -> None:
     """Turn `kill` and a closed terminal into the KeyboardInterrupt that Ctrl-C gives, so that clean-up runs."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in STOPPERS:
         signal.signal(number, signal.default_int_handler)
+
+
+@contextlib.contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Clean-up that an impatient second Ctrl-C must not cut short; programs started inside are deaf to it too."""
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in STOPPERS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -44,11 +44,12 @@ class Places:
         return self.run / "redis.sock"
 
     def settle(self, account: Account) -> None:
-        """Make the three directories where `account` can use them, with a symlink and a line when that is elsewhere."""
+        """Make the three directories where `account` can use them, with symlinks and a line when that is elsewhere."""
         self.var.mkdir(exist_ok=True)
-        must_move = self._must_move(account)
-        for name in ("pg", "run", "log"):
-            self._settle(name, account, name in must_move)
+        moving = self._must_move(account)
+        newly = [name for name in ("pg", "run", "log") if self._settle(name, account, name in moving)]
+        if newly:
+            say(f"{', '.join(newly)} of var/ are kept in {self.moved}: the servers cannot use {self.var} for them")
 
     def wipe(self) -> None:
         """Remove all that the private servers have written, here and elsewhere."""
@@ -65,20 +66,21 @@ class Places:
             return ("pg", "run", "log")
         return ("run",) if not socket_path_fits(self.var / "run") else ()
 
-    def _settle(self, name: str, account: Account, moves: bool) -> None:
+    def _settle(self, name: str, account: Account, moves: bool) -> bool:
+        """Make one directory; True when a symlink to it was made too."""
         place, target = self.var / name, self.moved / name
-        if place.is_symlink() and (not moves or place.readlink() != target):
-            place.unlink()
-        if not moves:
-            return _make_directory(place, account)
-        if place.exists() and not place.is_symlink():
-            place.rmdir() if not any(place.iterdir()) else _refuse(place, account)
+        if place.is_symlink() and place.readlink() != target:
+            place.unlink()  # the tree was moved or copied here: those are another's servers
+        if not moves and not place.is_symlink():
+            _make_directory(place, account)
+            return False
         _make_directory(self.moved, account)
         _make_directory(target, account)
-        if not place.is_symlink():
-            place.symlink_to(target)
-            say(f"var/{name} is kept in {target}: the servers cannot use it inside {self.root}")
-        return None
+        if place.is_symlink():
+            return False
+        _give_way(place, account)
+        place.symlink_to(target)
+        return True
 
 
 def socket_path_fits(run: Path) -> bool:
@@ -92,10 +94,14 @@ def _make_directory(path: Path, account: Account) -> None:
     found = path.lstat()
     if path.is_symlink() or found.st_uid not in (account.uid, os.geteuid()):
         raise Trouble(f"{path} belongs to somebody else; remove it or run as its owner")
-    if found.st_uid != account.uid:
-        os.chown(path, account.uid, account.gid)
+    account.adopt(path)
     path.chmod(0o700)
 
 
-def _refuse(place: Path, account: Account) -> None:
-    raise Trouble(f"{place} cannot be reached by the account {account.name}; `make demo-reset` starts over")
+def _give_way(place: Path, account: Account) -> None:
+    """Make room for a symlink, but never at the price of a database."""
+    if not place.exists():
+        return
+    if (place / "PG_VERSION").exists():
+        raise Trouble(f"{place} cannot be used by the account {account.name}; `make demo-reset` starts over")
+    shutil.rmtree(place)

@@ -98,7 +98,7 @@ class PrivatePostgres:
     def _write(self, name: str, text: str) -> None:
         path = self.places.pg / name
         path.write_text(text)
-        os.chown(path, self.account.uid, self.account.gid)
+        self.account.adopt(path)
 
     def _clear_leftovers(self) -> None:
         """After a kill the pid file lies, an orphan backend may hold the shared memory, and the sockets remain."""

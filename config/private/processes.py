@@ -1,7 +1,9 @@
 """Finding and ending the processes that live in a directory, whatever a pid file says."""
 
+import contextlib
 import os
 import signal
+import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +23,15 @@ def end(pids: list[int], *, gently: signal.Signals = signal.SIGTERM, patience: f
             _send(pid, step)
         if wait_until(lambda: not any(is_alive(pid) for pid in pids), patience):
             return
+
+
+def end_group(leader: subprocess.Popen, patience: float) -> None:
+    """Ask the leader of a process group to stop, then see to it that none of the group is left."""
+    leader.terminate()
+    wait_until(lambda: leader.poll() is not None, patience)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(leader.pid, signal.SIGKILL)
+    leader.wait()
 
 
 def wait_until(holds: Callable[[], bool], seconds: float) -> bool:
@@ -53,7 +64,5 @@ def _lives_in(pid: int, directory: Path) -> bool:
 
 
 def _send(pid: int, what: signal.Signals) -> None:
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.kill(pid, what)
-    except ProcessLookupError:
-        return

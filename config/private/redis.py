@@ -37,7 +37,7 @@ class PrivateRedis:
         self._clear_leftovers()
         settings = self.places.run / "redis.conf"
         settings.write_text(configuration(self.places))
-        os.chown(settings, self.account.uid, self.account.gid)
+        self.account.adopt(settings)
         options = {"cwd": self.places.run, "stdout": subprocess.DEVNULL} | self.account.process_options()
         subprocess.run([_binary(), str(settings)], check=True, **options)
         if not wait_until(self.answers, 15):
