@@ -10,6 +10,8 @@ from datetime import date, datetime, time
 
 from django.urls import reverse
 
+from config.components import Action, Fact
+
 from .models import Aspirant, Inskrivning, User
 
 
@@ -61,6 +63,10 @@ class Panel:
     underlag: Callable[[User, Aspirant, date], dict | None]
 
 
+Fakta = Callable[[Aspirant, date], Fact | None]
+Atgarder = Callable[[User, Aspirant, date], Iterable[Action]]
+
+
 @dataclass
 class Register:
     """What the apps have registered; filled once at start."""
@@ -69,6 +75,8 @@ class Register:
     tidslinje: list[Callable[[Aspirant, date], Iterable[Handelse]]] = field(default_factory=list)
     tidsgranser: list[Callable[[list[Aspirant], User, date], dict[int, list[Tidsgrans]]]] = field(default_factory=list)
     paneler: list[Panel] = field(default_factory=list)
+    fakta: list[Fakta] = field(default_factory=list)
+    atgarder: list[Atgarder] = field(default_factory=list)
     vid_avslut: list[Callable[..., None]] = field(default_factory=list)
     oppet_vid_avslut: list[Callable[[Inskrivning, date], Iterable[str]]] = field(default_factory=list)
 
@@ -98,6 +106,11 @@ def tidsgranser(aspiranter: list[Aspirant], user: User, today: date) -> dict[int
         for pk, rader in kalla(aspiranter, user, today).items():
             per_person[pk].extend(rader)
     return {pk: sorted(rader, key=lambda t: t.dag) for pk, rader in per_person.items()}
+
+
+def atgarder(user: User, aspirant: Aspirant, today: date) -> list[Action]:
+    """Buttons of the person header, in order of registration; the first three are shown, the rest under Fler val."""
+    return [a for kalla in REGISTER.atgarder for a in kalla(user, aspirant, today)]
 
 
 def paneler(user: User, aspirant: Aspirant, today: date) -> list[dict]:

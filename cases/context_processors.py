@@ -9,7 +9,9 @@ AKT, SIFFROR = set(AKTROLLER), {Roll.CONTROLLER, Roll.ENHETSCHEF}
 
 # (label, URL name, roles); a page joins the menu when it lands
 MENU = [
+    ("Min dag", "uppfoljning:min_dag", AKT),
     ("Mina personer", "cases:aspirant_list", AKT),
+    ("Systemstatus", "cases:systemstatus", {Roll.SYSTEMFORVALTARE}),
     ("Administration", "admin:index", {Roll.SYSTEMFORVALTARE}),
 ]
 

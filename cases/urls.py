@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import akt, inloggning, personer
+from .views import akt, inloggning, personer, system
 
 app_name = "cases"
 urlpatterns = [
@@ -11,4 +11,5 @@ urlpatterns = [
     path("personer/", personer.aspirant_list, name="aspirant_list"),
     path("sok/", personer.sok, name="sok"),
     path("akter/<int:pk>/", akt.oversikt, name="akt"),
+    path("systemstatus/", system.systemstatus, name="systemstatus"),
 ]

@@ -1,13 +1,47 @@
-"""Is the product alive? For load balancers and for `make demo`; tells nothing about anyone."""
+"""Is the product alive? For load balancers, for `make demo` and for Systemstatus; tells nothing about anyone."""
 
+from dataclasses import dataclass
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.http import JsonResponse
+from kombu import Connection
+from kombu.exceptions import KombuError
+
+
+@dataclass(frozen=True)
+class Check:
+    """A service the product leans on, and whether it answered just now."""
+
+    name: str
+    ok: bool
 
 
 @login_not_required
 def halsa(request):
-    """200 when the database answers."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return JsonResponse({"status": "ok"})
+    """200 when every service answers, else 503 with which one does not."""
+    results = {check.name: check.ok for check in checks()}
+    return JsonResponse(results, status=200 if all(results.values()) else 503)
+
+
+def checks() -> list[Check]:
+    return [Check("PostgreSQL", _database()), Check("Redis", _broker())]
+
+
+def _database() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return False
+    return True
+
+
+def _broker() -> bool:
+    try:
+        with Connection(settings.CELERY_BROKER_URL, connect_timeout=2) as broker:
+            broker.ensure_connection(max_retries=1, timeout=2)
+    except (KombuError, OSError):
+        return False
+    return True

@@ -1,10 +1,11 @@
 """The only place that knows every app."""
 
 from django.conf import settings
-from django.contrib import admin
 from django.urls import include, path
 
+from cases.admin import administration
 from config import health
+from config.tema import tema
 
 urlpatterns = [
     path("", include("uppfoljning.urls")),
@@ -12,7 +13,8 @@ urlpatterns = [
     path("", include("jobbplaner.urls")),
     path("", include("insatser.urls")),
     path("halsa/", health.halsa, name="halsa"),
-    path("administration/", admin.site.urls),
+    path("tema.css", tema, name="tema"),
+    path("administration/", administration.urls),
 ]
 if settings.DEBUG or settings.DEMO or settings.TESTING:
     from config.gallery import gallery

@@ -1,4 +1,10 @@
-"""Pages of uppfoljning."""
+"""Pages of uppfoljning: Min dag, the register, figures and reports."""
+
+from django.urls import path
+
+from .views import min_dag
 
 app_name = "uppfoljning"
-urlpatterns: list = []
+urlpatterns = [
+    path("", min_dag.start, name="min_dag"),
+]

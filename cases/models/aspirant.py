@@ -3,7 +3,7 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 
 from cases.enums import Arbetsformaga, Kon, Nummerslag, Skyddsniva
 
@@ -18,8 +18,27 @@ class AspirantQuerySet(models.QuerySet):
         """Persons that any of these units is or was responsible for, or has been remitted or enrolled."""
         return self.filter(enheter__overlap=[e.pk for e in enheter])
 
-    def for_lista(self):
-        return self.select_related("sdf").order_by("efternamn", "fornamn", "id")
+    def handlagda_av(self, user, dag):
+        """Persons whose case `user` holds on `dag`."""
+        mina = self.model.handlaggare_set.rel.related_model.objects.aktuella(dag).filter(user=user)
+        return self.filter(pk__in=mina.values("aspirant"))
+
+    def for_lista(self, dag):
+        """Sorted by name, with `inskriven` and `jobbtorg_namn` of an enrolment open on `dag`, and handläggare."""
+        rum = self.model.inskrivning_set.rel.related_model
+        oppen = rum.objects.oppna_den(dag).filter(aspirant=OuterRef("pk")).order_by("-inskriven")
+        handlaggare = self.model.handlaggare_set.rel.related_model.objects.aktuella(dag)
+        return (
+            self.select_related("sdf")
+            .annotate(
+                inskriven=Subquery(oppen.values("inskriven")[:1]),
+                jobbtorg_namn=Subquery(oppen.values("jobbtorg__namn")[:1]),
+            )
+            .prefetch_related(
+                Prefetch("handlaggare_set", handlaggare.select_related("user", "enhet"), to_attr="aktuella_handlaggare")
+            )
+            .order_by("efternamn", "fornamn", "id")
+        )
 
 
 class Aspirant(models.Model):

@@ -1,16 +1,77 @@
 """The akt: header, tabs, and the overview with its timeline."""
 
+from dataclasses import dataclass
+
 from django.shortcuts import get_object_or_404, render
 
-from cases import akt
+from cases import akt, perms
+from cases.huvud import person_header
 from cases.models import Aspirant
+
+SHOWN = 40
+
+
+def get_aspirant(pk: int) -> Aspirant:
+    """The person, or 404 when the reader may not see them."""
+    return get_object_or_404(Aspirant.objects.select_related("sdf__namnd", "forsorjningshinder"), pk=pk)
 
 
 def akt_context(request, aspirant: Aspirant, flik: str) -> dict:
-    """What every page of the akt gives its template: person, header, tabs."""
-    return {"aspirant": aspirant, "flikar": akt.flikar(request.user, aspirant, request.today, flik)}
+    """What every page of the akt gives its template: person, header, tabs. `cases/akt_bas.html` shows them."""
+    full = flik == "oversikt"
+    return {
+        "aspirant": aspirant,
+        "huvud": person_header(request.user, aspirant, request.today, full=full),
+        "huvud_fullt": full,
+        "flikar": akt.flikar(request.user, aspirant, request.today, flik),
+    }
 
 
+@dataclass(frozen=True)
+class Urval:
+    """A filter of the timeline: what the link says and which kinds of event it keeps."""
+
+    kod: str
+    label: str
+
+
+URVAL = [
+    Urval("plan", "Plan"),
+    Urval("samtal", "Samtal"),
+    Urval("insatser", "Insatser"),
+    Urval("inskrivning", "Inskrivning"),
+    Urval("utlamnanden", "Utlämnanden"),
+    Urval("uppfoljning", "Uppföljning"),
+]
+
+
+@perms.requires(perms.can_open_akter)
 def oversikt(request, pk: int):
-    aspirant = get_object_or_404(Aspirant.objects.select_related("sdf"), pk=pk)
-    return render(request, "cases/akt_oversikt.html", akt_context(request, aspirant, "oversikt"))
+    """Översikt: everything that happened, newest first, and what is due."""
+    aspirant = get_aspirant(pk)
+    valt = request.GET.get("visa", "")
+    alla = akt.handelser(aspirant, request.today)
+    handelser = [h for h in alla if not valt or h.slag == valt]
+    visade = handelser if "aldre" in request.GET else handelser[:SHOWN]
+    return render(
+        request,
+        "cases/akt_oversikt.html",
+        akt_context(request, aspirant, "oversikt")
+        | {
+            "visade": visade,
+            "fler": len(handelser) - len(visade),
+            "urval": _urval({h.slag for h in alla}, valt),
+            "valt": valt,
+            "tidsgranser": akt.tidsgranser([aspirant], request.user, request.today)[aspirant.pk],
+            "paneler": akt.paneler(request.user, aspirant, request.today),
+        },
+    )
+
+
+def _urval(finns: set[str], valt: str) -> list[dict]:
+    """Filter links for the kinds that the timeline has."""
+    val = [u for u in URVAL if u.kod in finns]
+    return [
+        {"label": u.label, "url": f"?visa={u.kod}" if u.kod else "?", "current": u.kod == valt}
+        for u in [Urval("", "Alla"), *val]
+    ]

@@ -1,0 +1,72 @@
+"""The person header: who this is, who holds the case, how long, and what is due next."""
+
+from datetime import date
+
+from config.components import Fact, PersonHeader
+from config.dates import age
+
+from . import akt
+from .models import Aspirant, Handlaggare, Inskrivning, User
+
+SHOWN_ACTIONS = 3
+
+
+def person_header(user: User, aspirant: Aspirant, today: date, *, full: bool) -> PersonHeader:
+    """Everything the component shows; `full` (Översikt) adds the facts of the apps above and the buttons."""
+    facts = [_sprak(aspirant), *_handlaggare(aspirant, today), _inskriven(aspirant, today)]
+    atgarder: list = []
+    if full:
+        facts += [fact for kalla in akt.REGISTER.fakta if (fact := kalla(aspirant, today))]
+        facts.append(_nasta_tidsgrans(user, aspirant, today))
+        atgarder = akt.atgarder(user, aspirant, today)
+    return PersonHeader(
+        namn=aspirant.namn,
+        nummer=aspirant.nummer,
+        alder=age(aspirant.fodelsedatum, today) if aspirant.fodelsedatum else None,
+        skyddad=aspirant.skydd > 0,
+        facts=[fact for fact in facts if fact],
+        actions=atgarder[:SHOWN_ACTIONS],
+        more_actions=atgarder[SHOWN_ACTIONS:],
+    )
+
+
+def _sprak(aspirant: Aspirant) -> Fact:
+    sprak = aspirant.sprak or "Svenska"
+    if aspirant.tolk:
+        return Fact(label="Språk", text=sprak, note="Tolk behövs", line=f"Tolk: {sprak.lower()}", icon="languages")
+    return Fact(label="Språk", text=sprak, note="Ingen tolk")
+
+
+def _handlaggare(aspirant: Aspirant, today: date) -> list[Fact]:
+    rader = Handlaggare.objects.filter(aspirant=aspirant).aktuella(today).select_related("user", "enhet")
+    per_slag = {rad.enhet.slag: rad for rad in rader}
+    return [_person(label, per_slag.get(slag)) for label, slag in (("Coach", "jobbtorg"), ("Socialsekreterare", "sdf"))]
+
+
+def _person(label: str, rad: Handlaggare | None) -> Fact:
+    if rad is None:
+        return Fact(label=label, text="Ingen", note="inte utsedd")
+    return Fact(label=label, text=rad.user.namn, note=str(rad.enhet), line=f"{rad.user.namn}, {rad.enhet}")
+
+
+def _inskriven(aspirant: Aspirant, today: date) -> Fact:
+    alla = list(Inskrivning.objects.filter(aspirant=aspirant).order_by("inskriven"))
+    if not alla:
+        return Fact(label="Inskriven", text="Nej", note="aldrig inskriven")
+    senaste = alla[-1]
+    if senaste.avslutad:
+        return Fact(
+            label="Inskriven", text="Nej", note=f"avslutad {senaste.avslutad}", line=f"avslutad {senaste.avslutad}"
+        )
+    dagar = f"{senaste.dagar(today)} dagar"
+    gang = f", {_ordinal(len(alla))} gången" if len(alla) > 1 else ""
+    return Fact(label="Inskriven", text=dagar, note=f"sedan {senaste.inskriven}{gang}", line=dagar)
+
+
+def _ordinal(nr: int) -> str:
+    return {2: "andra", 3: "tredje", 4: "fjärde", 5: "femte"}.get(nr, f"{nr}:e")
+
+
+def _nasta_tidsgrans(user: User, aspirant: Aspirant, today: date) -> Fact | None:
+    granser = akt.tidsgranser([aspirant], user, today)[aspirant.pk]
+    return Fact(label="Nästa tidsgräns", deadline=granser[0].dag, note=granser[0].vad) if granser else None

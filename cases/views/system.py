@@ -1,0 +1,24 @@
+"""Systemstatus for the systemförvaltare: is every duty alive?"""
+
+from datetime import timedelta
+
+from django.shortcuts import render
+
+from cases import perms
+from cases.models import Puls
+from config.health import checks
+
+
+@perms.requires(perms.can_administer)
+def systemstatus(request):
+    """Services that answer now, and the heartbeat of every scheduled duty."""
+    pulser = [(puls, _lage(puls, request.now)) for puls in Puls.objects.all()]
+    return render(request, "cases/systemstatus.html", {"kontroller": checks(), "pulser": pulser})
+
+
+def _lage(puls: Puls, now) -> tuple[str, str]:
+    if puls.senast_at is None:
+        return "warn", "Har inte körts än"
+    if now - puls.senast_at > timedelta(hours=puls.hogst_timmar):
+        return "bad", "Tyst för länge"
+    return ("ok", "Som den ska") if puls.lyckades else ("bad", "Misslyckades")

@@ -1,0 +1,150 @@
+"""Min dag: what is due for the persons I hold, and the next step of each. Everything is asked once for all of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Max, Sum
+from django.urls import reverse
+
+from cases import akt, perms
+from cases.enums import FORMAGA_TIMMAR, Roll
+from cases.models import Aspirant, User
+from config.components import Action, WorkGroup, WorkRow, group_work
+from config.dates import age
+from insatser.models import Placering
+from jobbplaner.enums import Delmalslage
+from jobbplaner.models import Delmal
+
+SHOWN_PERSONS = 8
+SHOWN_LATE = 50
+
+
+@dataclass(frozen=True)
+class PersonRad:
+    """One of my persons: days enrolled, hours a week, step on the ladder, next delmål of the plan in force."""
+
+    aspirant: Aspirant
+    alder: int | None
+    dagar: int | None
+    steg: int | None
+    timmar: int
+    mal_timmar: int
+    nasta: str = ""
+    senast: date | None = None
+
+
+@dataclass(frozen=True)
+class MinDag:
+    """`enheten` is True for a chef, whose list covers the unit's whole population."""
+
+    enheten: bool
+    grupper: list[WorkGroup] = field(default_factory=list)
+    antal: int = 0
+    personer: list[PersonRad] = field(default_factory=list)
+    antal_personer: int = 0
+
+
+def min_dag(user: User, today: date, *, veckor: int = 1) -> MinDag:
+    """Bevakningar up to the end of this week (`veckor` more weeks when asked) and persons by next step."""
+    chef = user.har_roll(today, Roll.ENHETSCHEF)
+    aspiranter = list(_aspiranter(user, today, chef))
+    rader = list(_work_rows(aspiranter, user, today))
+    until = end_of_week(today, veckor)
+    grupper = group_work(rader, today=today, until=until, rest_title=_rest_title(today, veckor))
+    personer = person_rader(aspiranter, today)
+    return MinDag(
+        enheten=chef,
+        grupper=_capped(grupper),
+        antal=sum(1 for rad in rader if rad.dag <= until),
+        personer=personer[:SHOWN_PERSONS],
+        antal_personer=len(personer),
+    )
+
+
+def end_of_week(today: date, veckor: int) -> date:
+    """Sunday of the week `veckor` - 1 weeks ahead."""
+    return today + timedelta(days=6 - today.weekday() + 7 * (veckor - 1))
+
+
+def _rest_title(today: date, veckor: int) -> str:
+    vecka = today.isocalendar().week
+    return f"Resten av vecka {vecka}" if veckor == 1 else f"Vecka {vecka} och {veckor - 1} veckor framåt"
+
+
+def _capped(grupper: list[WorkGroup]) -> list[WorkGroup]:
+    """A unit may have hundreds overdue; the oldest are shown, and the count says how many there are."""
+    return [WorkGroup(title=g.title, kind=g.kind, rows=g.rows[:SHOWN_LATE]) for g in grupper]
+
+
+def _aspiranter(user: User, today: date, chef: bool):
+    if not chef:
+        return Aspirant.objects.handlagda_av(user, today).for_lista(today)
+    return Aspirant.objects.vid(perms.enheter(user, today)).for_lista(today)
+
+
+def _work_rows(aspiranter: list[Aspirant], user: User, today: date) -> Iterable[WorkRow]:
+    granser = akt.tidsgranser(aspiranter, user, today)
+    for aspirant in aspiranter:
+        for grans in granser[aspirant.pk]:
+            yield WorkRow(
+                namn=aspirant.namn,
+                url=reverse("cases:akt", args=[aspirant.pk]),
+                nummer=aspirant.nummer,
+                alder=_alder(aspirant, today),
+                skyddad=aspirant.skydd > 0,
+                vad=grans.vad,
+                varfor=grans.varfor,
+                dag=grans.dag,
+                arbetsdagar=grans.arbetsdagar,
+                action=Action(label=grans.atgard, url=grans.url, context=f"för {aspirant.namn}"),
+            )
+
+
+def _alder(aspirant: Aspirant, today: date) -> int | None:
+    return age(aspirant.fodelsedatum, today) if aspirant.fodelsedatum else None
+
+
+def person_rader(aspiranter: list[Aspirant], today: date) -> list[PersonRad]:
+    """Rows sorted by the next step's date; persons without one last, by name."""
+    nasta = _nasta_delmal(aspiranter, today)
+    placerade = _placerade(aspiranter, today)
+    rader = [_rad(a, nasta.get(a.pk), placerade.get(a.pk, (0, None)), today) for a in aspiranter]
+    return sorted(rader, key=lambda r: (r.senast is None, r.senast or date.max))
+
+
+def _rad(aspirant: Aspirant, delmal: Delmal | None, placerad: tuple[int, int | None], today: date) -> PersonRad:
+    timmar, steg = placerad
+    return PersonRad(
+        aspirant=aspirant,
+        alder=_alder(aspirant, today),
+        dagar=(today - aspirant.inskriven).days if aspirant.inskriven else None,
+        steg=steg,
+        timmar=timmar,
+        mal_timmar=FORMAGA_TIMMAR.get(aspirant.arbetsformaga, 0),
+        nasta=delmal.vad if delmal else "",
+        senast=delmal.senast if delmal else None,
+    )
+
+
+def _nasta_delmal(aspiranter: list[Aspirant], today: date) -> dict[int, Delmal]:
+    """The unfinished delmål with the earliest date in each person's plan in force."""
+    delmal = (
+        Delmal.objects.filter(aspirant__in=aspiranter, plan__publicerad_at__isnull=False, plan__ersatt_at=None)
+        .exclude(lage=Delmalslage.KLART)
+        .exclude(senast=None)
+        .order_by("aspirant", "senast", "id")
+        .distinct("aspirant")
+    )
+    return {d.aspirant_id: d for d in delmal}
+
+
+def _placerade(aspiranter: list[Aspirant], today: date) -> dict[int, tuple[int, int | None]]:
+    """Hours a week and highest step of the placeringar going on today, per person id."""
+    rader = (
+        Placering.objects.pagaende_den(today)
+        .filter(aspirant__in=aspiranter)
+        .values("aspirant")
+        .annotate(timmar=Sum("timmar_per_vecka"), steg=Max("insats__steg__nummer"))
+    )
+    return {rad["aspirant"]: (rad["timmar"], rad["steg"]) for rad in rader.order_by()}

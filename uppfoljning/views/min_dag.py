@@ -1,0 +1,26 @@
+"""The first page after login."""
+
+from django.shortcuts import redirect, render
+
+from cases import perms
+from config.dates import weekday_name
+from uppfoljning.min_dag import min_dag as compute
+
+
+def start(request):
+    """Min dag for those who open akter; the others' own first page."""
+    if perms.can_open_akter(request.user, request.today):
+        return min_dag(request)
+    if perms.can_see_figures(request.user, request.today):
+        return redirect("uppfoljning:rapport_list")
+    if perms.can_administer(request.user, request.today):
+        return redirect("cases:systemstatus")
+    return render(request, "uppfoljning/utan_uppdrag.html")
+
+
+def min_dag(request):
+    veckor = 4 if "kommande" in request.GET else 1
+    dag = compute(request.user, request.today, veckor=veckor)
+    dagens_datum = f"{weekday_name(request.today)} {request.today}, vecka {request.today.isocalendar().week}"
+    context = {"dag": dag, "kommande": veckor > 1, "dagens_datum": dagens_datum}
+    return render(request, "uppfoljning/min_dag.html", context)
