@@ -85,6 +85,11 @@ class WorkRow:
     note: str = ""  # replaces date and week under the deadline
     action: Action | None = None
 
+    @property
+    def said(self) -> str:
+        """What tells this row's button from the next one's, for those who hear it."""
+        return f"för {self.namn}" if self.nummer else self.namn
+
 
 @dataclass(frozen=True, kw_only=True)
 class WorkGroup:
@@ -119,3 +124,36 @@ def group_work(rows: Iterable[WorkRow], *, today: date, until: date, rest_title:
         (rest_title, "later", [row for row in ordered if today < row.dag <= until]),
     ]
     return [WorkGroup(title=title, kind=kind, rows=members) for title, kind, members in parts if members]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """A figure as it is written; `hidden` when it is `<5` or `..` by röjandekontroll."""
+
+    text: str
+    hidden: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureTableRow:
+    label: str
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """An indicator on a page. Texts are already written (config.formatting); `chart` is safe SVG from config.charts.
+
+    `columns` are the periods, the present one first; `of` is "124 av 213"; `missing` counts uppgift saknas.
+    """
+
+    title: str
+    figure: str
+    definition: str = ""
+    whole_definition: str = ""
+    of: str = ""
+    hidden: bool = False
+    missing: int = 0
+    columns: Sequence[str] = ()
+    rows: Sequence[FigureTableRow] = ()
+    chart: str = ""

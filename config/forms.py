@@ -32,11 +32,16 @@ class JobbaktenBoundField(BoundField):
     hint_id = ""
     """Set by `{% field %}` when a hint stands beside the field."""
 
+    missed = False
+    """Empty although a hint says why that matters; drawn with a dashed border."""
+
     def build_widget_attrs(self, attrs, widget=None):
         attrs = super().build_widget_attrs(attrs, widget)
         chosen = (widget or self.field.widget).attrs
         if self.widget_type in CONTROL_CLASSES and "class" not in chosen:
             attrs.setdefault("class", CONTROL_CLASSES[self.widget_type])
+        if self.missed:
+            attrs["class"] = f"{attrs.get('class') or chosen.get('class', '')} is-missed".strip()
         if self.widget_type in {"date", "month"}:
             attrs.setdefault("autocomplete", "off")
             attrs.setdefault("inputmode", "numeric")
