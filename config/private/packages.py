@@ -37,8 +37,9 @@ fi
 export DEBIAN_FRONTEND=noninteractive
 apt-get -qq -o DPkg::Lock::Timeout=300 update || true
 apt-get -qq -o DPkg::Lock::Timeout=300 install --yes --no-install-recommends "$@"
-if [ -z "$had_redis" ] && command -v systemctl >/dev/null; then
-  systemctl disable redis-server >/dev/null 2>&1 || true
+if [ -z "$had_redis" ]; then
+  deb-systemd-helper disable redis-server.service >/dev/null 2>&1 || true
+  update-rc.d redis-server disable >/dev/null 2>&1 || true
 fi
 """
 
