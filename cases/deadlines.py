@@ -36,9 +36,19 @@ def jobbplan_senast(inskriven: date, *, arbetsdagar: int = JOBBPLAN_ARBETSDAGAR,
     return add_workdays(inskriven, arbetsdagar, aftnar_lediga=aftnar_lediga)
 
 
-def avslut_inom_5_dagar_tillaten(inskriven: date, avslutad: date, *, aftnar_lediga: bool = True) -> bool:
+def avslut_inom_5_dagar_senast(
+    inskriven: date, *, arbetsdagar: int = JOBBPLAN_ARBETSDAGAR, aftnar_lediga: bool = True
+) -> date:
+    """Last day for "Avslut inom 5 dagar": the fifth working day after inskrivning (domain 2.10)."""
+    return add_workdays(inskriven, arbetsdagar, aftnar_lediga=aftnar_lediga)
+
+
+def avslut_inom_5_dagar_tillaten(
+    inskriven: date, avslutad: date, *, arbetsdagar: int = JOBBPLAN_ARBETSDAGAR, aftnar_lediga: bool = True
+) -> bool:
     """May "Avslut inom 5 dagar" be the reason? Only up to the fifth working day after inskrivning (domain 2.10)."""
-    return inskriven <= avslutad <= add_workdays(inskriven, JOBBPLAN_ARBETSDAGAR, aftnar_lediga=aftnar_lediga)
+    senast = avslut_inom_5_dagar_senast(inskriven, arbetsdagar=arbetsdagar, aftnar_lediga=aftnar_lediga)
+    return inskriven <= avslutad <= senast
 
 
 def remiss_svar_senast(skickad: date, *, arbetsdagar: int = REMISS_ARBETSDAGAR, aftnar_lediga: bool = True) -> date:

@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 ARBETSFORMAGOR = ("0", "1-25", "26-50", "51-75", "76-100", "")
-INGANGAR = ("ordinarie", "ung_utan_stod", "nyanland", "ensamkommande", "nollplacerad")
+INGANGAR = ("forsorjningsstod", "unga", "nyanlanda", "ensamkommande", "nollplacerad")
 UTFALL = ("jobbtorg", "egen_enhet", "ej_remiss", "uppgift_saknas")
 MALGRUPPER = ("", "ordinarie", "resurs")
 SVAR = (True, False, None)
@@ -54,7 +54,7 @@ class Remissfall:
     datum: date
     arbetsformaga: str = ""
     forsorjningshinder: str = ""
-    ingang: str = "ordinarie"
+    ingang: str = "forsorjningsstod"
     skal_att_prova: bool | None = None
     langvarig_oformaga: bool | None = None
     af_heltid_eller_ersattning: bool = False

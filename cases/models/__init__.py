@@ -10,9 +10,9 @@ from .koder import (
     Forsorjningshinder,
     Parameter,
     RattsligGrund,
-    Remissregel,
     Underorsak,
 )
+from .nummerfraga import Nummerfraga
 from .organisation import Enhet, Namnd
 from .puls import Puls
 from .remiss import Remiss
@@ -31,11 +31,11 @@ __all__ = [
     "Inskrivning",
     "Medlemskap",
     "Namnd",
+    "Nummerfraga",
     "Parameter",
     "Puls",
     "RattsligGrund",
     "Remiss",
-    "Remissregel",
     "Samtycke",
     "Sdfansvar",
     "Skyddsbehorighet",

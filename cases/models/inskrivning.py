@@ -65,6 +65,8 @@ class Inskrivning(Aktdel):
         "arbetet varade minst en månad", max_length=5, choices=JaNejOkand, default=JaNejOkand.OKAND
     )
     avslutad_av = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    avslut_rattat_at = models.DateTimeField(null=True, blank=True)
+    avslut_rattat_av = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     avslut_kommentar = models.TextField("kommentar till avslutet", max_length=1000, blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -93,6 +95,11 @@ class Inskrivning(Aktdel):
             models.CheckConstraint(
                 condition=Q(avslutad__isnull=False) | Q(underorsak=None, avslutsorsak_socialtjanst=None),
                 name="cases_inskrivning_orsaker_bara_vid_avslut",
+            ),
+            models.CheckConstraint(
+                condition=Q(avslut_rattat_at=None, avslut_rattat_av=None)
+                | Q(avslut_rattat_at__isnull=False, avslut_rattat_av__isnull=False, avslutad__isnull=False),
+                name="cases_inskrivning_rattning_satts_helt",
             ),
             ExclusionConstraint(
                 name="cases_inskrivning_en_i_taget",

@@ -115,20 +115,3 @@ class Parameter(Daterad):
 
     def __str__(self) -> str:
         return self.kod
-
-
-class Remissregel(Daterad):
-    """One dated routing rule; cases/remissregler.py reads them, nothing forbids (domain.md 2.3)."""
-
-    kod = models.SlugField("kod", max_length=60, unique=True)
-    ordning = models.PositiveSmallIntegerField("ordning", default=0)
-    villkor = models.JSONField("villkor")
-    rad = models.JSONField("råd")
-
-    class Meta(Daterad.Meta):
-        verbose_name = "remissregel"
-        verbose_name_plural = "remissregler"
-        ordering = ["ordning", "kod"]
-
-    def __str__(self) -> str:
-        return self.kod

@@ -122,6 +122,7 @@ PROTECTED: dict[str, Skydd] = {
         synlig="(SELECT c.synlig_for FROM uppfoljning_checkpoint c WHERE c.id = NEW.checkpoint_id)",
     ),
     # the named list itself: each sees only their own entries
+    "cases_nummerfraga": Skydd("user_id = (SELECT app.anvandare())", "false", (READ,)),
     "cases_skyddsbehorighet": Skydd("user_id = (SELECT app.anvandare())", "false", (READ,)),
 }
 
@@ -139,7 +140,6 @@ EXEMPT: dict[str, tuple[str, ...]] = {
     "cases_parameter": (READ, ADD, CHANGE),
     "cases_puls": (READ, ADD, CHANGE),
     "cases_rattsliggrund": (READ, ADD, CHANGE),
-    "cases_remissregel": (READ, ADD, CHANGE),
     "cases_underorsak": (READ, ADD, CHANGE),
     "cases_user": (READ, ADD, CHANGE),
     "cases_user_groups": (READ,),
