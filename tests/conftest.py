@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 
 import pytest
+from django.core.management.commands import flush
 from django.db import connection
 
 from cases.sekretess.identitet import som_anvandare
@@ -29,6 +30,20 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         connection.close()
         connection.settings_dict["OPTIONS"].pop("assume_role", None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_as_owner():
+    """Tests with real transactions empty the tables afterwards, which the application may not."""
+    original = flush.Command.handle
+
+    def handle(self, **options):
+        with factories.as_owner():
+            return original(self, **options)
+
+    flush.Command.handle = handle
+    yield
+    flush.Command.handle = original
 
 
 @contextmanager

@@ -144,3 +144,13 @@ def test_a_new_relation_without_a_rule_is_refused(kind):
 def test_applying_the_matrix_again_changes_nothing():
     with owner():
         assert apply_matrix() is False
+
+
+@pytest.mark.django_db(transaction=True)
+def test_identity_does_not_outlive_its_transaction_on_the_connection(stad):
+    stad.aspirant()
+    assert seen_by(stad.sara) == 1
+    assert rows("cases_aspirant") == 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(current_setting('app.enheter', true), '')")
+        assert cursor.fetchone()[0] == ""

@@ -1,0 +1,44 @@
+"""One product and one browser for all browser tests."""
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from .crawl import WIDE, chromium
+from .server import running
+
+PERSONS = 150
+
+
+def pytest_collection_modifyitems(items):
+    """Browser tests share one server, so they stay in one process when tests run in several."""
+    for item in items:
+        if "/e2e/" in str(item.path):
+            item.add_marker(pytest.mark.e2e)
+            item.add_marker(pytest.mark.xdist_group("e2e"))
+
+
+@pytest.fixture(scope="session")
+def product():
+    with running(PERSONS) as product:
+        yield product
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        browser = chromium(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser):
+    """A page with nobody logged in; what the browser complains about fails the test."""
+    context = browser.new_context(viewport=WIDE, locale="sv-SE", timezone_id="Europe/Stockholm")
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    yield page
+    context.close()
+    assert complaints == []

@@ -1,0 +1,124 @@
+"""The whole product for a browser: a database of its own, gunicorn and a Celery worker with the application's login.
+
+Used by the browser tests and by `make screenshots`. Everything it starts ends with it.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+from config.database import OWNER_ROLE
+from config.services import urls
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+BIN = Path(sys.executable).parent
+PATIENCE = 60
+
+
+@dataclass(frozen=True)
+class Product:
+    """A running product: where it answers, and how its commands are run."""
+
+    url: str
+    env: dict[str, str]
+
+    def manage(self, *arguments: str) -> str:
+        """Run a management command against this product's database; raises with its output when it fails."""
+        done = subprocess.run(
+            [BIN / "python", "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.env,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode != 0:
+            raise AssertionError(f"manage.py {arguments[0]}: {done.stdout}{done.stderr}")
+        return done.stdout
+
+
+@contextmanager
+def running(persons: int) -> Iterator[Product]:
+    """Start the product with demo data for `persons` persons, and end all of it afterwards."""
+    name = f"e2e_{os.getpid()}"
+    with _database(name):
+        product = Product(f"http://127.0.0.1:{_free_port()}", _environment(name))
+        product.manage("migrate", "--verbosity", "0")
+        product.manage("seed_demo", "--persons", str(persons))
+        log = ROOT / "var" / f"{name}.log"
+        with log.open("w") as output, _children(product, output):
+            _wait_until_it_answers(product, log)
+            yield product
+
+
+def _environment(database: str) -> dict[str, str]:
+    private = urls(ROOT)
+    return {
+        **{key: value for key, value in os.environ.items() if not key.startswith("PYTEST")},
+        "DATABASE_URL": private["database"].replace("/jobbakten?", f"/{database}?"),
+        "REDIS_URL": f"{private['redis']}?virtual_host={1 + os.getpid() % 15}",
+        "DEMO": "1",
+        "DEBUG": "1",
+        "SECRET_KEY": "only-for-browser-tests",
+    }
+
+
+@contextmanager
+def _database(name: str) -> Iterator[None]:
+    address = urls(ROOT)["database_owner"].replace("/jobbakten?", "/postgres?")
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name} OWNER {OWNER_ROLE}")
+        try:
+            yield
+        finally:
+            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@contextmanager
+def _children(product: Product, output) -> Iterator[None]:
+    port = product.url.rsplit(":", 1)[1]
+    commands = [
+        ["gunicorn", "config.wsgi:application", "--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "6"],
+        ["celery", "--app", "config", "worker", "--pool", "solo", "--loglevel", "WARNING"],
+    ]
+    children = [
+        subprocess.Popen([BIN / name, *rest], cwd=ROOT, env=product.env, stdout=output, stderr=output)
+        for name, *rest in commands
+    ]
+    try:
+        yield
+    finally:
+        for child in children:
+            child.terminate()
+        for child in children:
+            with suppress(subprocess.TimeoutExpired):
+                child.wait(10)
+            child.kill()
+            child.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait_until_it_answers(product: Product, log: Path) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        with suppress(urllib.error.URLError, ConnectionError):
+            urllib.request.urlopen(f"{product.url}/halsa/", timeout=5).close()
+            return
+        time.sleep(0.2)
+    raise AssertionError(f"the product did not answer within {PATIENCE} s: {log.read_text()[-2000:]}")

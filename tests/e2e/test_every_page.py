@@ -1,0 +1,45 @@
+"""Every page of every role at both widths: it answers, holds no violation of axe's rules, and fits."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from .crawl import NARROW, WIDE, crawl, log_in
+
+ROLES = ["sara", "carl", "eva", "nina", "sven"]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def violations(page) -> list[str]:
+    """What axe finds, as "rule: first element"."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html'][:140]}" for v in found]
+
+
+def overflows(page) -> bool:
+    return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+
+
+def faults_at(page, size: dict) -> list[str]:
+    page.set_viewport_size(size)
+    faults = violations(page)
+    return [*faults, "scrolls sideways"] if overflows(page) else faults
+
+
+def test_the_login_page_is_accessible(page, product):
+    page.goto(product.url)
+    assert faults_at(page, WIDE) + faults_at(page, NARROW) == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_of_a_role_answers_and_is_accessible(page, product, role):
+    log_in(page, product.url, role)
+    faults, kinds = {}, []
+    for visit in crawl(page, product.url):
+        kinds.append(visit.kind)
+        found = [] if visit.status == 200 else [f"status {visit.status}"]
+        found += faults_at(page, WIDE) + faults_at(page, NARROW)
+        page.set_viewport_size(WIDE)
+        if found:
+            faults[visit.kind] = found
+    assert faults == {}
+    assert len(kinds) > 1
