@@ -3,3 +3,7 @@ from django.apps import AppConfig
 
 class InsatserConfig(AppConfig):
     name = "insatser"
+    verbose_name = "Insatser"
+
+    def ready(self) -> None:
+        from . import akt_insatser  # noqa: F401

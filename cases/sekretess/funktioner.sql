@@ -70,13 +70,32 @@ BEGIN
     RETURN CASE WHEN v_id IS NULL THEN 'fritt' WHEN v_synlig THEN 'synligt' ELSE 'annan' END;
 END $$;
 
--- Taken places per insats on a day: counts only, over persons of every nämnd.
-CREATE OR REPLACE FUNCTION app.belaggning(p_dag date) RETURNS TABLE (insats_id bigint, antal bigint)
+-- Taken places per insats on a day and when the next one is planned to be free: over persons of every nämnd,
+-- numbers and a date only.
+DROP FUNCTION IF EXISTS app.belaggning(date);
+CREATE FUNCTION app.belaggning(p_dag date) RETURNS TABLE (insats_id bigint, antal bigint, nasta_slut date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     IF app.anvandare() IS NULL THEN RAISE EXCEPTION 'kräver identitet'; END IF;
-    RETURN QUERY SELECT p.insats_id, count(*) FROM insatser_placering p
+    RETURN QUERY SELECT p.insats_id, count(*), min(p.till) FILTER (WHERE p.avslutad IS NULL AND p.till >= p_dag)
+      FROM insatser_placering p
      WHERE p.fran <= p_dag AND (p.avslutad IS NULL OR p.avslutad >= p_dag) GROUP BY 1;
+END $$;
+
+-- The most places taken at once on any day of a span (an empty end is open). A placering past its planned end
+-- that nobody has ended still holds its place.
+CREATE OR REPLACE FUNCTION app.upptagna_platser(p_insats bigint, p_fran date, p_till date, p_idag date)
+RETURNS bigint LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF app.anvandare() IS NULL THEN RAISE EXCEPTION 'kräver identitet'; END IF;
+    RETURN (
+        WITH tagna AS (
+            SELECT p.fran, coalesce(p.avslutad, CASE WHEN p.till >= p_idag THEN p.till END, 'infinity') AS slut
+              FROM insatser_placering p WHERE p.insats_id = p_insats),
+        dagar AS (
+            SELECT p_fran AS dag
+            UNION SELECT t.fran FROM tagna t WHERE t.fran > p_fran AND t.fran <= coalesce(p_till, 'infinity'::date))
+        SELECT max((SELECT count(*) FROM tagna t WHERE t.fran <= d.dag AND t.slut >= d.dag)) FROM dagar d);
 END $$;
 
 -- Units that may see a person: the SDF now and before, where registered, jobbtorg remitted to or enrolled at.

@@ -1,6 +1,7 @@
 """The catalogue: what can be offered, by whom, with how many places."""
 
 from django.db import models
+from django.db.models import F, Q
 
 from cases.models import Enhet
 from cases.models.bas import Daterad, Giltighet
@@ -35,6 +36,14 @@ class InsatsQuerySet(Giltighet):
     def for_lista(self):
         return self.select_related("enhet__namnd", "steg", "slag").order_by("namn", "id")
 
+    def valbara(self, namnd_id: int, dag):
+        """Insatser of the nämnd whose own dates and whose kind are open for a placering on `dag`."""
+        return self.giltiga(dag).filter(
+            Q(slag__giltig_fran=None) | Q(slag__giltig_fran__lte=dag),
+            Q(slag__giltig_till=None) | Q(slag__giltig_till__gte=dag),
+            enhet__namnd=namnd_id,
+        )
+
 
 class Insats(Daterad):
     """One insats of the catalogue. Holds no persons."""
@@ -51,6 +60,8 @@ class Insats(Daterad):
     platser = models.PositiveSmallIntegerField("platser")
     platser_andra = models.PositiveSmallIntegerField("platser som andra håller", default=0)
     timmar_per_vecka = models.PositiveSmallIntegerField("vanliga timmar i veckan", null=True, blank=True)
+    # What two people edit carries a version (house.md habit 6)
+    version = models.PositiveIntegerField(default=1)
 
     objects = InsatsQuerySet.as_manager()
 
@@ -64,6 +75,11 @@ class Insats(Daterad):
                 fields=["enhet", "namn"],
                 name="insatser_insats_unikt_namn",
                 violation_error_message="Enheten har redan en insats med det namnet.",
+            ),
+            models.CheckConstraint(
+                condition=Q(platser_andra__lte=F("platser")),
+                name="insatser_insats_andra_ryms",
+                violation_error_message="Platserna som andra håller kan inte vara fler än alla platser.",
             ),
         ]
 

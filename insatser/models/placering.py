@@ -27,6 +27,14 @@ class PlaceringQuerySet(models.QuerySet):
         """Started and not ended on `dag`; end dates are inclusive (domain.md section 11)."""
         return self.filter(Q(avslutad=None) | Q(avslutad__gte=dag), fran__lte=dag)
 
+    def oppna(self):
+        return self.filter(avslutad=None)
+
+    def for_lista(self):
+        return self.select_related(
+            "insats__steg", "insats__slag", "enhet", "genomforandeplan__avbrottsorsak", "genomforandeplan__resultat"
+        )
+
 
 class Placering(Aktdel):
     """Existence, unit, dates and hours. Hangs on the akt; an enrolment is not required (domain.md section 5)."""
@@ -81,6 +89,16 @@ class Placering(Aktdel):
 
     def __str__(self) -> str:
         return f"{self.insats} från {self.fran}"
+
+    @property
+    def nasta_dag(self):
+        """When someone has to act: the review when it comes first, else the planned end."""
+        return min(dag for dag in (self.till, self.omprovas) if dag)
+
+    @property
+    def plan(self) -> "Genomforandeplan | None":
+        """The genomförandeplan, when the reader's nämnd may read it."""
+        return getattr(self, "genomforandeplan", None)
 
 
 class Genomforandeplan(Dokumentdel):

@@ -1,0 +1,103 @@
+"""What insatser registers in the akt: tab, timeline, deadlines, hours beside the timeline, and avslut."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+from django.urls import reverse
+
+from cases import perms as akt_perms
+from cases.akt import REGISTER, Flik, Handelse, Panel, Tidsgrans
+from cases.models import Aspirant, Inskrivning, User
+
+from .enums import Aktivitetsslag, Slutsatt
+from .models import Placering
+from .perms import can_handle_placeringar
+from .services.placeringar import end_at_avslut, oppna_vid
+from .timmar import veckotimmar
+
+IKON_START = {Aktivitetsslag.SPRAK: "book-open", Aktivitetsslag.ARBETSPLATS: "briefcase"}
+
+
+def tidslinje(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
+    """When each placering started and how it ended."""
+    for rad in Placering.objects.filter(aspirant=aspirant).for_lista():
+        yield _started(rad, today)
+        if rad.avslutad:
+            yield _ended(rad)
+
+
+def _started(rad: Placering, today: date) -> Handelse:
+    verb = "Insats börjar" if rad.fran > today else "Insats började"
+    till = f" till {rad.till}" if rad.till else ""
+    handledare = f" Handledare {rad.plan.handledare}." if rad.plan and rad.plan.handledare else ""
+    return Handelse(
+        dag=rad.fran,
+        slag="insatser",
+        ikon=IKON_START.get(rad.insats.slag.aktivitetsslag, "footprints"),
+        rubrik=f"{verb}: {rad.insats}",
+        text=f"{rad.timmar_per_vecka} timmar i veckan{till}.{handledare}",
+        meta=f"{rad.insats.anordnare}. Placerad av {rad.enhet}",
+        url=reverse("insatser:placering_list", args=[rad.aspirant_id]),
+        lank="Visa",
+    )
+
+
+def _ended(rad: Placering) -> Handelse:
+    delar = [rad.get_slutsatt_display()]
+    if rad.plan and rad.plan.avbrottsorsak:
+        delar.append(f"orsak {rad.plan.avbrottsorsak.namn.lower()}")
+    text = ", ".join(delar) + "."
+    if rad.plan and rad.plan.resultat:
+        text += f" Resultat: {rad.plan.resultat.namn.lower()}."
+    return Handelse(
+        dag=rad.avslutad,
+        slag="insatser",
+        ikon="circle-check" if rad.slutsatt == Slutsatt.FULLFOLJD else "circle-stop",
+        rubrik=f"Insats slutade: {rad.insats}",
+        text=text,
+        meta=rad.plan.kommentar if rad.plan else "",
+    )
+
+
+def tidsgranser(aspiranter: list[Aspirant], user: User, today: date) -> dict[int, list[Tidsgrans]]:
+    """Planned ends and reviews of what the user's nämnd owns; one query for all persons."""
+    svar = defaultdict(list)
+    if can_handle_placeringar(user, today):
+        namnder = {e.namnd_id for e in akt_perms.enheter(user, today)}
+        oppna = Placering.objects.oppna().filter(
+            aspirant_id__in=[a.pk for a in aspiranter], enhet__namnd__in=namnder, fran__lte=today
+        )
+        for rad in oppna.select_related("insats"):
+            svar[rad.aspirant_id].append(_tidsgrans(rad))
+    return svar
+
+
+def _tidsgrans(rad: Placering) -> Tidsgrans:
+    slutar = rad.till is not None and rad.nasta_dag == rad.till
+    return Tidsgrans(
+        dag=rad.nasta_dag,
+        vad=f"{rad.insats} slutar" if slutar else f"Ompröva {rad.insats}",
+        varfor="Erbjud utvärderingssamtal" if slutar else "Placeringen ska omprövas",
+        url=reverse("insatser:placering_avsluta", args=[rad.aspirant_id, rad.pk]),
+        atgard="Avsluta placering" if slutar else "Ompröva placering",
+    )
+
+
+def timmar_panel(user: User, aspirant: Aspirant, today: date) -> dict | None:
+    """Hours a week, when the person has a placering or an ability to fill."""
+    timmar = veckotimmar(aspirant, today)
+    return {"timmar": timmar} if timmar.rader or timmar.mal else None
+
+
+def oppet_vid_avslut(inskrivning: Inskrivning, today: date) -> list[str]:
+    """Placeringar that an avslut ends."""
+    return [f"Placeringen i {rad.insats} avslutas samma dag." for rad in oppna_vid(inskrivning)]
+
+
+REGISTER.flikar.append(Flik("insatser", "Insatser", "insatser:placering_list", 40))
+REGISTER.tidslinje.append(tidslinje)
+REGISTER.tidsgranser.append(tidsgranser)
+REGISTER.paneler.append(Panel("timmar", "insatser/panel_timmar.html", timmar_panel))
+REGISTER.vid_avslut.append(end_at_avslut)
+REGISTER.oppet_vid_avslut.append(oppet_vid_avslut)

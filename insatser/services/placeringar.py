@@ -1,0 +1,161 @@
+"""Place a person in an insats, end it, and end what a jobbtorg leaves behind when it closes an enrolment."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from cases.enums import Enhetsslag, Resultat
+from cases.models import Aspirant, Enhet, Inskrivning, User
+from insatser import belaggning, regler
+from insatser.enums import Slutsatt
+from insatser.models import Avbrottsorsak, Genomforandeplan, Insats, Placering, Placeringsresultat
+
+
+class PlaceringError(Exception):
+    """Why a placering was refused: `fel` maps field names to messages in Swedish."""
+
+    def __init__(self, fel: dict[str, str]):
+        super().__init__(" ".join(fel.values()))
+        self.fel = fel
+
+
+@dataclass(frozen=True, kw_only=True)
+class NyPlacering:
+    """What is typed when a person is placed."""
+
+    insats: Insats
+    fran: date
+    timmar_per_vecka: int
+    syfte: str
+    till: date | None = None
+    omprovas: date | None = None
+    handledare: str = ""
+
+
+@transaction.atomic
+def place(*, aspirant: Aspirant, enhet: Enhet, ny: NyPlacering, by: User, today: date) -> tuple[Placering, bool]:
+    """Place the person in the name of `enhet`. Returns the placering and whether it was made now.
+
+    The same placering again (a second click) returns the first one. The insats row is locked while places are
+    counted, so two coaches cannot take the last place. Raises PlaceringError.
+    """
+    insats = Insats.objects.select_for_update(of=("self",)).select_related("slag").get(pk=ny.insats.pk)
+    oppen = Placering.objects.filter(aspirant=aspirant, insats=insats, avslutad=None).first()
+    if oppen:
+        return _same_or_refused(oppen, ny), False
+    _refuse_if_wrong(aspirant, enhet, insats, ny, today)
+    placering = Placering.objects.create(
+        aspirant=aspirant,
+        insats=insats,
+        enhet=enhet,
+        fran=ny.fran,
+        till=ny.till,
+        omprovas=ny.omprovas,
+        timmar_per_vecka=ny.timmar_per_vecka,
+        skapad_av=by,
+    )
+    Genomforandeplan.objects.create(
+        aspirant=aspirant, namnd=enhet.namnd, placering=placering, syfte=ny.syfte, handledare=ny.handledare
+    )
+    return placering, True
+
+
+def _same_or_refused(oppen: Placering, ny: NyPlacering) -> Placering:
+    if (oppen.fran, oppen.till, oppen.timmar_per_vecka) == (ny.fran, ny.till, ny.timmar_per_vecka):
+        return oppen
+    raise PlaceringError({"insats": f"Personen har redan en pågående placering i insatsen, från {oppen.fran}."})
+
+
+def _refuse_if_wrong(aspirant: Aspirant, enhet: Enhet, insats: Insats, ny: NyPlacering, today: date) -> None:
+    fel = regler.placering_errors(
+        aspirant=aspirant, insats=insats, fran=ny.fran, till=ny.till, omprovas=ny.omprovas, today=today
+    )
+    if enhet.slag == Enhetsslag.JOBBTORG:
+        inskrivning = Inskrivning.objects.oppna().filter(aspirant=aspirant, jobbtorg=enhet).first()
+        fel = {**regler.enrolment_error(inskrivning, ny.fran), **fel}
+    if not fel and not belaggning.has_room(insats, fran=ny.fran, till=ny.till, today=today):
+        fel = {"insats": _full_text(insats, today)}
+    if fel:
+        raise PlaceringError(fel)
+
+
+def _full_text(insats: Insats, today: date) -> str:
+    slut = belaggning.belaggning([insats], today)[insats.pk].nasta_slut
+    nasta = f" Nästa plats blir ledig efter {slut}." if slut else ""
+    return f"Alla platser i {insats} är upptagna under tiden.{nasta} Välj ett senare datum eller en annan insats."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slut:
+    """How a placering ended."""
+
+    dag: date
+    slutsatt: str
+    resultat: Placeringsresultat | None
+    avbrottsorsak: Avbrottsorsak | None = None
+    kommentar: str = ""
+
+
+@transaction.atomic
+def end_placering(*, placering: Placering, slut: Slut, today: date) -> bool:
+    """End it. False when it had ended before: the first end stands. Raises PlaceringError."""
+    rad = Placering.objects.select_for_update(of=("self",)).get(pk=placering.pk)
+    if rad.avslutad:
+        return False
+    if slut.dag < rad.fran:
+        raise PlaceringError({"avslutad": f"Placeringen började {rad.fran}. Den kan inte sluta innan dess."})
+    if slut.dag > today:
+        raise PlaceringError({"avslutad": "Slutet kan inte ligga i framtiden. Avsluta placeringen när den har slutat."})
+    _write_end(rad, slut)
+    return True
+
+
+def _write_end(rad: Placering, slut: Slut) -> None:
+    rad.avslutad, rad.slutsatt = slut.dag, slut.slutsatt
+    rad.save(update_fields=["avslutad", "slutsatt"])
+    Genomforandeplan.objects.filter(placering=rad).update(
+        avbrottsorsak=slut.avbrottsorsak, resultat=slut.resultat, kommentar=slut.kommentar
+    )
+
+
+# What the result of an avslut says about the placeringar it ends: (avbrottsorsak, resultat)
+EFTER_AVSLUT = {
+    Resultat.ARBETE: ("arbete", "arbete"),
+    Resultat.STUDIER: ("studier", "studier"),
+    Resultat.ATERREMITTERAD: ("annat", "ater"),
+    Resultat.OKAND: ("okand", "okant"),
+}
+
+
+def oppna_vid(inskrivning: Inskrivning):
+    """Placeringar that the jobbtorg's nämnd owns and that go on; the SDF's own are not the jobbtorg's to end."""
+    return (
+        Placering.objects.filter(
+            aspirant_id=inskrivning.aspirant_id, avslutad=None, enhet__namnd=inskrivning.jobbtorg.namnd_id
+        )
+        .select_related("insats")
+        .order_by("fran", "id")
+    )
+
+
+@transaction.atomic
+def end_at_avslut(*, inskrivning: Inskrivning, **_) -> None:
+    """Consequence of an avslut: the jobbtorg's open placeringar end the same day and their places become free.
+
+    One whose planned end has come is fullföljd, the others avbrutna with the avslut's reason. One that was to
+    start later ends on its first day, since it cannot end before it starts.
+    """
+    orsak, resultat = EFTER_AVSLUT.get(inskrivning.avslutsorsak.resultat, ("annat", "okant"))
+    for rad in oppna_vid(inskrivning).select_for_update(of=("self",)):
+        klar = rad.till is not None and rad.till <= inskrivning.avslutad
+        _write_end(
+            rad,
+            Slut(
+                dag=max(rad.fran, inskrivning.avslutad),
+                slutsatt=Slutsatt.FULLFOLJD if klar else Slutsatt.AVBRUTEN,
+                avbrottsorsak=None if klar else Avbrottsorsak.objects.get(kod=orsak),
+                resultat=Placeringsresultat.objects.get(kod=resultat),
+                kommentar=f"Avslutades med inskrivningen vid {inskrivning.jobbtorg}.",
+            ),
+        )

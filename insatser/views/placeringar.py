@@ -1,0 +1,128 @@
+"""The akt's tab Insatser: what the person takes part in, placing and ending."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from cases.models import Aspirant, Inskrivning, Remiss
+from cases.perms import can_open_akter, requires
+from cases.views.akt import akt_context
+from config.components import Action
+from config.flash import flash
+from insatser import perms, regler
+from insatser.belaggning import belaggning
+from insatser.forms import AvslutaPlaceringForm, PlaceringForm
+from insatser.models import Insats, Placering
+from insatser.services.placeringar import PlaceringError, end_placering, place
+from insatser.timmar import veckotimmar
+
+
+def _aspirant(pk: int) -> Aspirant:
+    return get_object_or_404(Aspirant.objects.select_related("sdf__namnd", "forsorjningshinder"), pk=pk)
+
+
+def _oppen_inskrivning(aspirant: Aspirant) -> Inskrivning | None:
+    return Inskrivning.objects.oppna().filter(aspirant=aspirant).first()
+
+
+@requires(can_open_akter)
+def placering_list(request, pk: int):
+    """Current placeringar with hours against ability, then earlier ones."""
+    aspirant = _aspirant(pk)
+    alla = list(Placering.objects.filter(aspirant=aspirant).for_lista().order_by("-fran", "-id"))
+    for rad in alla:
+        rad.far_avslutas = not rad.avslutad and perms.can_end_placering(request.user, rad, request.today)
+    enhet = perms.placerande_enhet(request.user, aspirant, _oppen_inskrivning(aspirant), request.today)
+    ny = Action(label="Placera i insats", url=reverse("insatser:placering_create", args=[pk]), icon="plus")
+    return render(
+        request,
+        "insatser/placering_list.html",
+        akt_context(request, aspirant, "insatser")
+        | {
+            "pagaende": [p for p in alla if not p.avslutad or p.avslutad > request.today],
+            "tidigare": [p for p in alla if p.avslutad and p.avslutad <= request.today],
+            "timmar": veckotimmar(aspirant, request.today),
+            "atgarder": [ny] if enhet else [],
+            "far_placera": enhet is not None,
+        },
+    )
+
+
+@requires(perms.can_handle_placeringar)
+def placering_create(request, pk: int):
+    aspirant = _aspirant(pk)
+    enhet = perms.placerande_enhet(request.user, aspirant, _oppen_inskrivning(aspirant), request.today)
+    if enhet is None:
+        raise PermissionDenied("Personen är varken inskriven hos er eller ert ansvar i dag.")
+    insatser = Insats.objects.valbara(enhet.namnd_id, request.today).for_lista()
+    form = PlaceringForm(request.POST or None, insatser=insatser, initial=_proposal(request))
+    if request.method == "POST" and form.is_valid() and _place(request, form, aspirant, enhet):
+        return redirect("insatser:placering_list", pk)
+    lista = list(insatser)
+    platser = belaggning(lista, request.today)
+    return render(
+        request,
+        "insatser/placering_form.html",
+        akt_context(request, aspirant, "insatser")
+        | {
+            "form": form,
+            "enhet": enhet,
+            "timmar": veckotimmar(aspirant, request.today),
+            "lediga": [(i, platser[i.pk]) for i in lista],
+            "af_varning": regler.af_warning(_latest_remiss(aspirant), request.today),
+        },
+    )
+
+
+def _proposal(request) -> dict:
+    """The catalogue's page of an insats may have sent the reader here with it chosen."""
+    return {"insats": request.GET.get("insats"), "fran": request.today}
+
+
+def _latest_remiss(aspirant: Aspirant) -> Remiss | None:
+    return Remiss.objects.filter(aspirant=aspirant).order_by("-skickad_at", "-id").first()
+
+
+def _place(request, form: PlaceringForm, aspirant: Aspirant, enhet) -> bool:
+    try:
+        rad, gjord = place(aspirant=aspirant, enhet=enhet, ny=form.placering(), by=request.user, today=request.today)
+    except PlaceringError as fel:
+        for falt, text in fel.fel.items():
+            form.add_error(falt, text)
+        return False
+    if gjord:
+        flash(request, "ok", "Placeringen är sparad.", f"{rad.insats} från {rad.fran}.")
+    else:
+        flash(request, "info", "Placeringen var redan sparad.", f"{rad.insats} från {rad.fran}.")
+    return True
+
+
+@requires(perms.can_handle_placeringar)
+def placering_avsluta(request, pk: int, placering_pk: int):
+    """End a placering; one that has ended already leads back with its first answer."""
+    aspirant = _aspirant(pk)
+    rad = get_object_or_404(Placering.objects.for_lista(), pk=placering_pk, aspirant=aspirant)
+    if not perms.can_end_placering(request.user, rad, request.today):
+        raise PermissionDenied
+    if rad.avslutad:
+        flash(request, "info", "Placeringen är redan avslutad.", f"{rad.insats} slutade {rad.avslutad}.")
+        return redirect("insatser:placering_list", pk)
+    form = AvslutaPlaceringForm(request.POST or None, today=request.today, initial={"avslutad": request.today})
+    if request.method == "POST" and form.is_valid() and _end(request, form, rad):
+        return redirect("insatser:placering_list", pk)
+    return render(
+        request,
+        "insatser/placering_avsluta.html",
+        akt_context(request, aspirant, "insatser") | {"form": form, "placering": rad},
+    )
+
+
+def _end(request, form: AvslutaPlaceringForm, rad: Placering) -> bool:
+    try:
+        end_placering(placering=rad, slut=form.slut(), today=request.today)
+    except PlaceringError as fel:
+        for falt, text in fel.fel.items():
+            form.add_error(falt, text)
+        return False
+    flash(request, "ok", "Placeringen är avslutad.", f"{rad.insats}. Platsen är ledig från nästa dag.")
+    return True
