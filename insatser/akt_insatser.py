@@ -9,12 +9,13 @@ from django.urls import reverse
 from cases import perms as akt_perms
 from cases.akt import REGISTER, Flik, Handelse, Panel, Tidsgrans
 from cases.models import Aspirant, Inskrivning, User
+from config.components import Fact
 
 from .enums import Aktivitetsslag, Slutsatt
 from .models import Placering
 from .perms import can_handle_placeringar
 from .services.placeringar import end_at_avslut, oppna_vid
-from .timmar import veckotimmar
+from .timmar import TIMMAR_RUBRIK, veckotimmar
 
 IKON_START = {Aktivitetsslag.SPRAK: "book-open", Aktivitetsslag.ARBETSPLATS: "briefcase"}
 
@@ -87,7 +88,17 @@ def _tidsgrans(rad: Placering) -> Tidsgrans:
 def timmar_panel(user: User, aspirant: Aspirant, today: date) -> dict | None:
     """Hours a week, when the person has a placering or an ability to fill."""
     timmar = veckotimmar(aspirant, today)
-    return {"timmar": timmar} if timmar.rader or timmar.mal else None
+    return {"rubrik": TIMMAR_RUBRIK, "timmar": timmar} if timmar.rader or timmar.mal else None
+
+
+def trappan(aspirant: Aspirant, today: date) -> Fact | None:
+    """The highest step of the ladder that a current placering stands on."""
+    pagaende = Placering.objects.filter(aspirant=aspirant, insats__steg__nummer__isnull=False).pagaende_den(today)
+    rad = pagaende.select_related("insats__steg").order_by("-insats__steg__nummer").first()
+    if rad is None:
+        return None
+    steg = rad.insats.steg
+    return Fact(label="Funktionstrappan", text=f"Steg {steg.nummer} av 6", note=steg.namn, step=steg.nummer)
 
 
 def oppet_vid_avslut(inskrivning: Inskrivning, today: date) -> list[str]:
@@ -99,5 +110,6 @@ REGISTER.flikar.append(Flik("insatser", "Insatser", "insatser:placering_list", 4
 REGISTER.tidslinje.append(tidslinje)
 REGISTER.tidsgranser.append(tidsgranser)
 REGISTER.paneler.append(Panel("timmar", "insatser/panel_timmar.html", timmar_panel))
+REGISTER.fakta.append(trappan)
 REGISTER.vid_avslut.append(end_at_avslut)
 REGISTER.oppet_vid_avslut.append(oppet_vid_avslut)

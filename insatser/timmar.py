@@ -9,6 +9,8 @@ from jobbplaner.models import Plan
 from .models import Placering
 from .regler import weekly_target
 
+TIMMAR_RUBRIK = "Timmar i veckan"
+
 
 @dataclass(frozen=True)
 class Timrad:
@@ -27,6 +29,7 @@ class Veckotimmar:
 
     rader: list[Timrad]
     mal: int | None
+    formaga: str
     jobbsokande: int | None
 
     @property
@@ -37,13 +40,17 @@ class Veckotimmar:
     def saknas(self) -> int:
         return max((self.mal or 0) - self.placerade, 0)
 
+    @property
+    def saknas_text(self) -> str:
+        return f"{self.saknas} {'timme' if self.saknas == 1 else 'timmar'} saknas"
+
 
 def veckotimmar(aspirant: Aspirant, today: date) -> Veckotimmar:
     """The person's week on `today`, from the placeringar that are under way."""
     pagaende = Placering.objects.filter(aspirant=aspirant).pagaende_den(today)
     pagaende = pagaende.select_related("insats").order_by("fran", "id")
     mal = weekly_target(aspirant)
-    return Veckotimmar(_rader(list(pagaende), mal), mal, _jobbsokande(aspirant))
+    return Veckotimmar(_rader(list(pagaende), mal), mal, aspirant.get_arbetsformaga_display(), _jobbsokande(aspirant))
 
 
 def _rader(placeringar: list[Placering], mal: int | None) -> list[Timrad]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 
 from cases.perms import can_open_akter, requires
 from config.components import Action
@@ -17,6 +17,7 @@ from insatser.models import Insats, Placering
 from insatser.services.katalog import InsatsChangedError, save_insats
 
 PER_SIDA = 50
+KATALOGEN = {"label": "Insatser", "url": reverse_lazy("insatser:insats_list")}
 NYCKLAR = {"namn": lambda r: r.insats.namn.casefold(), "lediga": lambda r: r.platser.lediga}
 
 
@@ -88,6 +89,8 @@ def insats_detail(request, pk: int):
             "insats": insats,
             "platser": platser,
             "rutor": _squares(platser),
+            "brodsmulor": [KATALOGEN, {"label": insats.namn}],
+            "rubriktext": f"{insats.slag} hos {insats.anordnare}",
             "placeringar": synliga,
             "osynliga": platser.upptagna - len(synliga),
             "atgarder": [andra] if perms.can_edit_insats(request.user, insats, request.today) else [],
@@ -111,7 +114,11 @@ def insats_create(request):
         insats = save_insats(insats=form.save(commit=False))
         flash(request, "ok", "Insatsen är tillagd.", f"{insats} finns nu i katalogen.")
         return redirect("insatser:insats_detail", insats.pk)
-    return render(request, "insatser/insats_form.html", {"form": form})
+    return render(
+        request,
+        "insatser/insats_form.html",
+        {"form": form, "brodsmulor": [KATALOGEN, {"label": "Ny insats"}], "tillbaka": KATALOGEN["url"]},
+    )
 
 
 @requires(can_open_akter)
@@ -122,7 +129,13 @@ def insats_edit(request, pk: int):
         raise PermissionDenied
     enheter = perms.enheter_som_chef(request.user, request.today)
     form = InsatsForm(request.POST or None, instance=insats, enheter=enheter, today=request.today)
-    context = {"form": form, "insats": get_object_or_404(Insats, pk=pk)}
+    tillbaka = {"label": insats.namn, "url": reverse("insatser:insats_detail", args=[pk])}
+    context = {
+        "form": form,
+        "insats": get_object_or_404(Insats, pk=pk),
+        "brodsmulor": [KATALOGEN, tillbaka, {"label": "Ändra"}],
+        "tillbaka": tillbaka["url"],
+    }
     if request.method == "POST" and form.is_valid():
         try:
             save_insats(insats=form.save(commit=False), version=form.cleaned_data["version"])

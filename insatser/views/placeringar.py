@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from cases.models import Aspirant, Inskrivning, Remiss
 from cases.perms import can_open_akter, requires
-from cases.views.akt import akt_context
+from cases.views.akt import akt_context, get_aspirant
 from config.components import Action
 from config.flash import flash
 from insatser import perms, regler
@@ -14,11 +14,11 @@ from insatser.belaggning import belaggning
 from insatser.forms import AvslutaPlaceringForm, PlaceringForm
 from insatser.models import Insats, Placering
 from insatser.services.placeringar import PlaceringError, end_placering, place
-from insatser.timmar import veckotimmar
+from insatser.timmar import TIMMAR_RUBRIK, veckotimmar
 
 
-def _aspirant(pk: int) -> Aspirant:
-    return get_object_or_404(Aspirant.objects.select_related("sdf__namnd", "forsorjningshinder"), pk=pk)
+def _panel(aspirant: Aspirant, today) -> dict:
+    return {"rubrik": TIMMAR_RUBRIK, "timmar": veckotimmar(aspirant, today)}
 
 
 def _oppen_inskrivning(aspirant: Aspirant) -> Inskrivning | None:
@@ -28,7 +28,7 @@ def _oppen_inskrivning(aspirant: Aspirant) -> Inskrivning | None:
 @requires(can_open_akter)
 def placering_list(request, pk: int):
     """Current placeringar with hours against ability, then earlier ones."""
-    aspirant = _aspirant(pk)
+    aspirant = get_aspirant(pk)
     alla = list(Placering.objects.filter(aspirant=aspirant).for_lista().order_by("-fran", "-id"))
     for rad in alla:
         rad.far_avslutas = not rad.avslutad and perms.can_end_placering(request.user, rad, request.today)
@@ -41,7 +41,7 @@ def placering_list(request, pk: int):
         | {
             "pagaende": [p for p in alla if not p.avslutad or p.avslutad > request.today],
             "tidigare": [p for p in alla if p.avslutad and p.avslutad <= request.today],
-            "timmar": veckotimmar(aspirant, request.today),
+            "panel": _panel(aspirant, request.today),
             "atgarder": [ny] if enhet else [],
             "far_placera": enhet is not None,
         },
@@ -50,7 +50,7 @@ def placering_list(request, pk: int):
 
 @requires(perms.can_handle_placeringar)
 def placering_create(request, pk: int):
-    aspirant = _aspirant(pk)
+    aspirant = get_aspirant(pk)
     enhet = perms.placerande_enhet(request.user, aspirant, _oppen_inskrivning(aspirant), request.today)
     if enhet is None:
         raise PermissionDenied("Personen är varken inskriven hos er eller ert ansvar i dag.")
@@ -67,7 +67,7 @@ def placering_create(request, pk: int):
         | {
             "form": form,
             "enhet": enhet,
-            "timmar": veckotimmar(aspirant, request.today),
+            "panel": _panel(aspirant, request.today),
             "lediga": [(i, platser[i.pk]) for i in lista],
             "af_varning": regler.af_warning(_latest_remiss(aspirant), request.today),
         },
@@ -100,7 +100,7 @@ def _place(request, form: PlaceringForm, aspirant: Aspirant, enhet) -> bool:
 @requires(perms.can_handle_placeringar)
 def placering_avsluta(request, pk: int, placering_pk: int):
     """End a placering; one that has ended already leads back with its first answer."""
-    aspirant = _aspirant(pk)
+    aspirant = get_aspirant(pk)
     rad = get_object_or_404(Placering.objects.for_lista(), pk=placering_pk, aspirant=aspirant)
     if not perms.can_end_placering(request.user, rad, request.today):
         raise PermissionDenied
