@@ -42,7 +42,7 @@ def _beskrivning(medlemskap) -> str:
 
 
 def _menu(request, roller: set[str]) -> list[dict]:
-    here = request.path
+    here = request.path.replace("/akter/", reverse("cases:aspirant_list"), 1)
     items = [{"label": label, "url": reverse(name)} for label, name, who in MENU if roller & who]
     current = max((i["url"] for i in items if here.startswith(i["url"])), key=len, default=None)
     return [{**item, "current": item["url"] == current} for item in items]

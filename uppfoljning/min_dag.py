@@ -9,15 +9,16 @@ from django.urls import reverse
 
 from cases import akt, perms
 from cases.enums import FORMAGA_TIMMAR, Roll
-from cases.models import Aspirant, User
+from cases.models import Aspirant, User, Utlamnande
 from config.components import Action, WorkGroup, WorkRow, group_work
 from config.dates import age
 from insatser.models import Placering
 from jobbplaner.enums import Delmalslage
-from jobbplaner.models import Delmal
+from jobbplaner.models import Delmal, Trepartssamtal
 
 SHOWN_PERSONS = 8
 SHOWN_LATE = 50
+SHOWN_NEWS = 8
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,9 @@ class MinDag:
     antal: int = 0
     personer: list[PersonRad] = field(default_factory=list)
     antal_personer: int = 0
+    samtal: list[Trepartssamtal] = field(default_factory=list)
+    att_ta_emot: list[Utlamnande] = field(default_factory=list)
+    mottagna: list[Utlamnande] = field(default_factory=list)
 
 
 def min_dag(user: User, today: date, *, veckor: int = 1) -> MinDag:
@@ -59,7 +63,28 @@ def min_dag(user: User, today: date, *, veckor: int = 1) -> MinDag:
         antal=sum(1 for rad in rader if rad.dag <= until),
         personer=personer[:SHOWN_PERSONS],
         antal_personer=len(personer),
+        samtal=list(_samtal(aspiranter, today)),
+        att_ta_emot=list(
+            _utlamnanden(aspiranter).filter(till_namnd__in=_namnder(user, today), kvitterat_at=None)[:SHOWN_NEWS]
+        ),
+        mottagna=list(_utlamnanden(aspiranter).filter(kvitterat_at__date__gte=today - timedelta(days=1))[:SHOWN_NEWS]),
     )
+
+
+def _namnder(user: User, today: date) -> set[int]:
+    return {enhet.namnd_id for enhet in perms.enheter(user, today)}
+
+
+def _samtal(aspiranter: list[Aspirant], today: date):
+    return (
+        Trepartssamtal.objects.filter(aspirant__in=aspiranter, datum=today).select_related("aspirant").order_by("tid")
+    )
+
+
+def _utlamnanden(aspiranter: list[Aspirant]):
+    """Hand-overs about my persons, newest first."""
+    handovers = Utlamnande.objects.filter(aspirant__in=aspiranter)
+    return handovers.select_related("aspirant", "handling", "till_enhet", "kvitterat_av").order_by("-skickat_at", "-id")
 
 
 def end_of_week(today: date, veckor: int) -> date:
@@ -133,8 +158,8 @@ def _nasta_delmal(aspiranter: list[Aspirant], today: date) -> dict[int, Delmal]:
         Delmal.objects.filter(aspirant__in=aspiranter, plan__publicerad_at__isnull=False, plan__ersatt_at=None)
         .exclude(lage=Delmalslage.KLART)
         .exclude(senast=None)
-        .order_by("aspirant", "senast", "id")
-        .distinct("aspirant")
+        .order_by("aspirant_id", "senast", "id")
+        .distinct("aspirant_id")
     )
     return {d.aspirant_id: d for d in delmal}
 
