@@ -9,6 +9,8 @@ from cases.enums import Arbetsformaga, Kon, Nummerslag, Skyddsniva
 
 from .anvandare import inclusive_range
 from .bas import Aktdel
+from .handlaggare import Handlaggare
+from .inskrivning import Inskrivning
 from .koder import Forsorjningshinder
 from .organisation import Enhet
 
@@ -20,14 +22,12 @@ class AspirantQuerySet(models.QuerySet):
 
     def handlagda_av(self, user, dag):
         """Persons whose case `user` holds on `dag`."""
-        mina = self.model.handlaggare_set.rel.related_model.objects.aktuella(dag).filter(user=user)
-        return self.filter(pk__in=mina.values("aspirant"))
+        return self.filter(pk__in=Handlaggare.objects.aktuella(dag).filter(user=user).values("aspirant"))
 
     def for_lista(self, dag):
         """Sorted by name, with `inskriven` and `jobbtorg_namn` of an enrolment open on `dag`, and handläggare."""
-        rum = self.model.inskrivning_set.rel.related_model
-        oppen = rum.objects.oppna_den(dag).filter(aspirant=OuterRef("pk")).order_by("-inskriven")
-        handlaggare = self.model.handlaggare_set.rel.related_model.objects.aktuella(dag)
+        oppen = Inskrivning.objects.oppna_den(dag).filter(aspirant=OuterRef("pk")).order_by("-inskriven")
+        handlaggare = Handlaggare.objects.aktuella(dag)
         return (
             self.select_related("sdf")
             .annotate(
