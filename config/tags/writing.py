@@ -12,7 +12,7 @@ from config.formatting import format_number, format_nummer, format_percent, week
 
 register = template.Library()
 
-UNBREAKABLE = re.compile(r"\b\d{8}-\d{4}\b|\b\d{4}-\d{2}(?:-\d{2})?\b")
+UNBREAKABLE = re.compile(r"\b\d{8}-\d{4}\b|\b\d{4}-\d{2}(?:-\d{2})?\b|\b0\d{1,3}-\d[\d ]{3,}\d\b")
 
 
 @register.filter
