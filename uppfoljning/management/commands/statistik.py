@@ -1,0 +1,78 @@
+"""The figures of domain.md section 11 for any span of days: JSON for programs, a table for people."""
+
+import argparse
+import json
+from datetime import date
+
+from django.core.management.base import BaseCommand, CommandError
+
+from cases.sekretess.identitet import som_system
+from config.formatting import format_number, format_percent
+from config.periods import Period, PeriodError
+from uppfoljning.indikatorer import KON, Urval
+from uppfoljning.indikatorer.katalog import ANTAL
+from uppfoljning.omfang import OmfangError, las_omfang
+from uppfoljning.statistik import rakna_statistik
+
+BREDD = 56
+
+
+def iso_date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} är inte ett datum, skriv ÅÅÅÅ-MM-DD.") from None
+
+
+class Command(BaseCommand):
+    help = "Visar statistik för en period, med små tal dolda om inte --internal anges."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--from", dest="fran", type=iso_date, required=True, metavar="ÅÅÅÅ-MM-DD")
+        parser.add_argument("--to", dest="till", type=iso_date, required=True, metavar="ÅÅÅÅ-MM-DD")
+        parser.add_argument("--namnd", default="")
+        parser.add_argument("--stadsdel", default="")
+        parser.add_argument("--jobbtorg", default="")
+        parser.add_argument("--internal", action="store_true", help="dölj inga tal")
+        parser.add_argument("--json", action="store_true", dest="som_json")
+
+    def handle(self, *, fran, till, namnd, stadsdel, jobbtorg, internal, som_json, **options):
+        try:
+            with som_system("statistik"):
+                omfang = las_omfang(namnd=namnd, stadsdel=stadsdel, jobbtorg=jobbtorg)
+                urval = Urval((Period(fran, till),), omfang.jobbtorg, omfang.sdf)
+                siffror = rakna_statistik(urval, internal=internal).json()
+        except (OmfangError, PeriodError) as error:
+            if som_json:
+                self.stdout.write(json.dumps({"fel": [str(error)]}, ensure_ascii=False))
+            raise CommandError(str(error)) from None
+        if som_json:
+            self.stdout.write(json.dumps(siffror, ensure_ascii=False))
+        else:
+            self.stdout.write("\n".join(_tabell(omfang.namn, siffror)))
+
+
+def _tabell(namn: str, siffror: dict):
+    yield f"{namn}, {siffror['fran']} till {siffror['till']}"
+    yield _rad("", ["Totalt", "Kvinnor", "Män"])
+    for matt in ANTAL:
+        yield _rad(matt.namn, [_antal(siffror[matt.kod], kon) for kon in KON])
+    for indikator in siffror["indikatorer"].values():
+        yield _rad(indikator["namn"], [_varde(indikator[kon], indikator["enhet"]) for kon in KON])
+    yield "Avslutsorsaker"
+    for rad in siffror["avslutsorsaker"]:
+        yield _rad(f"  {rad['namn']}", [_antal(rad, kon) for kon in KON])
+
+
+def _rad(namn: str, celler: list[str]) -> str:
+    return f"{namn:<{BREDD}.{BREDD}}" + "".join(f"{cell:>11}" for cell in celler)
+
+
+def _antal(rad: dict, kon: str) -> str:
+    return rad.get("dolda", {}).get(kon) or format_number(rad[kon])
+
+
+def _varde(varde: dict, enhet: str) -> str:
+    if varde["varde"] is None:
+        return varde.get("tecken", "saknas")
+    return format_percent(varde["varde"]) if enhet == "andel" else f"{format_number(varde['varde'], 1)} dagar"
