@@ -109,7 +109,7 @@ class AspirantFabrik(Fabrik):
 
     kon = Kon.KVINNA
     fodelsedatum = factory.LazyAttribute(
-        lambda o: date(1976 + o.n % 33 if o.n % 33 != 14 else 1991, 2 + (o.n // 33) % 11, 2 + (o.n // 363) % 26)
+        lambda o: date(1976 + o.n % 32 + (o.n % 32 >= 14), 2 + (o.n // 32) % 11, 2 + (o.n // 352) % 26)
     )
     nummer = factory.LazyAttribute(lambda o: make_testnummer(o.fodelsedatum, o.kon))
     nummerslag = Nummerslag.PERSONNUMMER

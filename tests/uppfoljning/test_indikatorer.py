@@ -345,9 +345,9 @@ def tvilling(fall, period, kon):
         tolv = add_months(i, 12)
         i_tid = a is not None and a <= tolv
         if tolv in period and not (i_tid and o == "aterremitterad"):
-            kohort.append((i_tid, o))
+            kohort.append((i_tid, a and o))
     inne = [i for i, a, o in valda if i <= period.till and (a is None or a > period.till)]
-    utan_5 = [(t, o) for t, o in kohort if not (t and o == "avslut_inom_5_dagar")]
+    utan_5 = [(t, o) for t, o in kohort if o != "avslut_inom_5_dagar"]
     malet = ("studier", "arbete_subventionerat")
     return {
         "inskrivna": len(inne),
