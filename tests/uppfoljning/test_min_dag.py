@@ -1,0 +1,86 @@
+"""Min dag: whose matters, in which order, and what it costs."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cases import akt
+from cases.akt import Tidsgrans
+from cases.models import Handlaggare
+from tests.conftest import TODAY, owner
+from uppfoljning.min_dag import end_of_week, min_dag
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def granser(monkeypatch):
+    """Deadlines only from the test: {aspirant pk: [dates]}."""
+    given: dict[int, list[date]] = {}
+
+    def kalla(aspiranter, user, today):
+        return {
+            a.pk: [Tidsgrans(dag, f"Gör {dag}", "för att", "/", "Gör") for dag in given.get(a.pk, [])]
+            for a in aspiranter
+        }
+
+    monkeypatch.setattr(akt.REGISTER, "tidsgranser", [kalla])
+    return given
+
+
+def held_by(user, enhet, person):
+    with owner():
+        Handlaggare.objects.create(aspirant=person, user=user, enhet=enhet, fran=date(2026, 6, 1))
+    return person
+
+
+def test_matters_stand_as_overdue_today_and_the_rest_of_the_week(stad, agera, granser):
+    person = held_by(stad.sara, stad.spanga, stad.aspirant())
+    granser[person.pk] = [date(2026, 11, 20), TODAY, date(2026, 11, 29), date(2026, 11, 30)]
+    with agera(stad.sara):
+        dag = min_dag(stad.sara, TODAY)
+    assert [(g.title, len(g.rows)) for g in dag.grupper] == [
+        ("Försenade", 1),
+        ("I dag", 1),
+        ("Resten av vecka 48", 1),
+    ]
+    assert dag.antal == 3
+
+
+def test_only_persons_i_hold_are_mine(stad, agera, granser):
+    mine, other = held_by(stad.sara, stad.spanga, stad.aspirant()), stad.aspirant()
+    granser.update({mine.pk: [TODAY], other.pk: [TODAY]})
+    with agera(stad.sara):
+        assert [r.aspirant.pk for r in min_dag(stad.sara, TODAY).personer] == [mine.pk]
+
+
+def test_a_chef_sees_the_whole_units_population(stad, agera, granser):
+    held_by(stad.sara, stad.spanga, stad.aspirant())
+    stad.aspirant()
+    with agera(stad.stina):
+        dag = min_dag(stad.stina, TODAY)
+    assert dag.enheten
+    assert dag.antal_personer == 2
+
+
+def test_a_week_ends_on_sunday_also_when_today_is_one():
+    assert end_of_week(date(2026, 11, 29), 1) == date(2026, 11, 29)
+    assert end_of_week(date(2026, 11, 30), 1) == date(2026, 12, 6)
+
+
+def test_the_page_costs_the_same_with_one_person_and_ten(stad, logga_in):
+    client = logga_in(stad.carl)
+
+    def cost():
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/").status_code == 200
+        return len(queries)
+
+    held_by(stad.carl, stad.kista, stad.inskriven()[0])
+    cost()
+    one = cost()
+    for _ in range(9):
+        held_by(stad.carl, stad.kista, stad.inskriven()[0])
+    assert cost() == one <= 25
