@@ -1,8 +1,10 @@
 """Dockerfile and docker-compose.yml say nothing that the code does not know. No engine is needed for that."""
 
 import json
+import os
 import re
 import shlex
+import subprocess
 from pathlib import Path
 
 import click
@@ -12,8 +14,9 @@ from django.conf import settings
 from django.core.management import get_commands
 from gunicorn.config import Config
 
-from config import healthcheck
+from config import healthcheck, services
 from config.private import packages, postgres
+from config.private.places import Places
 
 from .yaml_subset import read
 
@@ -119,6 +122,39 @@ def test_the_roles_bypass_nothing_and_the_application_is_no_member_of_the_owner(
     assert [name for name, _ in roles] == ["jobbakten_owner", "jobbakten_app"]
     assert all({"NOSUPERUSER", "NOBYPASSRLS"} <= set(options.split()) for _, options in roles)
     assert "GRANT jobbakten" not in script
+
+
+@pytest.fixture(scope="module")
+def volume(tmp_path_factory):
+    """A cluster as the PostgreSQL image leaves it before our scripts: a superuser and an empty database."""
+    root = tmp_path_factory.mktemp("volume")
+    services.start(root)
+    for statement in (
+        "DROP DATABASE jobbakten",
+        "CREATE DATABASE jobbakten TEMPLATE template0",
+        "\\connect template1\nDROP OWNED BY jobbakten_owner, jobbakten_app",
+        "DROP ROLE jobbakten_owner, jobbakten_app",
+    ):
+        _psql(root, "postgres", "postgres", statement)
+    yield root
+    services.wipe(root)
+
+
+def test_the_scripts_of_the_image_make_a_database_that_migrate_can_use(volume):
+    passwords = {"OWNER_DB_PASSWORD": "o'wner", "APP_DB_PASSWORD": "app"}
+    image = {"POSTGRES_USER": "postgres", "POSTGRES_DB": "jobbakten", "PGHOST": str(Places(volume).run)}
+    script = ROOT / "config" / "compose" / "10-roles.sh"
+    subprocess.run(["bash", str(script)], env=dict(os.environ) | image | passwords, check=True)
+    _psql(volume, "postgres", "jobbakten", postgres.IN_EACH_DATABASE.read_text())
+    _psql(volume, "jobbakten_owner", "jobbakten", "CREATE TABLE made_by_owner (n int)")
+    assert _psql(volume, "jobbakten_app", "jobbakten", "SELECT has_table_privilege('made_by_owner', 'SELECT')") == "f"
+
+
+def _psql(root: Path, role: str, database: str, statements: str) -> str:
+    program = postgres.binaries(Places(root).pg) / "psql"
+    options = ["-XAtq", "-v", "ON_ERROR_STOP=1", "-h", str(Places(root).run), "-U", role, "-d", database]
+    done = subprocess.run([str(program), *options], input=statements, check=True, capture_output=True, text=True)
+    return done.stdout.strip()
 
 
 def test_the_image_has_the_libraries_and_fonts_that_the_set_up_installs():
