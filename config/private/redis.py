@@ -34,7 +34,7 @@ class PrivateRedis:
         """Start it unless it answers; True when it was started."""
         if self.answers():
             return False
-        self._clear_leftovers()
+        self._end_leftovers()
         settings = self.places.run / "redis.conf"
         settings.write_text(configuration(self.places))
         self.account.adopt(settings)
@@ -46,7 +46,7 @@ class PrivateRedis:
 
     def stop(self) -> None:
         self._ask(b"SHUTDOWN NOSAVE\r\n")
-        self._clear_leftovers()
+        self._end_leftovers()
 
     def answers(self) -> bool:
         return self._ask(b"PING\r\n") == b"+PONG\r\n"
@@ -61,9 +61,8 @@ class PrivateRedis:
         except OSError:
             return b""
 
-    def _clear_leftovers(self) -> None:
+    def _end_leftovers(self) -> None:
         end(living_in(self.places.run, self.account))
-        self.places.redis_socket.unlink(missing_ok=True)
 
 
 def configuration(places: Places) -> str:
