@@ -106,7 +106,7 @@ PROTECTED: dict[str, Skydd] = {
     "uppfoljning_checkpoint": Skydd(
         DOKUMENT,
         "false",
-        (READ, ADD, CHANGE),
+        ALLT,
         statistik=True,
         uppfoljning=True,
         uppfoljning_skriver=True,
@@ -116,7 +116,7 @@ PROTECTED: dict[str, Skydd] = {
     "uppfoljning_checkpointhistorik": Skydd(
         DOKUMENT,
         "false",
-        (READ, ADD),
+        (READ, ADD, REMOVE),
         uppfoljning=True,
         uppfoljning_skriver=True,
         synlig="(SELECT c.synlig_for FROM uppfoljning_checkpoint c WHERE c.id = NEW.checkpoint_id)",

@@ -45,6 +45,8 @@ class CheckpointHistorik(Dokumentdel):
     """What a checkpoint said before a later delivery changed it."""
 
     checkpoint = models.ForeignKey(Checkpoint, models.CASCADE, related_name="historik")
+    dag = models.DateField()
+    manad = models.DateField()
     utfall = models.CharField(max_length=20, choices=Utfall)
     leverans = models.ForeignKey(Leverans, models.PROTECT, null=True, blank=True, related_name="+")
     bortfall = models.CharField(max_length=20, blank=True)
