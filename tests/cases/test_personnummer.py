@@ -279,3 +279,10 @@ def test_sql_answers_every_day_of_four_centuries_as_python_does(sql_twin):
 def test_sql_says_no_to_null(sql_twin):
     sql_twin.execute("SELECT pg_temp.nummer_ok(NULL), pg_temp.nummer_fodelsedatum(NULL)")
     assert sql_twin.fetchone() == (False, None)
+
+
+def test_the_installed_function_answers_the_application(db):
+    """`migrate` puts the file up, and the role that imports use may call it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app.nummer_ok(%s), app.nummer_ok(%s)", [KVINNA, KVINNA[::-1]])
+        assert cursor.fetchone() == (True, False)

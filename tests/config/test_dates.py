@@ -29,6 +29,10 @@ days = st.dates(date(2005, 1, 1), date(2045, 12, 31))
 aftnar = st.booleans()
 
 
+def local_offset_hours(moment):
+    return int(moment.astimezone(dates.STOCKHOLM).utcoffset() / timedelta(hours=1))
+
+
 class TestClock:
     def test_today_is_the_swedish_day_of_now(self, monkeypatch):
         monkeypatch.setattr(dates, "now", lambda: datetime(2026, 6, 30, 22, 30, tzinfo=UTC))
@@ -49,6 +53,12 @@ class TestClock:
     )
     def test_the_night_the_clocks_change_belongs_to_one_day(self, utc, day):
         assert local_date(utc) == day
+
+    @given(st.datetimes(datetime(2005, 1, 1), datetime(2045, 1, 1), timezones=st.just(UTC)))
+    def test_every_moment_has_the_utc_day_or_the_next(self, moment):
+        """The clocks' changes move an hour, never a day: late evening in UTC is tomorrow here, and nothing else is."""
+        days_ahead = (local_date(moment) - moment.date()).days
+        assert days_ahead == (moment.hour >= 24 - local_offset_hours(moment))
 
 
 class TestMonths:
