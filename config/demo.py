@@ -27,6 +27,14 @@ BIN = Path(sys.executable).parent
 HOST = "127.0.0.1"
 FIRST_ANSWER_SECONDS = 90
 STOP_SECONDS = 5
+# The login page shows the same ones, and says what each may do
+ACCOUNTS = ("sara", "hanna", "stina", "carl", "vera", "eva", "nina", "sven")
+GREETING = """ready
+
+    {url}
+    log in as {accounts}; the password is demo for all
+
+Ctrl-C stops everything. Logs are in var/log."""
 
 
 def programs(port: int, run: Path) -> dict[str, list[str]]:
@@ -59,7 +67,7 @@ def run_demo(port: int) -> None:
         _prepare(env)
         with _children(programs(port, Places(ROOT).run), env) as children:
             _wait_for_answer(port, children)
-            say(f"ready: http://{HOST}:{port}  (Ctrl-C stops everything; logs are in var/log)")
+            say(GREETING.format(url=f"http://{HOST}:{port}", accounts=", ".join(ACCOUNTS)))
             _watch(children)
 
 

@@ -1,8 +1,10 @@
 """The private servers: where they go, who may log in, and that they mend themselves."""
 
+import contextlib
 import os
 import signal
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -176,11 +178,11 @@ class TestServers:
         assert _sql(tree, "jobbakten_owner", "SELECT count(*) FROM kept") == ["0"]
 
     def test_an_orphan_backend_of_a_killed_server_is_ended(self, tree):
-        busy = _begin_long_query(tree)
-        os.kill(_postmaster(tree), signal.SIGKILL)
-        services.start(tree)
-        assert _sql(tree, "jobbakten_app", "SELECT 1") == ["1"]
-        busy.wait(10)
+        with _long_query(tree) as client:
+            os.kill(_postmaster(tree), signal.SIGKILL)
+            services.start(tree)
+            assert _sql(tree, "jobbakten_app", "SELECT 1") == ["1"]
+            client.wait(10)
 
     def test_a_half_made_data_directory_is_made_anew(self, tree):
         services.stop(tree)
@@ -227,15 +229,20 @@ def _psql(root: Path, role: str, statement: str, database: str = "jobbakten") ->
     return [str(program), "-XAt", "-h", str(Places(root).run), "-U", role, "-d", database, "-c", statement]
 
 
-def _begin_long_query(root: Path) -> subprocess.Popen:
+@contextlib.contextmanager
+def _long_query(root: Path) -> Iterator[subprocess.Popen]:
     """A backend that computes, and so does not notice by itself that its server is gone."""
     endless = "SELECT count(*) FROM generate_series(1, 100000) a, generate_series(1, 100000) b"
     client = subprocess.Popen(
         _psql(root, "jobbakten_app", endless), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     active = f"SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query = '{endless}'"
-    assert wait_until(lambda: _sql(root, "postgres", active) == ["1"], 10)
-    return client
+    try:
+        assert wait_until(lambda: _sql(root, "postgres", active) == ["1"], 10)
+        yield client
+    finally:
+        client.kill()
+        client.wait()
 
 
 def _postmaster(root: Path) -> int:

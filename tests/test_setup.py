@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from cases.views.inloggning import DEMOKONTON
 from config import bootstrap, demo
 from config.private import children, packages
 from config.private.messages import Trouble
@@ -161,6 +162,10 @@ class TestDemo:
             port = taken.getsockname()[1]
             with pytest.raises(Trouble, match=rf"port {port} is in use; choose another: make demo PORT=\d+"):
                 demo.refuse_taken_port(port)
+
+    def test_the_accounts_on_the_screen_are_those_of_the_login_page(self):
+        shown = [konto.username for konton in DEMOKONTON.values() for konto in konton]
+        assert list(demo.ACCOUNTS) == shown
 
     def test_a_port_whose_last_connections_are_still_closing_is_free(self):
         with socket.socket() as server:
