@@ -32,10 +32,7 @@ requirements: setup
 	$(COMPILE) --output-file requirements.txt pyproject.toml
 	$(COMPILE) --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
 
-setup:
+setup-tests: NEEDS := --tests
+setup setup-tests:
 	@python3 -c 'import sys; sys.version_info >= (3, 11) or sys.exit("jobbakten: Python 3.11 or newer is needed")'
-	@python3 -m config.bootstrap
-
-setup-tests:
-	@python3 -c 'import sys; sys.version_info >= (3, 11) or sys.exit("jobbakten: Python 3.11 or newer is needed")'
-	@python3 -m config.bootstrap --tests
+	@python3 -m config.bootstrap $(NEEDS)

@@ -18,7 +18,7 @@ BIN = Path(sys.executable).parent
 LINT = {
     "ruff check": ["ruff", "check", "."],
     "ruff format": ["ruff", "format", "--check", "."],
-    "imports": ["lint-imports"],
+    "imports": ["lint-imports", "--no-logo"],
 }
 DJANGO = {
     "migrations": ["python", "manage.py", "makemigrations", "--check", "--dry-run"],
