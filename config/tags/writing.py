@@ -76,7 +76,7 @@ def date_answer(field):
 
 @register.filter
 def nobreak(text):
-    """Running text in which dates, and personnummer never break across lines. Safe HTML is left alone."""
+    """Running text in which dates, personnummer and telephone numbers never break. Safe HTML is left alone."""
     if hasattr(text, "__html__"):
         return text
     return mark_safe(UNBREAKABLE.sub(r'<span class="nowrap">\g<0></span>', escape(text)))  # noqa: S308 (escaped)

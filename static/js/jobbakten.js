@@ -137,6 +137,14 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (said) announce(said.dataset.announce);
 });
 
+// A part fetched after the session has ended answers with the login page: go there whole, and come back after it.
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  const login = document.body.dataset.login;
+  if (!login || new URL(event.detail.xhr.responseURL, location.href).pathname !== login) return;
+  event.preventDefault();
+  location.assign(`${login}?next=${encodeURIComponent(location.pathname + location.search)}`);
+});
+
 document.addEventListener("htmx:responseError", () => announce("Det gick inte att hämta. Ladda om sidan och försök igen."));
 document.addEventListener("htmx:sendError", () => announce("Ingen kontakt med servern. Det du skrev ligger kvar."));
 

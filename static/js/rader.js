@@ -35,33 +35,57 @@ function addRow(rows) {
 
 /** Mark a row for removal. It is hidden at once, removed when the form is saved, and can be taken back until then. */
 function removeRow(rows, row) {
-  const remove = row.querySelector('input[name$="-DELETE"]');
-  if (!remove) return;
+  const remove = deleteBox(row);
+  if (!remove) return null;
   const number = row.querySelector("[data-row-number]")?.textContent || "";
+  const noun = rows.dataset.noun || "rad";
   remove.checked = true;
   row.hidden = true;
-  row.after(undoLine(rows, row, remove, number));
+  const line = undoLine(rows, row, `${noun[0].toUpperCase()}${noun.slice(1)} ${number} tas bort när du sparar. `);
+  row.after(line);
   renumber(rows);
+  return line;
 }
 
-function undoLine(rows, row, remove, number) {
+function deleteBox(row) {
+  return row.querySelector('input[name$="-DELETE"]');
+}
+
+/** Rows already marked for removal, by the server or by a restored draft. */
+function hideRemoved(rows) {
+  rows.querySelectorAll("[data-row]").forEach((row) => {
+    if (deleteBox(row)?.checked && !row.hidden) removeRow(rows, row);
+  });
+}
+
+function undoLine(rows, row, text) {
   const line = document.createElement("li");
   line.className = "form-row-undo";
-  line.append(`Rad ${number} tas bort när du sparar. `);
+  line.append(text);
   const button = document.createElement("button");
   button.type = "button";
   button.className = "button is-text is-small";
   button.textContent = "Ångra";
   button.addEventListener("click", () => {
-    remove.checked = false;
+    deleteBox(row).checked = false;
     row.hidden = false;
+    row.querySelector(".is-removed")?.classList.remove("is-removed");
     line.remove();
     renumber(rows);
-    row.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+    focusFirst(row);
+    noteChange(rows);
   });
   line.append(button);
-  requestAnimationFrame(() => button.focus());
   return line;
+}
+
+function focusFirst(row) {
+  row.querySelector("input:not([type=hidden], [hidden]), textarea, select")?.focus();
+}
+
+/** Whoever watches the form, the draft for one, hears that it has changed. */
+function noteChange(rows) {
+  rows.closest("form")?.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 document.addEventListener("click", (event) => {
@@ -72,10 +96,14 @@ document.addEventListener("click", (event) => {
     const row = addRow(rows);
     if (!row) return;
     event.preventDefault();
-    row.querySelector("input:not([type=hidden]), textarea, select")?.focus();
-  } else if (button.closest("[data-row]")?.querySelector('input[name$="-DELETE"]')) {
+    focusFirst(row);
+  } else {
+    const line = removeRow(rows, button.closest("[data-row]"));
+    if (!line) return;
     event.preventDefault();
-    removeRow(rows, button.closest("[data-row]"));
+    line.querySelector("button").focus();
   }
-  rows.closest("form")?.dispatchEvent(new Event("input", { bubbles: true }));
+  noteChange(rows);
 });
+
+document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("[data-rows]").forEach(hideRemoved));

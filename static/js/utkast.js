@@ -68,6 +68,7 @@ function fill(form, values) {
     else if (own.length) part.value = own[0];
     part.dispatchEvent(new Event("input", { bubbles: true }));
   });
+  form.querySelectorAll("[data-rows]").forEach(hideRemoved);
 }
 
 function keep(form) {
