@@ -1,29 +1,15 @@
-"""Every component on one page, for those who build. The URL exists only when DEBUG or DEMO is on.
+"""What the components are shown with: the same day and the same fictive people throughout.
 
-The people are fictive, their numbers are from Skatteverket's published test numbers, and the day is always the same.
+Their numbers are from Skatteverket's published test numbers.
 """
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from django import forms
-from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
-from django.shortcuts import render
 from django.utils.html import format_html
 
-from config.components import (
-    Action,
-    Cell,
-    Fact,
-    Figure,
-    FigureTableRow,
-    Link,
-    PersonHeader,
-    WorkRow,
-    group_work,
-)
-from config.forms import DatumField, ManadField, RadioList, RadioRow, Segment
+from config.charts import DOLT, Series, ShareRow, line_chart, stacked_share_bars
+from config.components import Action, Cell, Fact, Figure, FigureTableRow, Link, PersonHeader, WorkRow, group_work
 
 TODAY = date(2026, 11, 24)
 
@@ -42,82 +28,6 @@ COLOURS = {
     "ok": "klart, mottaget",
     "series-men": "män i diagram",
 }
-
-
-class GalleryForm(forms.Form):
-    """Every kind of field the product uses."""
-
-    uppfoljning = DatumField(label="Nästa uppföljning", help_text="Senast om tre månader.")
-    sedan = ManadField(label="Försörjningsstöd sedan", help_text="Första månaden i den period som pågår nu.")
-    hinder = forms.ChoiceField(
-        label="Försörjningshinder",
-        help_text="Socialstyrelsens lista. Det gäller den sökande, inte medsökanden.",
-        choices=[("arbetslos", "Arbetslös, ingen ersättning"), ("sprakhinder", "Språkhinder")],
-    )
-    barn = forms.IntegerField(
-        label="Barn under 18 år",
-        error_messages={"required": "Skriv hur många barn som bor i hushållet. Skriv 0 om inga barn bor där"},
-    )
-    ord = forms.CharField(
-        label="Med Amals egna ord",
-        help_text="Vad vill personen själv? Skriv så nära hur det sades som möjligt.",
-        widget=forms.Textarea(attrs={"rows": 2, "class": "own-words"}),
-        required=False,
-    )
-    barn_under_8 = forms.ChoiceField(
-        label="Bor ett barn under 8 år i hushållet?",
-        help_text="Då blir målet 10 timmar lägre i veckan enligt aktivitetskravet.",
-        choices=[("ja", "Ja"), ("nej", "Nej")],
-        widget=RadioRow,
-    )
-    narvaro = forms.ChoiceField(
-        label="Närvaro",
-        choices=[("narvarande", "Närvarande"), ("giltig", "Giltig"), ("ogiltig", "Ogiltig")],
-        widget=Segment(kinds={"giltig": "warn", "ogiltig": "bad"}),
-    )
-    formaga = forms.ChoiceField(
-        label="Arbetsförmåga",
-        help_text="Din bedömning i dag. Den styr vart remissen går.",
-        choices=[("76-100", "76–100 procent"), ("51-75", "51–75 procent"), ("0", "0 procent")],
-        widget=RadioList(
-            help_texts={
-                "76-100": "Upp till 40 timmar i veckan. Remiss till jobbtorg",
-                "51-75": "Upp till 30 timmar i veckan. Remiss till jobbtorg",
-                "0": "Ingen remiss, stadsdelens egen enhet föreslås",
-            }
-        ),
-        error_messages={"required": "Välj arbetsförmåga"},
-    )
-    skicka = forms.BooleanField(
-        label="Skicka till Sara Nyberg, SDF Spånga-Tensta",
-        help_text="Grund: samtycke 2026-05-25. Kartläggning och anteckningar lämnas inte ut.",
-        required=False,
-    )
-
-
-class DelmalForm(forms.Form):
-    """A row of the plan editor; `tips` is what the quality rules noticed."""
-
-    vad = forms.CharField(label="Vad ska göras", widget=forms.Textarea(attrs={"rows": 1}))
-    vem = forms.ChoiceField(label="Vem", choices=[("amal", "Amal"), ("coach", "Coach"), ("bada", "Amal och coach")])
-    senast = DatumField(label="Senast", required=False, widget=forms.DateInput(attrs={"placeholder": "ÅÅÅÅ-MM-DD"}))
-    lage = forms.ChoiceField(label="Läge", choices=[("nytt", "Nytt"), ("pagar", "Pågår"), ("klart", "Klart")])
-
-    @property
-    def tips(self):
-        if self.initial and not self.initial.get("senast"):
-            text = "Utan datum kommer delmålet inte med i bevakningarna. Nästa uppföljning är 2027-01-08."
-            return [{"field": "senast", "title": "Datum saknas", "text": text}]
-        return []
-
-
-DelmalFormSet = forms.formset_factory(DelmalForm, extra=0, can_delete=True)
-
-
-class FilterForm(forms.Form):
-    period = forms.ChoiceField(label="Period", choices=[("2026-t2", "T2 2026, maj till augusti")])
-    jobbtorg = forms.ChoiceField(label="Jobbtorg", choices=[("kista", "Kista")], required=False)
-    alder = forms.ChoiceField(label="Ålder", choices=[("", "Alla")], required=False)
 
 
 @dataclass(frozen=True)
@@ -264,6 +174,33 @@ EVENTS = [
 ]
 
 
+PERIODS = ["T2 2024", "T3 2024", "T1 2025", "T2 2025", "T3 2025", "T1 2026", "T2 2026"]
+WITHOUT_SUPPORT = line_chart(
+    PERIODS,
+    [
+        Series("Kvinnor", [0.72, 0.73, 0.74, 0.74, 0.763, 0.756, 0.761]),
+        Series("Män", [0.75, 0.75, 0.772, 0.776, 0.78, 0.79, 0.816]),
+    ],
+    title="Utan försörjningsstöd efter sex månader, procent per tertial",
+    prefix="utan-stod",
+)
+UNKNOWN_REASON = line_chart(
+    PERIODS,
+    [
+        Series("Kvinnor", [0.19, 0.18, 0.17, 0.153, 0.14, 0.124, DOLT]),
+        Series("Män", [0.21, 0.2, 0.19, 0.182, 0.16, 0.14, DOLT]),
+    ],
+    title="Okänd avslutsorsak, procent per tertial",
+    prefix="okand",
+)
+REASONS = stacked_share_bars(
+    [ShareRow("T2 2026", [0.41, 0.21, 0.26, 0.12]), ShareRow("T1 2026", [0.4, 0.2, 0.27, 0.13])],
+    ["Arbete", "Studier", "Annat", "Okänd"],
+    title="Avslutsorsaker, andelar",
+    prefix="orsaker",
+)
+
+
 def figure_row(label: str, *texts: str) -> FigureTableRow:
     return FigureTableRow(label=label, cells=[Cell(text=text, hidden=text in {"<5", ".."}) for text in texts])
 
@@ -276,6 +213,7 @@ FIGURES = [
         figure="78,9 %",
         of="75 av 95",
         missing=9,
+        chart=WITHOUT_SUPPORT,
         columns=["T2 2026", "T1 2026", "T2 2025"],
         rows=[
             figure_row("Totalt", "78,9 %", "77,3 %", "75,8 %"),
@@ -288,6 +226,7 @@ FIGURES = [
         definition="Av alla avslut i perioden: andelen där jobbtorget inte vet orsaken.",
         figure="11,5 %",
         of="11 av 96",
+        chart=UNKNOWN_REASON,
         columns=["T2 2026", "T1 2026", "T2 2025"],
         rows=[
             figure_row("Totalt", "11,5 %", "13,2 %", "16,8 %"),
@@ -350,40 +289,33 @@ DEADLINES = [
     Fact(label="Jobbplan följs upp", deadline=date(2027, 1, 8)),
 ]
 
-
-@login_not_required
-def gallery(request):
-    context = {
-        "today": TODAY,
-        "colours": COLOURS,
-        "days": [TODAY - timedelta(days=7), TODAY, TODAY + timedelta(days=2), date(2026, 12, 18)],
-        "person": PERSON,
-        "protected_person": PROTECTED,
-        "flikar": TABS,
-        "work": group_work(WORK, today=TODAY, until=date(2026, 11, 29), rest_title="Resten av vecka 48"),
-        "events": EVENTS,
-        "examples": FLASHES,
-        "figures": FIGURES,
-        "checks": CHECKS,
-        "contact": CONTACT,
-        "insats_facts": INSATS_FACTS,
-        "deadlines": DEADLINES,
-        "page": Paginator(range(1, 1239), 25).get_page(request.GET.get("sida")),
-        "crumbs": [Link(label="Granskning", url="#"), Link(label="Loggkontroll", url="#"), Link(label="oktober 2026")],
-        "kinds": [Link(label=kind, url="#", current=kind == "Alla") for kind in ("Alla", "Plan", "Samtal", "Insatser")],
-        "registration": [Link(label="Person och kontakt", url="#"), Link(label="Hushåll"), Link(label="Remiss")],
-        "states": ["Utkast", "Publicerad", "Skickad till SDF", "Mottagen"],
-        "report_steps": ["uppgifter hämtade", "indikatorer räknade", "röjandekontroll", "sidor och diagram"],
-        "insatser": [
-            {"label": "Språkpraktik", "url": "#", "note": "Kista Matcafé, till 2027-01-29", "hours": 12},
-            {"label": "SFI kurs C", "url": "#", "note": "Komvux Kista, till 2026-12-18", "hours": 12},
-        ],
-        "filled_form": GalleryForm(initial=FILLED),
-        "wrong_form": GalleryForm({**FILLED, "sedan": "mars 25", "barn": "", "formaga": ""}, auto_id="fel_%s"),
-        "filter_form": FilterForm(auto_id="filter_%s"),
-        "delmal": DelmalFormSet(initial=DELMAL, prefix="delmal"),
-        "compare": [Action(label="Jämför med version 3", url="#"), Action(label="Förhandsvisa lättläst", url="#")],
-        "head_actions": [Action(label="Ny rapport", url="#", icon="plus", primary=True)],
-        "downloads": [Action(label="Excel", url="#"), Action(label="CSV", url="#")],
-    }
-    return render(request, "gallery/gallery.html", context)
+# What the gallery's template reads beside its forms
+EXAMPLES = {
+    "today": TODAY,
+    "colours": COLOURS,
+    "days": [TODAY - timedelta(days=7), TODAY, TODAY + timedelta(days=2), date(2026, 12, 18)],
+    "person": PERSON,
+    "protected_person": PROTECTED,
+    "flikar": TABS,
+    "work": group_work(WORK, today=TODAY, until=date(2026, 11, 29), rest_title="Resten av vecka 48"),
+    "events": EVENTS,
+    "examples": FLASHES,
+    "figures": FIGURES,
+    "reasons": REASONS,
+    "checks": CHECKS,
+    "contact": CONTACT,
+    "insats_facts": INSATS_FACTS,
+    "deadlines": DEADLINES,
+    "crumbs": [Link(label="Granskning", url="#"), Link(label="Loggkontroll", url="#"), Link(label="oktober 2026")],
+    "kinds": [Link(label=kind, url="#", current=kind == "Alla") for kind in ("Alla", "Plan", "Samtal", "Insatser")],
+    "registration": [Link(label="Person och kontakt", url="#"), Link(label="Hushåll"), Link(label="Remiss")],
+    "states": ["Utkast", "Publicerad", "Skickad till SDF", "Mottagen"],
+    "report_steps": ["uppgifter hämtade", "indikatorer räknade", "röjandekontroll", "sidor och diagram"],
+    "insatser": [
+        {"label": "Språkpraktik", "url": "#", "note": "Kista Matcafé, till 2027-01-29", "hours": 12},
+        {"label": "SFI kurs C", "url": "#", "note": "Komvux Kista, till 2026-12-18", "hours": 12},
+    ],
+    "compare": [Action(label="Jämför med version 3", url="#"), Action(label="Förhandsvisa lättläst", url="#")],
+    "head_actions": [Action(label="Ny rapport", url="#", icon="plus", primary=True)],
+    "downloads": [Action(label="Excel", url="#"), Action(label="CSV", url="#")],
+}
