@@ -2,7 +2,8 @@
 
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncMonth
 
 from cases.models import Enhet, User
 from uppfoljning.enums import Registerroll
@@ -51,6 +52,11 @@ class Leverans(models.Model):
         return f"{self.sdf} {self.manad:%Y-%m}"
 
 
+class RegisterradQuerySet(models.QuerySet):
+    def med_stod(self):
+        return self.filter(belopp__gt=0)
+
+
 class Registerrad(models.Model):
     """One person, month and district. Only the SDF reads it; numbers without an akt are kept too.
 
@@ -66,6 +72,8 @@ class Registerrad(models.Model):
     forsorjningshinder = models.CharField(max_length=60, blank=True)
     avslutsorsak = models.CharField(max_length=60, blank=True)
 
+    objects = RegisterradQuerySet.as_manager()
+
     class Meta:
         verbose_name_plural = "registerrader"
         # A delivery's rows lie together: a few kilobytes find them when it is replaced or withdrawn
@@ -76,3 +84,14 @@ class Registerrad(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sdf_id} {self.manad:%Y-%m}"
+
+
+def med_aterkomst(inskrivningar: QuerySet) -> QuerySet:
+    """Annotate avslut with `aterkommit`: support in any delivered month after the month of avslut (domain.md 2.11).
+
+    Says what the reader's own rows say: all districts for the duty "uppfoljning", the own district for an SDF.
+    """
+    stod = Registerrad.objects.med_stod().filter(
+        nummer=OuterRef("aspirant__nummer"), manad__gt=OuterRef("avslutsmanad")
+    )
+    return inskrivningar.alias(avslutsmanad=TruncMonth("avslutad")).annotate(aterkommit=Exists(stod))
