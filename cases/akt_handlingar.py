@@ -30,7 +30,7 @@ def utlamnanden(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
 
 
 def received_text(utlamnande: Utlamnande) -> str:
-    """"Mottagen av Sara Nyberg 2026-10-05", empty until then."""
+    """ "Mottagen av Sara Nyberg 2026-10-05", empty until then."""
     if utlamnande.kvitterat_at is None:
         return ""
     return f"Mottagen av {utlamnande.kvitterat_av} {local_date(utlamnande.kvitterat_at):%Y-%m-%d}"

@@ -79,9 +79,7 @@ def next_version(plan: Plan | None) -> Planinnehall:
 
 def _rad(delmal: Delmal, *, ny: bool = False) -> Delmalsrad:
     lage = Delmalslage.PAGAR if ny and delmal.lage == Delmalslage.NYTT else delmal.lage
-    return Delmalsrad(
-        pk=None if ny else delmal.pk, vad=delmal.vad, vem=delmal.vem, senast=delmal.senast, lage=lage
-    )
+    return Delmalsrad(pk=None if ny else delmal.pk, vad=delmal.vad, vem=delmal.vem, senast=delmal.senast, lage=lage)
 
 
 def filled(rader: Iterable[Delmalsrad]) -> tuple[Delmalsrad, ...]:

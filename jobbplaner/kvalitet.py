@@ -16,13 +16,16 @@ from jobbplaner.innehall import Delmalsrad, Planinnehall
 # With this many words of its own beside the phrase, a goal says something about this person
 EGNA_ORD_I_MALET = 4
 UPPFOLJNING_MANADER = 3
+KOLUMNER = {"vad": "text", "vem": "vem", "senast": "datum"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Tips:
-    """One hint: the field it stands beside, what it noticed, why it matters, and its short form for the summary."""
+    """One hint: the field it stands beside (of a row also which `kolumn`), what it noticed, why it matters, and its
+    short form for the summary."""
 
     falt: str
+    kolumn: str = ""
     rubrik: str
     text: str
     kort: str
@@ -119,11 +122,13 @@ def _inga_delmal(innehall: Planinnehall) -> Tips | None:
 def _delmal(nr: int, rad: Delmalsrad, uppfoljning: date | None) -> Tips | None:
     if rad.ar_tom:
         return None
-    saknas = [vad for vad, finns in (("text", rad.vad), ("vem", rad.vem), ("datum", rad.senast)) if not finns]
-    if not saknas:
+    kolumner = [namn for namn in ("vad", "vem", "senast") if not getattr(rad, namn)]
+    if not kolumner:
         return None
+    saknas = [KOLUMNER[namn] for namn in kolumner]
     lista = " och ".join(saknas)
     return Tips(
+        kolumn=kolumner[0],
         falt=f"delmal-{nr if rad.plats is None else rad.plats}",
         rubrik=f"{lista.capitalize()} saknas",
         text=_why(saknas, uppfoljning),

@@ -99,7 +99,14 @@ def samtycke_last_day(fran: date) -> date:
 
 @transaction.atomic
 def register_samtycke(
-    *, aspirant: Aspirant, riktningar: list[tuple[Namnd, Namnd]], omfattning: str, satt: str, fran: date, till: date, by: User
+    *,
+    aspirant: Aspirant,
+    riktningar: list[tuple[Namnd, Namnd]],
+    omfattning: str,
+    satt: str,
+    fran: date,
+    till: date,
+    by: User,
 ) -> list[Samtycke]:
     """Keep the person's consent, one row per direction (from nämnd, to nämnd). The same consent twice is one.
 

@@ -14,6 +14,7 @@ from django.http import QueryDict
 
 from .rader import Rader
 
+# Name of the buttons that take the other's text; the value is the field
 TA_ANDRAS = "ta-andras"
 
 

@@ -164,7 +164,7 @@ def _write(plan: Plan, innehall: Planinnehall, by: User, now: datetime) -> None:
 
 
 def _write_delmal(plan: Plan, rader: tuple[Delmalsrad, ...]) -> None:
-    """Rows keep their identity, so that two people's changes can be told apart and a samtal's punkt finds its delmål."""
+    """Rows keep their identity, so that two people's changes can be told apart and a punkt finds its delmål."""
     finns = {d.pk: d for d in plan.delmal.all()}
     kvar = {rad.pk for rad in rader if rad.pk in finns}
     plan.delmal.exclude(pk__in=kvar).delete()
