@@ -95,10 +95,10 @@ def _same_as_new(form: forms.Form, ej_visade: dict[int, dict]) -> dict | None:
 
 def _row_is_gone(svar: Sammanfogning, form: forms.Form) -> None:
     """The other removed the row, or it is a new one of mine. What I have written stays as a new row."""
-    ny = not form.cleaned_data.get("pk")
-    if ny or form.has_changed():
+    omskriven = bool(set(form.changed_data) - {"pk", "DELETE"})
+    if omskriven or not form.cleaned_data.get("pk"):
         svar.data[form.add_prefix("pk")] = ""
-        svar.mitt_skiljer = svar.mitt_skiljer or form.has_changed()
+        svar.mitt_skiljer = svar.mitt_skiljer or omskriven
     else:
         svar.data[form.add_prefix("DELETE")] = "on"
 

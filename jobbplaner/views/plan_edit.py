@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.core.exceptions import PermissionDenied
+from django.forms.utils import ErrorDict
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -50,6 +51,11 @@ def plan_edit(request, pk: int, slag: str):
     return redigering.post() if request.method == "POST" else redigering.show()
 
 
+def quiet(form) -> None:
+    """Show what was typed without saying anything about errors yet."""
+    form._errors = ErrorDict(renderer=form.renderer)
+
+
 @dataclass
 class Redigering:
     """One request to the editor. `show` draws the page from what is stored, `redraw` from what was sent."""
@@ -87,7 +93,10 @@ class Redigering:
     def bound(self, data: QueryDict) -> tuple[PlanForm, DelmalFormSet, SkickaForm | None]:
         form = PlanForm(data, aspirant=self.aspirant, today=self.request.today)
         delmal = DelmalFormSet(data, prefix=PREFIX, form_kwargs={"aspirant": self.aspirant})
-        return form, delmal, SkickaForm(data, val=self.val) if self.val else None
+        skicka = SkickaForm(data, val=self.val) if self.val else None
+        if skicka and "publicera" not in data:
+            quiet(skicka)
+        return form, delmal, skicka
 
     def post(self) -> HttpResponse:
         data = self.request.POST
@@ -117,7 +126,7 @@ class Redigering:
         form, delmal, skicka = self.bound(data)
         form.is_valid(), delmal.is_valid()
         innehall = read(form, delmal)
-        form._errors.clear()
+        quiet(form)
         show_as_typed(delmal)
         return self._page(form, delmal, skicka, innehall, krockar, **extra)
 
@@ -196,6 +205,7 @@ class Redigering:
     def _page(self, form, delmal, skicka, innehall, krockar=(), **extra) -> HttpResponse:
         context = akt_context(self.request, self.aspirant, self.slag)
         context |= self._context(form, delmal, skicka, innehall) | extra
+        context["har_fel"] = any(part and part.errors for part in (form, skicka)) or delmal.total_error_count()
         if krockar:
             context["noter"] = clash_notes(form, delmal, krockar, str(self.utkast.andrad_av))
         return render(self.request, "jobbplaner/plan_edit.html", context)

@@ -5,8 +5,10 @@ from datetime import date
 from html import unescape
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from cases.models import Handling, RattsligGrund, Utlamnande
+from cases.models import Avslutsorsak, Handling, RattsligGrund, Utlamnande
 from jobbplaner.innehall import Delmalsrad
 from jobbplaner.models import Plan
 from tests.factories import as_owner
@@ -29,9 +31,9 @@ def fields(html: str) -> dict:
     data = {}
     for tag in re.findall(r"<input[^>]*>", form):
         namn = re.search(r'name="([^"]*)"', tag)
-        if namn and ('type="radio"' not in tag and 'type="checkbox"' not in tag or " checked" in tag):
+        if namn and (" checked" in tag or not re.search('type="(radio|checkbox)"', tag)):
             varde = re.search(r'value="([^"]*)"', tag)
-            data[namn[1]] = unescape(varde[1]) if varde else ""
+            data[namn[1]] = unescape(varde[1]) if varde else "on" if "checkbox" in tag else ""
     for namn, varde in re.findall(r'<textarea name="([^"]*)"[^>]*>\r?\n?(.*?)</textarea>', form, re.DOTALL):
         data[namn] = unescape(varde)
     for namn, val in re.findall(r'<select name="([^"]*)"[^>]*>(.*?)</select>', form, re.DOTALL):
@@ -288,9 +290,7 @@ class TestWho:
         assert logga_in(scen.hanna).get(scen.url).status_code == 404
         assert logga_in(scen.nina).get(scen.url).status_code == 403
 
-    def test_not_after_avslut(self, scen, logga_in, kod=None):
-        from cases.models import Avslutsorsak
-
+    def test_not_after_avslut(self, scen, logga_in):
         with as_owner():
             scen.inskrivning.avslutad = date(2026, 11, 23)
             scen.inskrivning.avslutsorsak = Avslutsorsak.objects.first()
@@ -298,9 +298,6 @@ class TestWho:
         assert logga_in(scen.carl).get(scen.url).status_code == 403
 
     def test_queries_do_not_grow_with_the_number_of_delmal(self, scen, logga_in, django_assert_num_queries):
-        from django.db import connection
-        from django.test.utils import CaptureQueriesContext
-
         plan = utkast(scen.person, scen.kista, scen.carl, inskrivning=scen.inskrivning, delmal=(Delmalsrad(vad="Ett"),))
         client = logga_in(scen.carl)
         client.get(scen.url)
