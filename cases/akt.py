@@ -77,6 +77,7 @@ class Register:
     paneler: list[Panel] = field(default_factory=list)
     fakta: list[Fakta] = field(default_factory=list)
     atgarder: list[Atgarder] = field(default_factory=list)
+    # Called as consequence(inskrivning=, by=, now=) inside the transaction; the avslut is written already
     vid_avslut: list[Callable[..., None]] = field(default_factory=list)
     oppet_vid_avslut: list[Callable[[Inskrivning, date], Iterable[str]]] = field(default_factory=list)
 

@@ -1,5 +1,203 @@
-"""What cases itself registers in the akt."""
+"""What cases itself registers in the akt: the overview, the events of the case, its deadlines and its buttons."""
 
-from .akt import REGISTER, Flik
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.urls import reverse
+
+from config.components import Action
+from config.dates import STOCKHOLM, add_workdays, local_date
+
+from . import perms
+from .akt import REGISTER, Flik, Handelse, Tidsgrans
+from .deadlines import UPPFOLJNING_MANADER, gemensam_uppfoljning_dagar
+from .enums import Remissvar
+from .models import Aspirant, Inskrivning, Remiss, User
+
+SLAG = "inskrivning"
+
+
+def tidslinje(aspirant: Aspirant, today: date) -> Iterable[Handelse]:
+    """Registered, remiss sent and answered, enrolled, closed."""
+    yield _registrerad(aspirant)
+    for remiss in Remiss.objects.filter(aspirant=aspirant).for_lista():
+        yield from _remiss(remiss)
+    inskrivningar = Inskrivning.objects.filter(aspirant=aspirant).select_related(
+        "jobbtorg", "avslutsorsak", "underorsak", "avslutad_av", "avslut_rattat_av", "avslutsorsak_socialtjanst"
+    )
+    for inskrivning in inskrivningar:
+        yield from _inskrivning(inskrivning)
+
+
+def _registrerad(aspirant: Aspirant) -> Handelse:
+    return Handelse(
+        dag=local_date(aspirant.created_at),
+        slag=SLAG,
+        ikon="user-plus",
+        rubrik="Registrerad",
+        text=str(aspirant.registrerad_vid),
+    )
+
+
+def _remiss(remiss: Remiss) -> Iterable[Handelse]:
+    url = reverse("cases:remiss_detail", args=[remiss.pk])
+    skickad = remiss.skickad_at.astimezone(STOCKHOLM)
+    yield Handelse(
+        dag=skickad.date(),
+        tid=skickad.time(),
+        slag=SLAG,
+        ikon="send",
+        rubrik=f"Remiss till {remiss.jobbtorg}",
+        text=remiss.fraga if len(remiss.fraga) <= 160 else f"{remiss.fraga[:157]} …",
+        url=url,
+        meta=f"{remiss.skickad_av}, {remiss.sdf}",
+    )
+    if remiss.svar:
+        besvarad = remiss.besvarad_at.astimezone(STOCKHOLM)
+        tillbaka = remiss.svar == Remissvar.ATERREMITTERAD
+        yield Handelse(
+            dag=besvarad.date(),
+            tid=besvarad.time(),
+            slag=SLAG,
+            ikon="undo-2" if tillbaka else "inbox",
+            rubrik=f"Återremiss från {remiss.jobbtorg}" if tillbaka else f"Remissen mottagen av {remiss.jobbtorg}",
+            text=remiss.aterremiss_skal,
+            url=url,
+            meta=str(remiss.besvarad_av),
+        )
+
+
+def _inskrivning(inskrivning: Inskrivning) -> Iterable[Handelse]:
+    yield Handelse(
+        dag=inskrivning.inskriven,
+        slag=SLAG,
+        ikon="log-in",
+        rubrik=f"Inskriven vid {inskrivning.jobbtorg}",
+        text=f"Genom {inskrivning.get_inskrivningssatt_display().lower()}",
+    )
+    if inskrivning.avslutad:
+        yield Handelse(
+            dag=inskrivning.avslutad,
+            slag=SLAG,
+            ikon="log-out",
+            rubrik=f"Avslutad vid {inskrivning.jobbtorg}: {inskrivning.avslutsorsak}",
+            text=_avslutstext(inskrivning),
+            meta=_avslutsmeta(inskrivning),
+        )
+
+
+def _avslutstext(inskrivning: Inskrivning) -> str:
+    """Sub-reason, social services' reason, who said it and whether it is confirmed, as one line."""
+    bekraftad = {True: "bekräftat", False: "inte bekräftat"}.get(inskrivning.verifierad, "")
+    delar = [
+        str(inskrivning.underorsak or ""),
+        f"Socialtjänsten: {inskrivning.avslutsorsak_socialtjanst}" if inskrivning.avslutsorsak_socialtjanst else "",
+        f"Enligt {inskrivning.get_sagt_av_display().lower()}" if inskrivning.sagt_av else "",
+        bekraftad,
+    ]
+    return ", ".join(del_ for del_ in delar if del_)
+
+
+def _avslutsmeta(inskrivning: Inskrivning) -> str:
+    skrev = f"Avslutat av {inskrivning.avslutad_av}" if inskrivning.avslutad_av else ""
+    if not inskrivning.avslut_rattat_at:
+        return skrev
+    rattat = f"Rättat {local_date(inskrivning.avslut_rattat_at)} av {inskrivning.avslut_rattat_av}"
+    return f"{skrev}. {rattat}" if skrev else rattat
+
+
+def tidsgranser(aspiranter: list[Aspirant], user: User, today: date) -> dict[int, list[Tidsgrans]]:
+    """Remisser to answer, registrations to complete, yearly follow-ups; one query each for all persons."""
+    svar = defaultdict(list)
+    for kalla in (_remissvar, _ofullstandiga, _gemensam_uppfoljning):
+        for pk, grans in kalla(aspiranter, user, today):
+            svar[pk].append(grans)
+    return svar
+
+
+def _remissvar(aspiranter: list[Aspirant], user: User, today: date) -> Iterable[tuple[int, Tidsgrans]]:
+    mina = perms.enheter(user, today, "jobbtorg")
+    if not mina:
+        return
+    for remiss in Remiss.objects.obesvarade().filter(aspirant__in=aspiranter, jobbtorg__in=mina).select_related("sdf"):
+        yield (
+            remiss.aspirant_id,
+            Tidsgrans(
+                dag=remiss.svar_senast,
+                vad="Svara på remissen",
+                varfor=f"Från {remiss.sdf}, skickad {local_date(remiss.skickad_at)}",
+                url=reverse("cases:remiss_detail", args=[remiss.pk]),
+                atgard="Öppna remiss",
+                arbetsdagar=True,
+            ),
+        )
+
+
+def _ofullstandiga(aspiranter: list[Aspirant], user: User, today: date) -> Iterable[tuple[int, Tidsgrans]]:
+    """Step 2 has not been saved: no ability, and no enrolment (a taken-over case may lack it). Due next working day."""
+    mina = {e.pk for e in perms.enheter(user, today, "sdf")} if perms.can_register_aspirant(user, today) else set()
+    halva = [a for a in aspiranter if a.sdf_id in mina and not a.arbetsformaga]
+    inskrivna = set(Inskrivning.objects.filter(aspirant__in=halva).values_list("aspirant", flat=True)) if halva else ()
+    for aspirant in halva:
+        if aspirant.pk not in inskrivna:
+            yield (
+                aspirant.pk,
+                Tidsgrans(
+                    dag=add_workdays(local_date(aspirant.created_at), 1),
+                    vad="Slutför registreringen",
+                    varfor="Hushåll, försörjning och arbetsförmåga saknas",
+                    url=reverse("cases:registrera_hushall", args=[aspirant.pk]),
+                    atgard="Fortsätt registrera",
+                ),
+            )
+
+
+def _gemensam_uppfoljning(aspiranter: list[Aspirant], user: User, today: date) -> Iterable[tuple[int, Tidsgrans]]:
+    """The next yearly follow-up with Arbetsförmedlingen of those enrolled at my jobbtorg (domain.md 2.8)."""
+    mina = perms.enheter(user, today, "jobbtorg")
+    if not mina:
+        return
+    om_ett_ar = today + timedelta(days=366)
+    for inskrivning in Inskrivning.objects.oppna().filter(aspirant__in=aspiranter, jobbtorg__in=mina):
+        dagar = gemensam_uppfoljning_dagar(inskrivning.inskriven, om_ett_ar, manader=UPPFOLJNING_MANADER)
+        if kommande := [dag for dag in dagar if dag >= today]:
+            yield inskrivning.aspirant_id, _uppfoljning(inskrivning, kommande[0])
+
+
+def _uppfoljning(inskrivning: Inskrivning, dag: date) -> Tidsgrans:
+    ar = dag.year - inskrivning.inskriven.year
+    return Tidsgrans(
+        dag=dag,
+        vad="Gemensam uppföljning med Arbetsförmedlingen",
+        varfor="Tolv månader inskriven" if ar == 1 else f"{ar} år inskriven",
+        url=reverse("cases:akt", args=[inskrivning.aspirant_id]),
+        atgard="Öppna akt",
+    )
+
+
+def atgarder(user: User, aspirant: Aspirant, today: date) -> Iterable[Action]:
+    """What this reader may do with the case as it stands."""
+    senaste = Inskrivning.objects.filter(aspirant=aspirant).select_related("jobbtorg").order_by("inskriven").last()
+    oppen = senaste if senaste and not senaste.avslutad else None
+    mitt = perms.jobbtorg(user, today)
+    if mitt and oppen is None and perms.can_enrol(user, mitt, today):
+        yield _action("Skriv in", "log-in", "cases:inskrivning_create", aspirant)
+    if perms.can_remit(user, aspirant, today):
+        yield _action("Skicka remiss", "send", "cases:remiss_create", aspirant)
+    if perms.can_edit_uppgifter(user, aspirant, today) or perms.can_edit_kontakt(user, today):
+        yield _action("Ändra uppgifter", "pencil", "cases:uppgifter", aspirant)
+    if oppen and perms.can_enrol(user, oppen.jobbtorg, today):
+        yield _action("Avsluta", "log-out", "cases:avslut", aspirant)
+    if senaste and not oppen and perms.can_enrol(user, senaste.jobbtorg, today):
+        yield _action("Rätta avslutet", "pencil", "cases:avslut_ratta", aspirant, senaste.pk)
+
+
+def _action(label: str, icon: str, name: str, aspirant: Aspirant, *args: int) -> Action:
+    return Action(label=label, icon=icon, url=reverse(name, args=[aspirant.pk, *args]))
+
 
 REGISTER.flikar += [Flik("oversikt", "Översikt", "cases:akt", 10)]
+REGISTER.tidslinje.append(tidslinje)
+REGISTER.tidsgranser.append(tidsgranser)
+REGISTER.atgarder.append(atgarder)

@@ -11,6 +11,8 @@ AKT, SIFFROR = set(AKTROLLER), {Roll.CONTROLLER, Roll.ENHETSCHEF}
 MENU = [
     ("Min dag", "uppfoljning:min_dag", AKT),
     ("Mina personer", "cases:aspirant_list", AKT),
+    ("Registrera", "cases:registrera", {Roll.SOCIALSEKRETERARE}),
+    ("Remisser", "cases:remiss_list", AKT),
     ("Insatser", "insatser:insats_list", AKT),
     ("Systemstatus", "cases:systemstatus", {Roll.SYSTEMFORVALTARE}),
     ("Administration", "admin:index", {Roll.SYSTEMFORVALTARE}),

@@ -30,6 +30,9 @@ class Roll(models.TextChoices):
 # Roles that open akter; the others see no person at all (domain.md section 9)
 AKTROLLER = (Roll.SOCIALSEKRETERARE, Roll.COACH, Roll.SAMORDNARE, Roll.ENHETSCHEF)
 
+# Roles that enrol, hold cases and close at a jobbtorg
+COACHROLLER = (Roll.COACH, Roll.ENHETSCHEF)
+
 
 class Kon(models.TextChoices):
     KVINNA = "kvinna", "Kvinna"

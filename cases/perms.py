@@ -5,7 +5,7 @@ from functools import wraps
 
 from django.core.exceptions import PermissionDenied
 
-from .enums import AKTROLLER, Enhetsslag, Roll
+from .enums import AKTROLLER, COACHROLLER, Enhetsslag, Roll
 from .models import Aspirant, Enhet, User
 
 
@@ -36,9 +36,19 @@ def can_remit(user: User, aspirant: Aspirant, today: date) -> bool:
     return user.har_roll(today, Roll.SOCIALSEKRETERARE) and aspirant.sdf_id in {e.pk for e in enheter(user, today)}
 
 
+def can_edit_uppgifter(user: User, aspirant: Aspirant, today: date) -> bool:
+    """The responsible SDF keeps the person's facts, protection and household among them."""
+    return can_remit(user, aspirant, today)
+
+
+def can_edit_kontakt(user: User, today: date) -> bool:
+    """A jobbtorg that sees the person keeps telephone, address, language and interpreter up to date too."""
+    return user.har_roll(today, *COACHROLLER) and jobbtorg(user, today) is not None
+
+
 def can_enrol(user: User, enhet: Enhet, today: date) -> bool:
     """The jobbtorg's own coaches (and their chef) enrol and close."""
-    return user.har_roll(today, Roll.COACH, Roll.ENHETSCHEF) and enhet in enheter(user, today, Enhetsslag.JOBBTORG)
+    return user.har_roll(today, *COACHROLLER) and enhet in enheter(user, today, Enhetsslag.JOBBTORG)
 
 
 def can_see_figures(user: User, today: date) -> bool:

@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
-from cases.enums import AKTROLLER, Roll
+from cases.enums import AKTROLLER, COACHROLLER, Enhetsslag, Roll
 
 from .organisation import Enhet
 
@@ -43,6 +43,10 @@ class MedlemskapQuerySet(models.QuerySet):
 
     def aktroller(self):
         return self.filter(roll__in=AKTROLLER)
+
+    def coacher(self):
+        """Memberships whose holders may enrol and hold cases at a jobbtorg."""
+        return self.filter(roll__in=COACHROLLER, enhet__slag=Enhetsslag.JOBBTORG)
 
 
 def inclusive_range(fran: str, till: str) -> Func:

@@ -1,7 +1,7 @@
 """Remiss: an SDF's question to a jobbtorg about a person."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 
 from cases.enums import Ingang, Inskrivningssatt, Remissvar
 
@@ -14,6 +14,18 @@ from .organisation import Enhet
 class RemissQuerySet(models.QuerySet):
     def obesvarade(self):
         return self.filter(svar="")
+
+    def for_enheter(self, enheter):
+        """Sent by or to one of these units."""
+        return self.filter(Q(sdf__in=enheter) | Q(jobbtorg__in=enheter))
+
+    def for_lista(self):
+        """Unanswered first by deadline, then answered with the latest first; with what a row shows."""
+        oppen = Case(When(svar="", then=0), default=1)
+        senast = Case(When(svar="", then=F("svar_senast")))
+        return self.select_related(
+            "aspirant__sdf", "sdf", "jobbtorg", "skickad_av", "besvarad_av", "rattslig_grund"
+        ).order_by(oppen, senast, F("besvarad_at").desc(nulls_last=True), "id")
 
 
 class Remiss(Aktdel):

@@ -1,0 +1,143 @@
+"""Inskrivning at a jobbtorg, with an optional consent."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django import forms
+
+from cases.enums import Inskrivningssatt, Malgrupp
+from cases.models import Aspirant, Enhet, Parameter, RattsligGrund, Remiss, Samtycke, User
+from cases.services.handlaggare import selectable_coacher
+from cases.services.inskrivningar import Inskrivningsuppgifter, Samtyckesuppgifter, malgrupper
+from config.dates import add_months, local_date
+from config.forms import DatumField, RadioRow
+
+from .falt import one_per_choice
+
+
+class InskrivningForm(forms.Form):
+    """How and when the person was enrolled, on which ground, and who is the coach."""
+
+    inskriven = DatumField(label="Inskriven", error_messages={"required": "Skriv vilken dag personen skrevs in."})
+    fore_remissen = forms.BooleanField(
+        label="Det stämmer att personen skrevs in före remissen skickades", required=False
+    )
+    inskrivningssatt = forms.ChoiceField(
+        label="Inskriven genom",
+        choices=Inskrivningssatt,
+        widget=RadioRow,
+        error_messages=one_per_choice("Välj hur personen skrevs in."),
+    )
+    malgrupp = forms.ChoiceField(
+        label="Målgrupp",
+        help_text="Målgrupper användes till och med 2018-08-31.",
+        choices=Malgrupp,
+        widget=RadioRow,
+        error_messages=one_per_choice("Välj målgrupp, som gällde den dagen."),
+    )
+    rattslig_grund = forms.ModelChoiceField(
+        label="Rättslig grund",
+        queryset=RattsligGrund.objects.none(),
+        empty_label="Välj",
+        error_messages=one_per_choice("Välj rättslig grund."),
+    )
+    coach = forms.ModelChoiceField(
+        label="Coach",
+        queryset=User.objects.none(),
+        empty_label=None,
+        error_messages=one_per_choice("Välj coach."),
+    )
+    samtycke = forms.BooleanField(
+        label="Personen samtycker till att uppgifter lämnas till stadsdelen",
+        help_text="Samtycket kan tas tillbaka när som helst.",
+        required=False,
+    )
+    omfattning = forms.CharField(
+        label="Vad samtycket omfattar", max_length=250, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    satt = forms.ChoiceField(label="Lämnat", choices=Samtycke.Satt, widget=RadioRow, required=False)
+    samtycke_till = DatumField(label="Samtycket gäller till och med", required=False)
+
+    def __init__(
+        self,
+        *args,
+        aspirant: Aspirant,
+        jobbtorg: Enhet,
+        remiss: Remiss | None,
+        by: User,
+        rules: Mapping,
+        today: date,
+        **kwargs,
+    ):
+        super().__init__(*args, **kwargs)
+        self.aspirant, self.remiss, self.today = aspirant, remiss, today
+        self.langst = add_months(today, Parameter.objects.varde("samtycke_manader", today))
+        self.fields["rattslig_grund"].queryset = RattsligGrund.objects.giltiga(today).filter(
+            anvandning=RattsligGrund.Anvandning.INSKRIVNING
+        )
+        self.fields["coach"].queryset = selectable_coacher(today, jobbtorg)
+        self.initial = self._initial(by, remiss) | self.initial
+        self._drop_malgrupp(rules)
+        if remiss is None:
+            del self.fields["fore_remissen"]
+        if aspirant.sdf is None:
+            for name in ("samtycke", "omfattning", "satt", "samtycke_till"):
+                del self.fields[name]
+
+    def _initial(self, by: User, remiss: Remiss | None) -> dict:
+        return {
+            "inskriven": self.today,
+            "inskrivningssatt": remiss.inskrivningssatt if remiss else Inskrivningssatt.GRUPPINFORMATION,
+            "rattslig_grund": remiss.rattslig_grund_id if remiss else None,
+            "coach": by.pk,
+            "omfattning": f"Jobbplan, närvaro och slutrapport får lämnas till {self.aspirant.sdf}.",
+            "satt": Samtycke.Satt.SKRIFTLIGT,
+            "samtycke_till": self.langst,
+        }
+
+    def _drop_malgrupp(self, rules: Mapping) -> None:
+        """Target groups exist only for dates in their period; else nothing is asked."""
+        try:
+            dag = self.fields["inskriven"].clean(self["inskriven"].value())
+        except forms.ValidationError:
+            dag = self.today
+        if not malgrupper(dag, rules):
+            del self.fields["malgrupp"]
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        dag = cleaned.get("inskriven")
+        if dag and dag > self.today:
+            self.add_error("inskriven", "Inskrivningen kan inte ligga i framtiden.")
+        skickad = local_date(self.remiss.skickad_at) if self.remiss else None
+        if dag and skickad and dag < skickad and not cleaned.get("fore_remissen"):
+            text = f"Remissen skickades {skickad}. Markera att dagen före stämmer, eller ändra dagen."
+            self.add_error("fore_remissen", text)
+        if cleaned.get("samtycke"):
+            self._clean_samtycke(cleaned)
+        return cleaned
+
+    def _clean_samtycke(self, cleaned: dict) -> None:
+        till, dag = cleaned.get("samtycke_till"), cleaned.get("inskriven")
+        if not cleaned.get("omfattning") and "omfattning" not in self.errors:
+            self.add_error("omfattning", "Skriv vad samtycket omfattar.")
+        if not cleaned.get("satt") and "satt" not in self.errors:
+            self.add_error("satt", "Välj om samtycket är skriftligt eller muntligt.")
+        if not till and "samtycke_till" not in self.errors:
+            self.add_error("samtycke_till", "Skriv hur länge samtycket gäller.")
+        if till and dag and till < dag:
+            self.add_error("samtycke_till", "Samtycket kan inte sluta gälla innan det börjar.")
+        if till and till > self.langst:
+            self.add_error("samtycke_till", f"Ett samtycke gäller längst till {self.langst}. Förnya det sedan.")
+
+    def uppgifter(self) -> Inskrivningsuppgifter:
+        data = self.cleaned_data
+        samtycke = None
+        if data.get("samtycke"):
+            samtycke = Samtyckesuppgifter(omfattning=data["omfattning"], satt=data["satt"], till=data["samtycke_till"])
+        return Inskrivningsuppgifter(
+            malgrupp=data.get("malgrupp", ""),
+            fore_remissen=data.get("fore_remissen", False),
+            samtycke=samtycke,
+            **{name: data[name] for name in ("inskriven", "inskrivningssatt", "rattslig_grund", "coach")},
+        )

@@ -1,0 +1,184 @@
+"""The remiss, with the advice of the municipality's rules while it is written."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django import forms
+
+from cases.enums import Ingang, Inskrivningssatt
+from cases.models import Aspirant, Enhet, RattsligGrund, User
+from cases.remissregler import Rad, Remissfall, advise
+from cases.services.handlaggare import selectable_coacher
+from cases.services.remisser import Remissuppgifter
+from config.forms import CheckboxList, DatumField, RadioList, RadioRow
+
+from .falt import one_per_choice
+
+ANNAT_PROGRAM = ("annat", "Annat program")
+
+
+class RemissForm(forms.Form):
+    """What the SDF asks of the jobbtorg. `rules` is the parameter in force; `rad` is what it says of what is chosen."""
+
+    jobbtorg = forms.ModelChoiceField(
+        label="Jobbtorg",
+        queryset=Enhet.objects.none(),
+        empty_label="Välj",
+        error_messages=one_per_choice("Välj vilket jobbtorg remissen ska till."),
+    )
+    coach = forms.ModelChoiceField(
+        label="Coach som får se personen",
+        help_text="Personen har skyddade uppgifter. Bara den du väljer ser remissen och akten på jobbtorget.",
+        queryset=User.objects.none(),
+        empty_label="Välj",
+        error_messages=one_per_choice("Välj en coach på jobbtorget."),
+    )
+    fraga = forms.CharField(
+        label="Frågeställning",
+        help_text="Vad behöver personen, och vad vill ni veta? Skriv inte mer om hälsa än jobbtorget behöver.",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "Skriv vad ni frågar jobbtorget."},
+    )
+    ingang = forms.ChoiceField(
+        label="Ingång", choices=Ingang, initial=Ingang.FORSORJNINGSSTOD, error_messages=one_per_choice("Välj ingång.")
+    )
+    inskrivningssatt = forms.ChoiceField(
+        label="Inskrivning genom",
+        choices=Inskrivningssatt,
+        initial=Inskrivningssatt.GRUPPINFORMATION,
+        widget=RadioList(
+            help_texts={
+                "gruppinformation": "Det vanliga sättet.",
+                "trepartssamtal": "När ni vill vara med vid det första mötet.",
+            }
+        ),
+        error_messages=one_per_choice("Välj hur personen ska skrivas in."),
+    )
+    rattslig_grund = forms.ModelChoiceField(
+        label="Rättslig grund",
+        queryset=RattsligGrund.objects.none(),
+        empty_label="Välj",
+        error_messages=one_per_choice("Välj rättslig grund."),
+    )
+    skal_att_prova = forms.TypedChoiceField(
+        label="Finns det skäl att pröva arbete, helt eller delvis?",
+        choices=[("ja", "Ja"), ("nej", "Nej"), ("", "Inte bedömt")],
+        coerce={"ja": True, "nej": False}.get,
+        empty_value=None,
+        widget=RadioRow,
+        required=False,
+        initial="",
+    )
+    utanfor_uppdraget = forms.MultipleChoiceField(
+        label="Gäller frågan något av det här?", widget=CheckboxList, required=False
+    )
+    af_program = forms.ChoiceField(label="Program hos Arbetsförmedlingen", required=False)
+    af_program_fran = DatumField(label="Programmet från", required=False)
+    af_program_till = DatumField(label="Programmet till", required=False)
+    af_heltid = forms.BooleanField(
+        label="Personen deltar på heltid eller får sin ersättning genom programmet", required=False
+    )
+    af_overenskommelse = forms.BooleanField(label="Programmet omfattas av en samverkansöverenskommelse", required=False)
+    avsteg_skal = forms.CharField(
+        label="Skäl till avsteg",
+        help_text="Varför skickas remissen fast reglerna råder till något annat?",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+    )
+
+    def __init__(self, *args, aspirant: Aspirant, rules: Mapping, today: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.aspirant, self.rules, self.today = aspirant, rules, today
+        self.fields["jobbtorg"].queryset = Enhet.objects.jobbtorg().giltiga(today)
+        self.fields["rattslig_grund"].queryset = RattsligGrund.objects.giltiga(today).filter(
+            anvandning=RattsligGrund.Anvandning.INSKRIVNING
+        )
+        self.fields["af_program"].choices = [("", "Inget"), *_named(rules["karenstid"]), ANNAT_PROGRAM]
+        self.fields["utanfor_uppdraget"].choices = _named(rules["utanfor_uppdraget"])
+        if aspirant.skydd:
+            self.fields["coach"].queryset = self._coacher()
+            self.fields["coach"].label_from_instance = self._coach_label
+        else:
+            del self.fields["coach"]
+        self.rad = self._advice()
+        self.fields["avsteg_skal"].required = self.rad.requires_reason("jobbtorg")
+        self.fields["avsteg_skal"].error_messages["required"] = "Skriv varför remissen skickas ändå."
+
+    def _coacher(self):
+        return selectable_coacher(self.today).prefetch_related("medlemskap__enhet")
+
+    def _coach_label(self, user: User) -> str:
+        enheter = {str(m.enhet) for m in user.medlemskap.all() if m.enhet.slag == "jobbtorg"}
+        return f"{user.namn}, {', '.join(sorted(enheter))}"
+
+    def _typed(self, name: str):
+        """The value as it stands in the field now, valid or not yet."""
+        try:
+            return self.fields[name].clean(self[name].value())
+        except forms.ValidationError:
+            return None
+
+    def _advice(self) -> Rad:
+        person = self.aspirant
+        fall = Remissfall(
+            datum=self.today,
+            arbetsformaga=person.arbetsformaga,
+            forsorjningshinder=person.forsorjningshinder.kod if person.forsorjningshinder else "",
+            ingang=self._typed("ingang") or Ingang.FORSORJNINGSSTOD,
+            skal_att_prova=self._typed("skal_att_prova"),
+            af_heltid_eller_ersattning=bool(self._typed("af_heltid")),
+            af_overenskommelse=bool(self._typed("af_overenskommelse")),
+            af_program=self._typed("af_program") or "",
+            af_fran=self._typed("af_program_fran"),
+            af_till=self._typed("af_program_till"),
+            utanfor_uppdraget=tuple(self._typed("utanfor_uppdraget") or ()),
+        )
+        return advise(fall, self.rules)
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        self._clean_program(cleaned)
+        coach, jobbtorg = cleaned.get("coach"), cleaned.get("jobbtorg")
+        if coach and jobbtorg and jobbtorg not in [m.enhet for m in coach.medlemskap_den(self.today)]:
+            self.add_error("coach", f"{coach.namn} arbetar inte på {jobbtorg}. Välj en coach där.")
+        return cleaned
+
+    def _clean_program(self, cleaned: dict) -> None:
+        program, fran, till = (cleaned.get(f) for f in ("af_program", "af_program_fran", "af_program_till"))
+        if (fran or till or cleaned.get("af_heltid")) and not program and "af_program" not in self.errors:
+            self.add_error("af_program", "Välj vilket program det gäller.")
+        if program and not fran and "af_program_fran" not in self.errors:
+            self.add_error("af_program_fran", "Skriv vilken dag programmet började.")
+        if fran and till and till < fran:
+            self.add_error("af_program_till", "Programmets slut kan inte ligga före dess början.")
+
+    def uppgifter(self) -> Remissuppgifter:
+        data = self.cleaned_data
+        direct = ("jobbtorg", "fraga", "ingang", "inskrivningssatt", "rattslig_grund", "avsteg_skal")
+        program = ("af_program", "af_program_fran", "af_program_till")
+        return Remissuppgifter(
+            rad=self.rad, coach=data.get("coach"), **{name: data[name] for name in (*direct, *program)}
+        )
+
+
+def _named(rules: list[Mapping]) -> list[tuple[str, str]]:
+    return [(rule["kod"], rule["namn"]) for rule in rules]
+
+
+def program_name(kod: str, rules: Mapping) -> str:
+    """What a stored programme is called; its code when the rules have dropped it."""
+    return dict([*_named(rules["karenstid"]), ANNAT_PROGRAM]).get(kod, kod)
+
+
+class AterremissForm(forms.Form):
+    """Why the jobbtorg sends the remiss back."""
+
+    skal = forms.CharField(
+        label="Skäl till återremiss",
+        help_text="Stadsdelen läser det du skriver. Säg vad som saknas eller varför jobbtorget inte kan ta emot.",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Skriv varför remissen skickas tillbaka."},
+    )

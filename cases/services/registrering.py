@@ -1,0 +1,149 @@
+"""Registration: number first, never twice, and the same facts kept up to date later (domain.md 2.1)."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, connection, transaction
+
+from cases.enums import Nummerslag
+from cases.models import Aspirant, Enhet, Handlaggare, HushallBarn, Nummerfraga, Parameter, Sdfansvar, User
+from cases.personnummer import Nummer
+
+from .fel import RuleBrokenError, constraint_name
+from .skydd import protect
+
+NUMMER_UNIQUE = "cases_aspirant_nummer_key"
+# No letter or digit that is mistaken for another when read over the telephone
+REFERENS_TECKEN = "ABCDEFHJKLMNPRTUVWXY346789"
+
+
+@dataclass(frozen=True)
+class Nummersvar:
+    """Answer to "is this number known?": free, seen by the asker (with the person), or neither (with a reference)."""
+
+    svar: str
+    aspirant: Aspirant | None = None
+    referens: str = ""
+
+
+def ask_nummer(*, nummer: str, now: datetime, today: date) -> Nummersvar:
+    """Ask the database, which logs the question and limits how many are asked in an hour."""
+    referens = new_referens()
+    hogst = Parameter.objects.varde("nummerfragor_per_timme", today)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app.fraga_nummer(%s, %s, %s, %s)", [nummer, referens, now, hogst])
+        svar = cursor.fetchone()[0]
+    if svar == Nummerfraga.Svar.SYNLIGT:
+        return Nummersvar(svar, aspirant=Aspirant.objects.get(nummer=nummer))
+    return Nummersvar(svar, referens=referens if svar == Nummerfraga.Svar.ANNAN else "")
+
+
+def new_referens() -> str:
+    """Random, so that it tells nothing: "7F3K-9CLM"."""
+    tecken = "".join(secrets.choice(REFERENS_TECKEN) for _ in range(8))
+    return f"{tecken[:4]}-{tecken[4:]}"
+
+
+class NummerTakenError(RuleBrokenError):
+    """The number was registered between the question and the answer, here or elsewhere."""
+
+
+class NamesakeError(RuleBrokenError):
+    """Someone without number has the same name and birth date as one that is already here."""
+
+    def __init__(self, text: str, aspirant: Aspirant):
+        super().__init__(text)
+        self.aspirant = aspirant
+
+
+@transaction.atomic
+def register_aspirant(
+    *, nummer: Nummer | None, uppgifter: dict, sdf: Enhet, by: User, today: date, namesake_checked: bool = False
+) -> Aspirant:
+    """Create the person with the responsible SDF and the first handläggare, in one transaction.
+
+    `nummer` None issues a reservnummer. A protected person is hidden from all but the named before anyone else can
+    see the row. Raises NummerTakenError, or NamesakeError for a person without number unless `namesake_checked`.
+    """
+    facts = {**uppgifter}
+    niva = facts.pop("skydd")
+    if nummer is None and not namesake_checked:
+        _refuse_namesake(facts)
+    aspirant = _create(nummer, facts | {"sdf": sdf, "registrerad_vid": sdf})
+    Sdfansvar.objects.create(aspirant=aspirant, sdf=sdf, fran=today)
+    Handlaggare.objects.create(aspirant=aspirant, user=by, enhet=sdf, fran=today)
+    if niva:
+        protect(aspirant=aspirant, niva=niva, today=today)
+        aspirant.refresh_from_db()
+    return aspirant
+
+
+def _create(nummer: Nummer | None, facts: dict) -> Aspirant:
+    slag = Nummerslag(nummer.slag) if nummer else Nummerslag.RESERVNUMMER
+    try:
+        with transaction.atomic():
+            return Aspirant.objects.create(
+                nummer=nummer.nummer if nummer else _next_reservnummer(), nummerslag=slag, **facts
+            )
+    except IntegrityError as error:
+        if constraint_name(error) != NUMMER_UNIQUE:
+            raise
+        raise NummerTakenError("Numret är redan registrerat.") from error
+
+
+def _refuse_namesake(facts: dict) -> None:
+    """Without a number only name and birth date tell a second registration; a lock lets two clicks not pass at once."""
+    key = f"{facts['fornamn']}|{facts['efternamn']}|{facts['fodelsedatum']}".lower()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+    found = Aspirant.objects.filter(
+        fornamn__iexact=facts["fornamn"], efternamn__iexact=facts["efternamn"], fodelsedatum=facts["fodelsedatum"]
+    ).first()
+    if found:
+        raise NamesakeError("Det finns redan en person med samma namn och födelsedatum.", found)
+
+
+def _next_reservnummer() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app.nytt_reservnummer()")
+        return cursor.fetchone()[0]
+
+
+class ChangedMeanwhileError(RuleBrokenError):
+    """Someone saved after the form was opened; `saved` is what stands now."""
+
+    def __init__(self, saved: Aspirant):
+        super().__init__("Någon annan har ändrat uppgifterna efter att du öppnade dem.")
+        self.saved = saved
+
+
+@transaction.atomic
+def update_uppgifter(
+    *, aspirant: Aspirant, version: int, uppgifter: dict, today: date, barn: list[int] | None = None
+) -> Aspirant:
+    """Save facts of the person when they still are as the form showed them. `barn`: birth years, None leaves them.
+
+    Raises ChangedMeanwhileError and writes nothing when another version has been saved.
+    """
+    saved = Aspirant.objects.select_for_update(of=("self",)).get(pk=aspirant.pk)
+    if saved.version != version:
+        raise ChangedMeanwhileError(saved)
+    facts = {**uppgifter}
+    niva = facts.pop("skydd", saved.skydd)
+    for name, value in facts.items():
+        setattr(saved, name, value)
+    saved.version += 1
+    saved.save(update_fields=[*facts, "version"])
+    if barn is not None:
+        _replace_barn(saved, barn)
+    if niva != saved.skydd:
+        protect(aspirant=saved, niva=niva, today=today)
+        saved.refresh_from_db()
+    return saved
+
+
+def _replace_barn(aspirant: Aspirant, barn: list[int]) -> None:
+    if sorted(barn) != sorted(aspirant.barn.values_list("fodelsear", flat=True)):
+        aspirant.barn.all().delete()
+        HushallBarn.objects.bulk_create(HushallBarn(aspirant=aspirant, fodelsear=year) for year in barn)

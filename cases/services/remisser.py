@@ -1,0 +1,125 @@
+"""Remiss: sent by the responsible SDF, answered by the jobbtorg (domain.md 2.3)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from cases import remissregler
+from cases.deadlines import remiss_svar_senast
+from cases.enums import Remissvar
+from cases.models import Aspirant, Enhet, Inskrivning, Parameter, RattsligGrund, Remiss, User
+from config.dates import local_date
+
+from .fel import RuleBrokenError, constraints_as
+from .skydd import name_reader
+
+
+def current_rules(dag: date) -> Mapping:
+    """The municipality's routing rules as a parameter; Stockholm's when none is set."""
+    return Parameter.objects.varde("remissregler", dag) or remissregler.stockholms_regler()
+
+
+def due_day(dag: date) -> date:
+    """Last day for the jobbtorg to answer a remiss sent on `dag`."""
+    return remiss_svar_senast(dag, arbetsdagar=Parameter.objects.varde("remissvar_arbetsdagar", dag))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remissuppgifter:
+    """What the form asks. `rad` is the advice the writer saw; `coach` only for protected persons."""
+
+    jobbtorg: Enhet
+    fraga: str
+    ingang: str
+    inskrivningssatt: str
+    rattslig_grund: RattsligGrund
+    rad: remissregler.Rad
+    avsteg_skal: str = ""
+    af_program: str = ""
+    af_program_fran: date | None = None
+    af_program_till: date | None = None
+    coach: User | None = None
+
+
+class RemissError(RuleBrokenError):
+    """The remiss cannot be sent."""
+
+
+class AlreadySentError(RemissError):
+    """An unanswered remiss to the jobbtorg exists."""
+
+    def __init__(self, remiss: Remiss):
+        dag = local_date(remiss.skickad_at)
+        super().__init__(f"Det finns redan en obesvarad remiss till {remiss.jobbtorg}, skickad {dag}.", "jobbtorg")
+        self.remiss = remiss
+
+
+@transaction.atomic
+def send_remiss(*, aspirant: Aspirant, uppgifter: Remissuppgifter, by: User, now: datetime) -> Remiss:
+    """Send it: from now on the jobbtorg sees the person, a protected one only the named coach.
+
+    Raises RemissError (AlreadySentError for a second click) and sends nothing.
+    """
+    aspirant = Aspirant.objects.select_for_update(of=("self",)).get(pk=aspirant.pk)
+    _refuse_needless(aspirant, uppgifter)
+    today = local_date(now)
+    with constraints_as(RemissError):
+        remiss = Remiss.objects.create(
+            aspirant=aspirant,
+            sdf=aspirant.sdf,
+            jobbtorg=uppgifter.jobbtorg,
+            skickad_at=now,
+            skickad_av=by,
+            fraga=uppgifter.fraga,
+            ingang=uppgifter.ingang,
+            inskrivningssatt=uppgifter.inskrivningssatt,
+            rattslig_grund=uppgifter.rattslig_grund,
+            svar_senast=due_day(today),
+            rad=uppgifter.rad.text[:400],
+            avsteg_skal=uppgifter.avsteg_skal,
+            af_program=uppgifter.af_program,
+            af_program_fran=uppgifter.af_program_fran,
+            af_program_till=uppgifter.af_program_till,
+        )
+    if aspirant.skydd:
+        name_reader(aspirant=aspirant, user_id=uppgifter.coach.pk, today=today)
+    return remiss
+
+
+def _refuse_needless(aspirant: Aspirant, uppgifter: Remissuppgifter) -> None:
+    jobbtorg = uppgifter.jobbtorg
+    if sent := Remiss.objects.obesvarade().filter(aspirant=aspirant, jobbtorg=jobbtorg).first():
+        raise AlreadySentError(sent)
+    if oppen := Inskrivning.objects.oppna().filter(aspirant=aspirant, jobbtorg=jobbtorg).first():
+        raise RemissError(f"Personen är redan inskriven vid {jobbtorg} sedan {oppen.inskriven}.", "jobbtorg")
+    if uppgifter.rad.requires_reason("jobbtorg") and not uppgifter.avsteg_skal:
+        raise RemissError("Skriv varför remissen skickas fast reglerna råder till något annat.", "avsteg_skal")
+    if aspirant.skydd and uppgifter.coach is None:
+        raise RemissError("Välj vilken coach som får se den skyddade personen.", "coach")
+
+
+class AlreadyAnsweredError(RuleBrokenError):
+    """Someone has answered the remiss; the first answer stands."""
+
+    def __init__(self, remiss: Remiss):
+        super().__init__(f"Remissen är redan besvarad: {remiss.get_svar_display().lower()}.")
+        self.remiss = remiss
+
+
+@transaction.atomic
+def return_remiss(*, remiss: Remiss, skal: str, by: User, now: datetime) -> Remiss:
+    """Återremiss with its reason. Raises AlreadyAnsweredError."""
+    return answer_remiss(remiss=remiss, svar=Remissvar.ATERREMITTERAD, by=by, now=now, skal=skal)
+
+
+@transaction.atomic
+def answer_remiss(*, remiss: Remiss, svar: Remissvar, by: User, now: datetime, skal: str = "") -> Remiss:
+    """Answer once. Raises AlreadyAnsweredError."""
+    remiss = Remiss.objects.select_for_update(of=("self",)).select_related("jobbtorg", "sdf").get(pk=remiss.pk)
+    if remiss.svar:
+        raise AlreadyAnsweredError(remiss)
+    remiss.svar, remiss.besvarad_at, remiss.besvarad_av, remiss.aterremiss_skal = svar, now, by, skal
+    remiss.save(update_fields=["svar", "besvarad_at", "besvarad_av", "aterremiss_skal"])
+    return remiss

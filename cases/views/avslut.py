@@ -1,0 +1,110 @@
+"""Avslut, guided on one page, and its correction by the same jobbtorg."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+
+from cases import perms
+from cases.akt import REGISTER
+from cases.deadlines import checkpoint_dagar
+from cases.forms.avslut import AvslutForm
+from cases.forms.falt import add_rule_error
+from cases.forms.konflikt import differences, renew_version
+from cases.models import Inskrivning
+from cases.services.avslut import (
+    AlreadyClosedError,
+    AvslutError,
+    CorrectedMeanwhileError,
+    close_inskrivning,
+    correct_avslut,
+)
+from config.flash import flash
+
+from .akt import akt_context, get_aspirant
+
+
+@perms.requires(perms.can_open_akter)
+def avslut(request, pk: int):
+    """Close the person's open enrolment."""
+    aspirant = get_aspirant(pk)
+    inskrivning = _inskrivningar().filter(aspirant=aspirant, avslutad=None).first()
+    if inskrivning is None:
+        return _nothing_open(request, pk)
+    _require_own(request, inskrivning)
+    form = AvslutForm(request.POST or None, inskrivning=inskrivning, today=request.today)
+    if request.method == "POST" and form.is_valid() and (done := _close(request, form)):
+        return done
+    oppet = [text for kalla in REGISTER.oppet_vid_avslut for text in kalla(inskrivning, request.today)]
+    return _page(request, aspirant, form, {"oppet": oppet})
+
+
+@perms.requires(perms.can_open_akter)
+def avslut_ratta(request, pk: int, inskrivning_pk: int):
+    """Correct what an avslut says. It stays closed."""
+    aspirant = get_aspirant(pk)
+    inskrivning = get_object_or_404(_inskrivningar().exclude(avslutad=None), pk=inskrivning_pk, aspirant=aspirant)
+    _require_own(request, inskrivning)
+    form = AvslutForm(request.POST or None, inskrivning=inskrivning, today=request.today)
+    context = {"rattar": True}
+    if request.method == "POST" and form.is_valid():
+        try:
+            if done := _correct(request, form):
+                return done
+        except CorrectedMeanwhileError as error:
+            renew_version(form, error.saved.version)
+            context["skillnader"] = differences(form, error.saved, form.fields)
+    return _page(request, aspirant, form, context)
+
+
+def _inskrivningar():
+    return Inskrivning.objects.select_related("jobbtorg", "sdf", "avslutsorsak", "avslut_rattat_av")
+
+
+def _require_own(request, inskrivning: Inskrivning) -> None:
+    if not perms.can_enrol(request.user, inskrivning.jobbtorg, request.today):
+        raise PermissionDenied("Bara jobbtorget där personen är eller var inskriven avslutar och rättar.")
+
+
+def _nothing_open(request, pk: int):
+    flash(request, "info", "Det finns ingen öppen inskrivning", "Den är avslutad, eller personen har inte skrivits in.")
+    return redirect("cases:akt", pk)
+
+
+def _page(request, aspirant, form: AvslutForm, context: dict):
+    context |= {"form": form, "inskrivning": form.inskrivning, "checkpoints": checkpoint_dagar(form.dag)}
+    return render(request, "cases/avslut.html", akt_context(request, aspirant, "avslut") | context)
+
+
+def _close(request, form: AvslutForm):
+    """Where to go when it is done; None when the form has to be shown again."""
+    try:
+        inskrivning = close_inskrivning(
+            inskrivning=form.inskrivning, uppgifter=form.uppgifter(), by=request.user, now=request.now
+        )
+    except AlreadyClosedError as error:
+        flash(request, "info", "Inskrivningen är redan avslutad", str(error))
+        return redirect("cases:akt", form.inskrivning.aspirant_id)
+    except AvslutError as error:
+        add_rule_error(form, error)
+        return None
+    namn = inskrivning.aspirant.namn
+    text = f"{inskrivning.avslutsorsak}, {inskrivning.avslutad}. Personen kontaktas inte efter avslutet."
+    flash(request, "ok", f"Inskrivningen av {namn} är avslutad", text)
+    return redirect("cases:akt", inskrivning.aspirant_id)
+
+
+def _correct(request, form: AvslutForm):
+    try:
+        inskrivning = correct_avslut(
+            inskrivning=form.inskrivning,
+            version=form.cleaned_data["version"] or 0,
+            uppgifter=form.uppgifter(),
+            by=request.user,
+            now=request.now,
+        )
+    except CorrectedMeanwhileError:
+        raise
+    except AvslutError as error:
+        add_rule_error(form, error)
+        return None
+    flash(request, "ok", "Avslutet är rättat", f"{inskrivning.avslutsorsak}, {inskrivning.avslutad}.")
+    return redirect("cases:akt", inskrivning.aspirant_id)

@@ -1,0 +1,208 @@
+"""Registrera: number first, then three short steps that each save (ui.md page 2)."""
+
+from copy import copy
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from cases import perms, personnummer
+from cases.forms.falt import show_as_typed
+from cases.forms.konflikt import differences, renew_version
+from cases.forms.person import HushallForm, NummerForm, NyPersonForm, PersonForm, barn_ar
+from cases.models import Aspirant, Nummerfraga, Parameter
+from cases.services.registrering import (
+    ChangedMeanwhileError,
+    NamesakeError,
+    NummerTakenError,
+    ask_nummer,
+    register_aspirant,
+    update_uppgifter,
+)
+from config.flash import flash
+
+from .akt import get_aspirant
+from .barn import barn_formset
+from .remisser import remiss_page
+
+# What the session carries between the number and the first save: {"nummer": "…"}, "" for a person without one,
+# and afterwards {"klar": <person's key>}, so that the number is not kept and a second click ends at the person
+SESSION = "registrering"
+STEG = (
+    ("Person och kontakt", "cases:registrera_andra"),
+    ("Hushåll och försörjning", "cases:registrera_hushall"),
+    ("Remiss", "cases:registrera_remiss"),
+)
+
+
+def _steg(aspirant: Aspirant | None, nummer: int) -> dict:
+    links = [{"label": label, "url": reverse(name, args=[aspirant.pk]) if aspirant else ""} for label, name in STEG]
+    return {"steg": links, "steg_nr": nummer, "aspirant": aspirant}
+
+
+@perms.requires(perms.can_register_aspirant)
+def registrera(request):
+    """The number decides: known here opens the akt, known elsewhere gets the one answer, new goes on to step 1."""
+    form = NummerForm(request.POST or None, today=request.today)
+    context = {"form": form}
+    if request.method == "POST" and form.is_valid():
+        nummer = form.cleaned_data["nummer"]
+        svar = ask_nummer(nummer=nummer.nummer, now=request.now, today=request.today)
+        if svar.svar == Nummerfraga.Svar.SYNLIGT:
+            flash(request, "info", "Personen är redan registrerad", "Här är akten.")
+            return redirect("cases:akt", svar.aspirant.pk)
+        if svar.svar == Nummerfraga.Svar.FRITT and nummer.slag != personnummer.Slag.RESERVNUMMER:
+            request.session[SESSION] = {"nummer": nummer.nummer}
+            return redirect("cases:registrera_person")
+        context |= _refusal(request, form, svar, nummer)
+    return render(request, "cases/registrera.html", context)
+
+
+def _refusal(request, form, svar, nummer) -> dict:
+    """The one answer for all, or why the number could not be asked about."""
+    if svar.svar == Nummerfraga.Svar.ANNAN:
+        return {"fraga": nummer.nummer, "referens": svar.referens, "kontakt": _kontakt(request)}
+    text = "Reservnumret finns inte. Systemet ger personen ett nummer när du väljer Personen har inget nummer."
+    if svar.svar == Nummerfraga.Svar.FOR_MANGA:
+        text = "Du har frågat om många nummer den senaste timmen. Vänta en stund och försök igen."
+    form.add_error("nummer", text)
+    return {}
+
+
+def _kontakt(request) -> dict:
+    return Parameter.objects.varde("registeransvarig", request.today) or {}
+
+
+@require_POST
+@perms.requires(perms.can_register_aspirant)
+def utan_nummer(request):
+    """The person has no number: the system issues a reservnummer when step 1 is saved."""
+    request.session[SESSION] = {"nummer": ""}
+    return redirect("cases:registrera_person")
+
+
+@perms.requires(perms.can_register_aspirant)
+def ny_person(request):
+    """Step 1 for a new person. Saving it makes the akt, so nothing is lost if one stops there."""
+    pagaende = request.session.get(SESSION, {})
+    if "klar" in pagaende:
+        flash(request, "info", "Personen är redan registrerad", "Fortsätt med hushåll och försörjning.")
+        return redirect("cases:registrera_hushall", pagaende["klar"])
+    if "nummer" not in pagaende:
+        flash(request, "info", "Börja med numret", "Skriv personens nummer så ser du om personen redan finns.")
+        return redirect("cases:registrera")
+    nummer = personnummer.parse(pagaende["nummer"], request.today) if pagaende["nummer"] else None
+    form = NyPersonForm(
+        request.POST or None,
+        instance=Aspirant(),
+        initial=_suggested(nummer),
+        today=request.today,
+        ask_namesake="annan_person" in request.POST,
+    )
+    context = {"form": form, "nummer": nummer, **_steg(None, 1)}
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _register(request, form, nummer)
+        except NummerTakenError:
+            return _taken(request, nummer)
+        except NamesakeError as error:
+            typed = NyPersonForm(request.POST, instance=Aspirant(), today=request.today, ask_namesake=True)
+            context |= {"form": typed, "namne": error.aspirant}
+    return render(request, "cases/registrera_person.html", context)
+
+
+def _suggested(nummer: personnummer.Nummer | None) -> dict:
+    return {"fodelsedatum": nummer.fodelsedatum, "kon": nummer.kon} if nummer else {}
+
+
+def _register(request, form, nummer):
+    aspirant = register_aspirant(
+        nummer=nummer,
+        uppgifter=form.facts,
+        sdf=perms.sdf(request.user, request.today),
+        by=request.user,
+        today=request.today,
+        namesake_checked=form.cleaned_data.get("annan_person", False),
+    )
+    request.session[SESSION] = {"klar": aspirant.pk}
+    text = "Steg 1 är sparat. Du kan fortsätta nu eller senare från akten."
+    if nummer is None:
+        text = f"Personen har fått reservnumret {aspirant.nummer}. {text}"
+    flash(request, "ok", f"{aspirant.namn} är registrerad", text)
+    return redirect("cases:registrera_hushall", aspirant.pk)
+
+
+def _taken(request, nummer):
+    """Someone was quicker: end at the person when she is ours, else give the one answer."""
+    svar = ask_nummer(nummer=nummer.nummer, now=request.now, today=request.today)
+    if svar.aspirant:
+        request.session[SESSION] = {"klar": svar.aspirant.pk}
+        flash(request, "info", "Personen är redan registrerad", "Inget har registrerats två gånger.")
+        return redirect("cases:akt", svar.aspirant.pk)
+    request.session.pop(SESSION, None)
+    form = NummerForm(today=request.today)
+    context = {"form": form, "fraga": nummer.nummer, "referens": svar.referens, "kontakt": _kontakt(request)}
+    return render(request, "cases/registrera.html", context)
+
+
+def _own_aspirant(request, pk: int) -> Aspirant:
+    aspirant = get_aspirant(pk)
+    if not perms.can_edit_uppgifter(request.user, aspirant, request.today):
+        raise PermissionDenied("Bara den ansvariga stadsdelen registrerar.")
+    return aspirant
+
+
+@perms.requires(perms.can_register_aspirant)
+def person(request, pk: int):
+    """Step 1 again, for someone who went back."""
+    aspirant = _own_aspirant(request, pk)
+    form = PersonForm(request.POST or None, instance=copy(aspirant), today=request.today)
+    context = {"form": form, **_steg(aspirant, 1)}
+    if request.method == "POST" and form.is_valid():
+        try:
+            _update(request, aspirant, form)
+            flash(request, "ok", "Person och kontakt är sparat")
+            return redirect("cases:registrera_hushall", pk)
+        except ChangedMeanwhileError as error:
+            context["skillnader"] = _conflict(form, error)
+    return render(request, "cases/registrera_person.html", context)
+
+
+@perms.requires(perms.can_register_aspirant)
+def hushall(request, pk: int):
+    """Step 2: household, support, ability."""
+    aspirant = _own_aspirant(request, pk)
+    barn, only_rows = barn_formset(request, aspirant)
+    form = HushallForm(request.POST or None, instance=copy(aspirant), today=request.today)
+    context = {"form": form, "barn": barn, **_steg(aspirant, 2)}
+    if request.method == "POST" and not only_rows and form.is_valid() & barn.is_valid():
+        try:
+            _update(request, aspirant, form, barn=barn_ar(barn))
+            flash(request, "ok", "Hushåll och försörjning är sparat")
+            return redirect("cases:registrera_remiss", pk)
+        except ChangedMeanwhileError as error:
+            context["skillnader"] = _conflict(form, error)
+    if only_rows:
+        show_as_typed(form)
+    return render(request, "cases/registrera_hushall.html", context)
+
+
+def _update(request, aspirant: Aspirant, form, **also) -> Aspirant:
+    version = form.cleaned_data["version"] or 0
+    return update_uppgifter(aspirant=aspirant, version=version, uppgifter=form.facts, today=request.today, **also)
+
+
+def _conflict(form, error: ChangedMeanwhileError) -> list:
+    renew_version(form, error.saved.version)
+    return differences(form, error.saved, form._meta.fields)
+
+
+@perms.requires(perms.can_register_aspirant)
+def remiss(request, pk: int):
+    """Step 3: the remiss, or none for now."""
+    aspirant = _own_aspirant(request, pk)
+    if request.method == "POST" and "ingen-remiss" in request.POST:
+        flash(request, "ok", f"Registreringen av {aspirant.namn} är klar", "Ingen remiss är skickad.")
+        return redirect("cases:akt", pk)
+    return remiss_page(request, aspirant, "cases/registrera_remiss.html", _steg(aspirant, 3))

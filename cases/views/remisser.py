@@ -1,0 +1,108 @@
+"""Remiss: write it with the rules' advice beside, the lists of sent and received, and the answer."""
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+
+from cases import perms
+from cases.forms.falt import add_rule_error, show_as_typed
+from cases.forms.remiss import AterremissForm, RemissForm, program_name
+from cases.models import Aspirant, Inskrivning, Remiss
+from cases.services.remisser import (
+    AlreadyAnsweredError,
+    AlreadySentError,
+    RemissError,
+    current_rules,
+    due_day,
+    return_remiss,
+    send_remiss,
+)
+from config.flash import flash
+
+from .akt import akt_context, get_aspirant
+
+PER_SIDA = 25
+
+
+@perms.requires(perms.can_open_akter)
+def remiss_create(request, pk: int):
+    aspirant = get_aspirant(pk)
+    if not perms.can_remit(request.user, aspirant, request.today):
+        raise PermissionDenied("Bara den ansvariga stadsdelen skickar remiss.")
+    return remiss_page(request, aspirant, "cases/remiss_create.html", akt_context(request, aspirant, "remiss"))
+
+
+def remiss_page(request, aspirant: Aspirant, template: str, context: dict):
+    """Write and send a remiss, from the akt or as the last step of registration."""
+    form = RemissForm(request.POST or None, aspirant=aspirant, rules=current_rules(request.today), today=request.today)
+    context |= {
+        "form": form,
+        "svar_senast": due_day(request.today),
+        "inskriven": Inskrivning.objects.oppna().filter(aspirant=aspirant).select_related("jobbtorg").first(),
+    }
+    if request.method == "POST" and "visa-rad" in request.POST:
+        show_as_typed(form)
+        return render(request, "cases/remiss_rad.html" if request.htmx else template, context)
+    if request.method == "POST" and form.is_valid() and (sent := _send(request, aspirant, form)):
+        return sent
+    return render(request, template, context)
+
+
+def _send(request, aspirant: Aspirant, form: RemissForm):
+    """Where to go when it is sent; None when the form has to be shown again."""
+    try:
+        remiss = send_remiss(aspirant=aspirant, uppgifter=form.uppgifter(), by=request.user, now=request.now)
+    except AlreadySentError as error:
+        if error.remiss.skickad_av_id == request.user.pk and error.remiss.fraga == form.cleaned_data["fraga"]:
+            flash(request, "info", "Remissen är redan skickad", "Den skickades en gång.")
+            return redirect("cases:akt", aspirant.pk)
+        add_rule_error(form, error)
+    except RemissError as error:
+        add_rule_error(form, error)
+    else:
+        flash(request, "ok", f"Remissen är skickad till {remiss.jobbtorg}", f"Svar senast {remiss.svar_senast}.")
+        return redirect("cases:akt", aspirant.pk)
+
+
+@perms.requires(perms.can_open_akter)
+def remiss_list(request):
+    """Received by my jobbtorg or sent by my SDF: unanswered first, by deadline, then answered, latest first."""
+    remisser = Remiss.objects.for_enheter(perms.enheter(request.user, request.today)).for_lista()
+    sida = Paginator(remisser, PER_SIDA).get_page(request.GET.get("sida"))
+    rader = list(sida)
+    context = {
+        "sida": sida,
+        "obesvarade": [r for r in rader if not r.svar],
+        "besvarade": [r for r in rader if r.svar],
+        "antal_obesvarade": remisser.obesvarade().count(),
+        "inkomna": perms.jobbtorg(request.user, request.today) is not None,
+    }
+    return render(request, "cases/remiss_list.html", context)
+
+
+@perms.requires(perms.can_open_akter)
+def remiss_detail(request, pk: int):
+    """The remiss; the jobbtorg it went to accepts it by enrolling, or sends it back with a reason."""
+    remiss = get_object_or_404(Remiss.objects.for_lista(), pk=pk)
+    far_svara = perms.can_enrol(request.user, remiss.jobbtorg, request.today)
+    if request.method == "POST" and not far_svara:
+        raise PermissionDenied("Bara jobbtorget som fick remissen svarar på den.")
+    form = AterremissForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _return(request, remiss, form.cleaned_data["skal"])
+    context = {
+        "remiss": remiss,
+        "inskrivning": Inskrivning.objects.filter(remiss=remiss).first(),
+        "program": program_name(remiss.af_program, current_rules(request.today)),
+        "form": form if far_svara and not remiss.svar else None,
+    }
+    return render(request, "cases/remiss_detail.html", akt_context(request, remiss.aspirant, "remiss") | context)
+
+
+def _return(request, remiss: Remiss, skal: str):
+    try:
+        return_remiss(remiss=remiss, skal=skal, by=request.user, now=request.now)
+        flash(request, "ok", f"Remissen är skickad tillbaka till {remiss.sdf}", "Stadsdelen ser skälet.")
+    except AlreadyAnsweredError as error:
+        flash(request, "info", "Remissen är redan besvarad", str(error))
+    return redirect("cases:remiss_detail", remiss.pk)

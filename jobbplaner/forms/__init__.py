@@ -1,1 +1,0 @@
-"""Forms of plans and trepartssamtal."""
