@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import akt, avslut, inloggning, inskrivning, personer, registrera, remisser, system, uppgifter
+from .views import akt, avslut, handlingar, inloggning, inskrivning, personer, registrera, remisser, system, uppgifter
 
 app_name = "cases"
 urlpatterns = [
@@ -11,6 +11,11 @@ urlpatterns = [
     path("personer/", personer.aspirant_list, name="aspirant_list"),
     path("sok/", personer.sok, name="sok"),
     path("akter/<int:pk>/", akt.oversikt, name="akt"),
+    path("akter/<int:pk>/handlingar/", handlingar.handling_list, name="handling_list"),
+    path("akter/<int:pk>/utlamnanden/", handlingar.utlamnande_list, name="utlamnande_list"),
+    path("handlingar/<int:pk>.pdf", handlingar.handling_pdf, name="handling_pdf"),
+    path("utlamnanden/<int:pk>/kvittera/", handlingar.utlamnande_acknowledge, name="utlamnande_acknowledge"),
+    path("samtycken/<int:pk>/aterkalla/", handlingar.samtycke_withdraw, name="samtycke_withdraw"),
     path("registrera/", registrera.registrera, name="registrera"),
     path("registrera/utan-nummer/", registrera.utan_nummer, name="registrera_utan_nummer"),
     path("registrera/person/", registrera.ny_person, name="registrera_person"),

@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class JobbplanerConfig(AppConfig):
     name = "jobbplaner"
+
+    def ready(self) -> None:
+        from . import akt_jobbplaner  # noqa: F401

@@ -9,14 +9,14 @@ from config.periods import Period
 
 from .indikatorer import ALLA, KON, Cell, Kub, Urval
 from .indikatorer.katalog import ANTAL, INDIKATORER, Mattenhet
-from .indikatorer.orsaker import orsak, orsak_soc
+from .indikatorer.orsaker import GRUPPER, grupp, orsak, orsak_soc
 from .indikatorer.uppfoljda import VILLKOR, matt
 from .indikatorer.urval import TOTALT
 from .models.checkpoint import MANADER
 from .rojandekontroll import Summa
 
 BESTAND = {m.kod for m in ANTAL if not m.flode} | {"jobbplan_behovs", "jobbplan_aktuell"}
-ORSAKSPREFIX = ("orsak:", "underorsak:", "soc:", "kors:")
+ORSAKSPREFIX = ("orsak:", "underorsak:", "soc:", "kors:", "grupp:")
 
 
 def visade_matt() -> set[str]:
@@ -86,9 +86,11 @@ def _summor_av_koder(orsaker: set[str]) -> list[tuple[str, list[str]]]:
     alla = [m for koder in per_resultat.values() for m in koder]
     ihop = [("avslutade", alla), ("avslutade", _med(orsaker, "soc:")), ("okand", per_resultat[Resultat.OKAND])]
     ihop += [("avslutade_exkl_aterremitterade", [m for m in alla if m not in per_resultat[Resultat.ATERREMITTERAD]])]
+    ihop += [("avslutade", _med(orsaker, "grupp:"))]
+    ihop += [(grupp(namn), [m for r in ingar for m in per_resultat[r]]) for namn, ingar in GRUPPER.items()]
     if len(per_resultat[Resultat.OVRIGT]) == 1:
         ihop += [(per_resultat[Resultat.OVRIGT][0], _med(orsaker, "underorsak:"))]
-    return ihop
+    return [(total, delar) for total, delar in ihop if delar]
 
 
 def _korstabellens_summor(orsaker: set[str]) -> list[tuple[str, list[str]]]:

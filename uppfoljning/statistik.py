@@ -55,6 +55,7 @@ class Statistik:
     urval: Urval
     kub: Kub
     dolda: dict[Cell, str]
+    dolj_under: int
 
     def tal(self, cell: Cell) -> tuple[int | None, str]:
         """The number to show, or None and the sign that stands instead of it."""
@@ -142,9 +143,9 @@ def rakna_statistik(urval: Urval, *, internal: bool, per_enhet_i: tuple[int, ...
 
     `per_enhet_i` are the periods whose figures are also shown per unit. Run as som_system("statistik").
     """
-    kub = rakna(urval)
-    dolda = {} if internal else dolj(*celler_och_summor(urval, kub, per_enhet_i), under=_dolj_under(urval))
-    return Statistik(urval, kub, dolda)
+    kub, under = rakna(urval), 0 if internal else _dolj_under(urval)
+    dolda = dolj(*celler_och_summor(urval, kub, per_enhet_i), under=under) if under else {}
+    return Statistik(urval, kub, dolda, under)
 
 
 def _dolj_under(urval: Urval) -> int:

@@ -52,6 +52,12 @@ class Handling(Dokumentdel):
         return self.titel
 
 
+class SamtyckeQuerySet(models.QuerySet):
+    def giltiga(self, dag):
+        """In force on `dag`: given, not run out, not taken back on or before it."""
+        return self.filter(Q(aterkallat=None) | Q(aterkallat__gt=dag), fran__lte=dag, till__gte=dag)
+
+
 class Samtycke(Aktdel):
     """The person's consent to hand over: a secrecy ground, not the GDPR ground (law.md 3.2)."""
 
@@ -68,6 +74,8 @@ class Samtycke(Aktdel):
     aterkallat = models.DateField("återkallat", null=True, blank=True)
     registrerat_av = models.ForeignKey(User, models.PROTECT, related_name="+")
 
+    objects = SamtyckeQuerySet.as_manager()
+
     class Meta:
         verbose_name_plural = "samtycken"
         ordering = ["-fran", "-id"]
@@ -81,6 +89,10 @@ class Samtycke(Aktdel):
 
     def __str__(self) -> str:
         return f"Samtycke {self.fran}"
+
+    def ar_giltigt(self, dag) -> bool:
+        """The same as the query set's `giltiga`."""
+        return self.fran <= dag <= self.till and (self.aterkallat is None or self.aterkallat > dag)
 
 
 class Utlamnande(Aktdel):

@@ -27,15 +27,29 @@ def kors(kod: str, soc: str) -> str:
     return f"kors:{kod}:{soc}"
 
 
+def grupp(namn: str) -> str:
+    return f"grupp:{namn}"
+
+
+GRUPPER = {
+    "arbete": {Resultat.ARBETE},
+    "studier": {Resultat.STUDIER},
+    "andra": {Resultat.PROGRAM, Resultat.FEM_DAGAR, Resultat.ATERREMITTERAD, Resultat.OVRIGT},
+    "okand": {Resultat.OKAND},
+}
+"""The four parts that a tertial's avslut fall in: work, studies, another known reason, none known."""
+GRUPP_AV_RESULTAT = {resultat: namn for namn, ingar in GRUPPER.items() for resultat in ingar}
+
 SQL = f"""{GRUND}
 SELECT p.nr, f.kon, f.orsak, CASE WHEN f.resultat = '{Resultat.OVRIGT}' THEN coalesce(f.underorsak, '{EJ_ANGIVEN}') END,
-       coalesce(f.orsak_soc, '{EJ_ANGIVEN}'), count(*)
+       coalesce(f.orsak_soc, '{EJ_ANGIVEN}'), f.resultat, count(*)
   FROM fall f JOIN period p ON f.avslutad BETWEEN p.fran AND p.till
- GROUP BY 1, 2, 3, 4, 5"""
+ GROUP BY 1, 2, 3, 4, 5, 6"""
 
 
 def rakna_orsaker(cursor, parametrar: dict, kub: Kub) -> None:
     cursor.execute(SQL, parametrar)
-    for period, kon, kod, under, soc, antal in cursor.fetchall():
-        for matt in (orsak(kod), orsak_soc(soc), kors(kod, soc), *([underorsak(under)] if under else [])):
+    for period, kon, kod, under, soc, resultat, antal in cursor.fetchall():
+        matten = [orsak(kod), orsak_soc(soc), kors(kod, soc), grupp(GRUPP_AV_RESULTAT[resultat])]
+        for matt in (*matten, *([underorsak(under)] if under else [])):
             kub.add(period, kon, (), matt, antal)

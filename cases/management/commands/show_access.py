@@ -1,0 +1,49 @@
+"""How many rows of each protected table a user sees, as that user sees them."""
+
+import json
+import sys
+
+from django.core.management.base import BaseCommand
+from django.db import connection
+
+from cases.models import User
+from cases.sekretess.identitet import som_anvandare
+from cases.sekretess.matris import PROTECTED
+from config import dates
+
+
+class Command(BaseCommand):
+    help = "Visa hur många rader av varje tabell en användare ser."
+    requires_system_checks = []
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("--user", required=True, metavar="NAMN")
+        parser.add_argument("--json", action="store_true", help="Ett JSON-objekt på stdout och inget annat.")
+
+    def handle(self, *, user, **options) -> None:
+        found = User.objects.filter(username=user).first()
+        if not found:
+            self._refuse(f"Användaren {user} finns inte.", options["json"])
+        rows = rows_visible(found)
+        if options["json"]:
+            self.stdout.write(json.dumps(rows))
+        else:
+            self.stdout.write("\n".join(f"{table:40} {count:>9}" for table, count in rows.items()))
+
+    def _refuse(self, message: str, as_json: bool) -> None:
+        if as_json:
+            self.stdout.write(json.dumps({"fel": message}, ensure_ascii=False))
+        else:
+            self.stderr.write(message)
+        sys.exit(1)
+
+
+def rows_visible(user: User) -> dict[str, int]:
+    """Rows per table of the matrix, counted by the database under the user's identity today."""
+    with som_anvandare(user.pk, today=dates.today()), connection.cursor() as cursor:
+        return {table: _count(cursor, table) for table in sorted(PROTECTED)}
+
+
+def _count(cursor, table: str) -> int:
+    cursor.execute(f"SELECT count(*) FROM {table}")
+    return cursor.fetchone()[0]

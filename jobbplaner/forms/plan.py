@@ -1,0 +1,102 @@
+"""The plan editor's form and its delmål."""
+
+from django import forms
+
+from jobbplaner.enums import Ansvarig, Delmalslage, HallerMed
+from jobbplaner.innehall import FALT, Delmalsrad, Planinnehall
+from jobbplaner.models import Plan
+from jobbplaner.sprak import ansvariga, genitive
+
+from .falt import Dag, Radval, Tal, Text, Val
+from .rader import Rad, Rader
+
+PREFIX = "delmal"
+NULLBARA = ("jobbsokande_timmar", "slutdatum", "nasta_uppfoljning")
+DELMAL = ("vad", "vem", "senast", "lage")
+
+
+class PlanForm(forms.Form):
+    """A draft as it is written. `nummer` and `version` say what the text on the page rests on."""
+
+    use_required_attribute = False
+    nummer = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    egna_ord = Text(
+        max_length=2000,
+        css="own-words",
+        help_text="Vad vill personen själv? Skriv så nära hur det sades som möjligt.",
+    )
+    mal = Text(
+        label="Mål", max_length=2000, rows=2, help_text="Yrke, bransch eller utbildning, hur mycket och ungefär när."
+    )
+    motprestation = Text(max_length=2000, help_text="Skriv till personen. Det ska gå att läsa högt.")
+    stod = Text(label="Stöd som ges", max_length=2000, rows=2, help_text="Vad gör vi, och vem?")
+    jobbsokande_timmar = Tal(
+        label="Eget jobbsökande, timmar i veckan",
+        hogst=40,
+        required=False,
+        help_text="Räknas inte som anvisad aktivitet.",
+    )
+    slutdatum = Dag(label="Planen gäller till och med", required=False)
+    nasta_uppfoljning = Dag(label="Nästa uppföljning")
+    haller_med = Radval(choices=HallerMed.choices)
+
+    def __init__(self, *args, aspirant, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["egna_ord"].label = f"Med {genitive(aspirant.fornamn)} egna ord"
+        self.fields["motprestation"].label = f"Det här gäller för {aspirant.fornamn}"
+        self.fields["haller_med"].label = f"Håller {aspirant.fornamn} med om planen?"
+        for namn in ("nasta_uppfoljning", "slutdatum"):
+            self.fields[namn].tidigast = today
+
+    def require(self, fel: dict[str, str]) -> None:
+        """Say at the fields what publishing demands."""
+        for namn, text in fel.items():
+            self.add_error(namn, text)
+
+
+class DelmalForm(Rad):
+    vad = Text(label="Vad ska göras", max_length=500, rows=1)
+    vem = Val(label="Vem", choices=Ansvarig.choices)
+    senast = Dag(label="Senast")
+    lage = Val(label="Läge", choices=Delmalslage.choices, valj=False, initial=Delmalslage.NYTT)
+
+    def __init__(self, *args, aspirant, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["vem"].choices = [("", "Välj"), *ansvariga(aspirant)]
+        self.fields["senast"].widget.attrs["placeholder"] = "ÅÅÅÅ-MM-DD"
+
+
+DelmalFormSet = forms.formset_factory(
+    DelmalForm, formset=Rader, extra=0, can_delete=True, max_num=60, validate_max=True
+)
+
+
+def initial_of(innehall: Planinnehall, nummer: int, version: int) -> tuple[dict, list[dict]]:
+    """What the page shows when it is opened; at least one row for a delmål."""
+    rader = [{"pk": d.pk, **{namn: getattr(d, namn) for namn in DELMAL}} for d in innehall.delmal]
+    return {**innehall.falt(), "nummer": nummer, "version": version}, rader or [{"lage": Delmalslage.NYTT}]
+
+
+def read(form: PlanForm, delmal: Rader) -> Planinnehall:
+    """The content as far as it can be read; a field in error is empty."""
+    varden = getattr(form, "cleaned_data", {})
+    falt = {namn: varden.get(namn, None if namn in NULLBARA else "") for namn in FALT}
+    return Planinnehall(**falt, delmal=tuple(_rad(rad) for rad in delmal.kvar()))
+
+
+def _rad(rad: dict) -> Delmalsrad:
+    return Delmalsrad(
+        pk=rad.get("pk"),
+        plats=rad["plats"],
+        vad=rad.get("vad") or "",
+        vem=rad.get("vem") or "",
+        senast=rad.get("senast"),
+        lage=rad.get("lage") or Delmalslage.NYTT,
+    )
+
+
+def stored(plan: Plan) -> tuple[dict, list[dict]]:
+    """What is stored, in the shape that sammanfogning compares with."""
+    rader = [{"pk": d.pk, **{namn: getattr(d, namn) for namn in DELMAL}} for d in plan.delmal.all()]
+    return {namn: getattr(plan, namn) for namn in FALT}, rader

@@ -1,0 +1,131 @@
+"""Two people wrote at the same time: put both together and show where they clash. Nobody's text is lost.
+
+Three values are known of every field: what was on the page when the form was read (sent back hidden), what I wrote,
+and what is stored now. What only one of us changed is taken; where both did, mine stays in the field and the
+other's stands beside it, to be taken with a button.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, time
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from .rader import Rader
+
+# Name of the buttons that take the other's text; the value is the field
+TA_ANDRAS = "ta-andras"
+
+
+@dataclass
+class Sammanfogning:
+    """The data to show again, the names of fields where both wrote, and whether anything of mine is unsaved."""
+
+    data: QueryDict
+    krockar: list[str] = field(default_factory=list)
+    mitt_skiljer: bool = False
+
+
+def merge(data: QueryDict, form: forms.Form, sparat: dict, rader: dict[Rader, list[dict]]) -> Sammanfogning:
+    """Merge valid `form` and row sets with what is stored: `sparat` by field, rows as dicts with `pk`."""
+    svar = Sammanfogning(data.copy())
+    _merge_form(svar, form, sparat)
+    for formset, sparade in rader.items():
+        _merge_rows(svar, formset, sparade)
+    return svar
+
+
+def take_the_others(data: QueryDict, namn: str) -> QueryDict:
+    """The field `namn` as the other wrote it, which is what the page carries hidden beside it."""
+    data = data.copy()
+    data[namn] = data.get(f"initial-{namn}", "")
+    return data
+
+
+def _merge_form(svar: Sammanfogning, form: forms.Form, sparat: dict) -> None:
+    for namn, andras in sparat.items():
+        bound = form[namn]
+        mitt, fran_borjan = form.cleaned_data.get(namn), _base(bound)
+        if mitt not in (fran_borjan, andras):
+            svar.mitt_skiljer = True
+            if andras != fran_borjan:
+                svar.krockar.append(bound.html_name)
+        else:
+            svar.data[bound.html_name] = _raw(andras)
+        svar.data[bound.html_initial_name] = _raw(andras)
+
+
+def _merge_rows(svar: Sammanfogning, formset: Rader, sparade: list[dict]) -> None:
+    ej_visade = {rad["pk"]: rad for rad in sparade}
+    for form in formset.forms:
+        andras = ej_visade.pop(form.cleaned_data.get("pk"), None) or _same_as_new(form, ej_visade)
+        if andras:
+            _merge_row(svar, form, andras)
+        elif not form.cleaned_data.get("DELETE"):
+            _row_is_gone(svar, form)
+    for rad in ej_visade.values():
+        _append_row(svar, formset, rad)
+
+
+def _merge_row(svar: Sammanfogning, form: forms.Form, andras: dict) -> None:
+    innan = len(svar.krockar)
+    svar.data[form.add_prefix("pk")] = str(andras["pk"])
+    falt = {namn: varde for namn, varde in andras.items() if namn != "pk"}
+    andrad = any(_base(form[namn]) != varde for namn, varde in falt.items())
+    _merge_form(svar, form, falt)
+    if form.cleaned_data.get("DELETE"):
+        svar.mitt_skiljer = True
+        if andrad:
+            # I removed what the other rewrote: it is shown again
+            svar.data.pop(form.add_prefix("DELETE"), None)
+            del svar.krockar[innan:]
+            svar.krockar.append(form.add_prefix("vad"))
+
+
+def _same_as_new(form: forms.Form, ej_visade: dict[int, dict]) -> dict | None:
+    """My new row that is stored already: the same form came twice."""
+    if form.cleaned_data.get("pk"):
+        return None
+    for pk, rad in ej_visade.items():
+        if all(form.cleaned_data.get(namn) == varde for namn, varde in rad.items() if namn != "pk"):
+            return ej_visade.pop(pk)
+    return None
+
+
+def _row_is_gone(svar: Sammanfogning, form: forms.Form) -> None:
+    """The other removed the row, or it is a new one of mine. What I have written stays as a new row."""
+    omskriven = bool(set(form.changed_data) - {"pk", "DELETE"})
+    if omskriven or not form.cleaned_data.get("pk"):
+        svar.data[form.add_prefix("pk")] = ""
+        svar.mitt_skiljer = svar.mitt_skiljer or omskriven
+    else:
+        svar.data[form.add_prefix("DELETE")] = "on"
+
+
+def _append_row(svar: Sammanfogning, formset: Rader, rad: dict) -> None:
+    nyckel = f"{formset.prefix}-TOTAL_FORMS"
+    nr = int(svar.data[nyckel])
+    svar.data[nyckel] = str(nr + 1)
+    for namn, varde in rad.items():
+        svar.data[f"{formset.prefix}-{nr}-{namn}"] = _raw(varde)
+        svar.data[f"initial-{formset.prefix}-{nr}-{namn}"] = _raw(varde)
+
+
+def _base(bound) -> object:
+    """What the field held when the page was read."""
+    raw = bound.form.data.get(bound.html_initial_name, "")
+    try:
+        return bound.field.to_python(raw)
+    except ValidationError:
+        return raw
+
+
+def _raw(varde) -> str:
+    if varde is None:
+        return ""
+    if isinstance(varde, bool):
+        return "True" if varde else "False"
+    if isinstance(varde, time):
+        return f"{varde:%H:%M}"
+    return f"{varde:%Y-%m-%d}" if isinstance(varde, date) else str(varde)

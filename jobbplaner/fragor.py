@@ -1,0 +1,26 @@
+"""Questions about plans that pages, the akt and the editor share."""
+
+from datetime import date
+
+from cases.models import Aspirant, Parameter
+from jobbplaner.innehall import Planinnehall
+from jobbplaner.kvalitet import UPPFOLJNING_MANADER, Tips, hints
+from jobbplaner.models import Fras, Plan
+
+
+def visible_plans(aspirant: Aspirant, slag: str) -> list[Plan]:
+    """Every version that the reader may see, latest first. Which those are is the database's answer."""
+    planer = Plan.objects.filter(aspirant=aspirant, slag=slag).order_by("-publicerad_at", "-nummer", "-pk")
+    planer = planer.select_related("enhet__namnd", "skapad_av", "andrad_av", "publicerad_av", "handling")
+    return sorted(planer, key=lambda p: (not p.ar_utkast, p.ersatt_at is not None))
+
+
+def follow_up_months(dag: date) -> int:
+    """Within how many months a plan's next follow-up should be (parameter)."""
+    return Parameter.objects.varde("plan_uppfoljning_manader", dag) or UPPFOLJNING_MANADER
+
+
+def hints_for(innehall: Planinnehall, today: date) -> list[Tips]:
+    """The hints with the municipality's phrases and parameter of the day."""
+    fraser = Fras.objects.giltiga(today).values_list("text", flat=True)
+    return hints(innehall, fraser=list(fraser), today=today, manader=follow_up_months(today))

@@ -1,0 +1,87 @@
+"""What a plan says, apart from where it is stored: the shape that editor, hints, services and PDF share."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from jobbplaner.enums import Delmalslage
+from jobbplaner.models import Delmal, Plan
+
+FALT = (
+    "egna_ord",
+    "mal",
+    "motprestation",
+    "stod",
+    "jobbsokande_timmar",
+    "slutdatum",
+    "nasta_uppfoljning",
+    "haller_med",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delmalsrad:
+    """One delmål as written. `pk` is None for a row that is not saved yet; `plats` is its row in the form."""
+
+    pk: int | None = None
+    plats: int | None = None
+    vad: str = ""
+    vem: str = ""
+    senast: date | None = None
+    lage: str = Delmalslage.NYTT
+
+    @property
+    def ar_tom(self) -> bool:
+        return not (self.vad or self.vem or self.senast)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planinnehall:
+    """All that a person writes in a plan. Empty is allowed: a draft may be half done."""
+
+    egna_ord: str = ""
+    mal: str = ""
+    motprestation: str = ""
+    stod: str = ""
+    jobbsokande_timmar: int | None = None
+    slutdatum: date | None = None
+    nasta_uppfoljning: date | None = None
+    haller_med: str = ""
+    delmal: tuple[Delmalsrad, ...] = field(default=())
+
+    def falt(self) -> dict:
+        """The plan's own fields, without the delmål."""
+        return {namn: getattr(self, namn) for namn in FALT}
+
+    def text(self) -> tuple:
+        """What it says, for comparing two contents: row ids are no part of it."""
+        return (tuple(self.falt().items()), tuple((d.vad, d.vem, d.senast, d.lage) for d in self.delmal))
+
+
+def from_plan(plan: Plan) -> Planinnehall:
+    """A stored plan's content."""
+    return Planinnehall(
+        **{namn: getattr(plan, namn) for namn in FALT}, delmal=tuple(_rad(d) for d in plan.delmal.all())
+    )
+
+
+def next_version(plan: Plan | None) -> Planinnehall:
+    """What a new version starts as: a copy of the one in force with its unfinished delmål (domain.md section 4).
+
+    Next follow-up and the person's agreement are asked anew: both belong to the version that was agreed on.
+    """
+    if plan is None:
+        return Planinnehall()
+    kvar = (d for d in plan.delmal.all() if d.lage != Delmalslage.KLART)
+    falt = {namn: getattr(plan, namn) for namn in FALT if namn not in {"nasta_uppfoljning", "haller_med"}}
+    return Planinnehall(**falt, delmal=tuple(_rad(d, ny=True) for d in kvar))
+
+
+def _rad(delmal: Delmal, *, ny: bool = False) -> Delmalsrad:
+    lage = Delmalslage.PAGAR if ny and delmal.lage == Delmalslage.NYTT else delmal.lage
+    return Delmalsrad(pk=None if ny else delmal.pk, vad=delmal.vad, vem=delmal.vem, senast=delmal.senast, lage=lage)
+
+
+def filled(rader: Iterable[Delmalsrad]) -> tuple[Delmalsrad, ...]:
+    """Rows that say something; empty rows of the form are nothing."""
+    return tuple(rad for rad in rader if not rad.ar_tom)

@@ -1,0 +1,49 @@
+"""Who may write plans and lead trepartssamtal. The database decides what is seen; these decide what is offered."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from cases import perms
+from cases.enums import Enhetsslag, Roll
+from cases.models import Aspirant, Enhet, Inskrivning, User
+from jobbplaner.enums import Planslag
+
+SKRIVER = {
+    Planslag.JOBBPLAN: (Roll.COACH, Roll.ENHETSCHEF, Roll.SAMORDNARE),
+    Planslag.ARBETSPLAN: (Roll.SOCIALSEKRETERARE, Roll.ENHETSCHEF, Roll.SAMORDNARE),
+}
+
+
+@dataclass(frozen=True)
+class Skrivplats:
+    """From which unit a plan is written, and during which enrolment (an arbetsplan has none)."""
+
+    enhet: Enhet
+    inskrivning: Inskrivning | None = None
+
+
+def open_inskrivning(aspirant: Aspirant) -> Inskrivning | None:
+    return Inskrivning.objects.oppna().filter(aspirant=aspirant).select_related("jobbtorg__namnd").first()
+
+
+def skrivplats(user: User, aspirant: Aspirant, slag: str, today: date) -> Skrivplats | None:
+    """Where `user` may write this kind of plan: the jobbtorg that has the person enrolled, the responsible SDF."""
+    if not user.har_roll(today, *SKRIVER[slag]):
+        return None
+    if slag == Planslag.ARBETSPLAN:
+        enhet = next((e for e in perms.enheter(user, today, Enhetsslag.SDF) if e.pk == aspirant.sdf_id), None)
+        return Skrivplats(enhet) if enhet else None
+    mina = {e.pk: e for e in perms.enheter(user, today, Enhetsslag.JOBBTORG)}
+    inskrivning = open_inskrivning(aspirant) if mina else None
+    if inskrivning is None or inskrivning.jobbtorg_id not in mina:
+        return None
+    return Skrivplats(mina[inskrivning.jobbtorg_id], inskrivning)
+
+
+def can_revise_plan(user: User, aspirant: Aspirant, slag: str, today: date) -> bool:
+    return skrivplats(user, aspirant, slag, today) is not None
+
+
+def can_lead_samtal(user: User, aspirant: Aspirant, today: date) -> bool:
+    """The jobbtorg that has the person enrolled calls the trepartssamtal and keeps its protokoll (domain.md 2.7)."""
+    return can_revise_plan(user, aspirant, Planslag.JOBBPLAN, today)

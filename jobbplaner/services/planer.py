@@ -1,0 +1,176 @@
+"""Drafts and versions of a plan: save, publish, send."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from cases.models import Aspirant, Enhet, Inskrivning, RattsligGrund, User, Utlamnande
+from cases.services.handlingar import establish_handling, hand_over
+from jobbplaner.innehall import Delmalsrad, Planinnehall, filled, from_plan, next_version
+from jobbplaner.kvalitet import missing_for_publication
+from jobbplaner.models import Delmal, Plan
+
+
+class PlanChangedError(Exception):
+    """Somebody saved the draft after it was read. `plan` is as it stands now, None when the draft is gone."""
+
+    def __init__(self, plan: Plan | None):
+        super().__init__("Någon annan har sparat utkastet.")
+        self.plan = plan
+
+
+def start_draft(
+    *, aspirant: Aspirant, slag: str, enhet: Enhet, inskrivning: Inskrivning | None, by: User, now: datetime
+) -> Plan:
+    """The draft of the next version: the one there is, or a new one copied from the version in force."""
+    plan = _draft(aspirant, slag, enhet)
+    if plan is None:
+        plan = _create(aspirant, slag, enhet, inskrivning, by, now)
+        if plan.version == 0:
+            _write(plan, next_version(current(aspirant, slag, enhet)), by, now)
+    return plan
+
+
+def current(aspirant: Aspirant, slag: str, enhet: Enhet) -> Plan | None:
+    """The version in force of the unit's own nämnd."""
+    return (
+        Plan.objects.publicerade()
+        .filter(aspirant=aspirant, slag=slag, namnd=enhet.namnd_id, ersatt_at=None)
+        .prefetch_related("delmal")
+        .first()
+    )
+
+
+@transaction.atomic
+def save_draft(
+    *,
+    aspirant: Aspirant,
+    slag: str,
+    enhet: Enhet,
+    inskrivning: Inskrivning | None,
+    innehall: Planinnehall,
+    nummer: int,
+    version: int,
+    by: User,
+    now: datetime,
+) -> Plan:
+    """Save what was written on draft `nummer` as read at `version` (0: not saved yet).
+
+    Saving the same thing twice is one save. Raises PlanChangedError when the draft says something else by now.
+    """
+    plan = _draft(aspirant, slag, enhet, lock=True)
+    if plan is None:
+        if version or nummer != next_nummer(aspirant, slag, enhet):
+            raise PlanChangedError(None)
+        plan = _create(aspirant, slag, enhet, inskrivning, by, now)
+    if (plan.nummer, plan.version) != (nummer, version):
+        if plan.nummer == nummer and from_plan(plan).text() == innehall.text():
+            return plan
+        raise PlanChangedError(plan)
+    # A draft follows the person to the jobbtorg where they are enrolled now
+    plan.enhet, plan.inskrivning = enhet, inskrivning
+    _write(plan, innehall, by, now)
+    return plan
+
+
+def next_nummer(aspirant: Aspirant, slag: str, enhet: Enhet) -> int:
+    alla = Plan.objects.filter(aspirant=aspirant, slag=slag, namnd=enhet.namnd_id)
+    return (alla.aggregate(hogst=Max("nummer"))["hogst"] or 0) + 1
+
+
+class PlanIncompleteError(Exception):
+    """What a published plan must have is not there. `fel` is field -> what to do."""
+
+    def __init__(self, fel: dict[str, str]):
+        super().__init__(" ".join(fel.values()))
+        self.fel = fel
+
+
+@transaction.atomic
+def publish_plan(*, plan: Plan, by: User, now: datetime, pdf: bytes | None = None) -> Plan:
+    """Freeze the draft as a version: a handling with its PDF; the version before it is replaced at the same moment.
+
+    `pdf` is rendered unless given. Publishing again returns the published plan. Raises PlanIncompleteError.
+    """
+    plan = Plan.objects.select_for_update(of=("self",)).select_related("aspirant", "enhet__namnd").get(pk=plan.pk)
+    if not plan.ar_utkast:
+        return plan
+    if fel := missing_for_publication(from_plan(plan)):
+        raise PlanIncompleteError(fel)
+    Plan.objects.publicerade().filter(
+        aspirant=plan.aspirant_id, slag=plan.slag, namnd=plan.namnd_id, ersatt_at=None
+    ).update(ersatt_at=now)
+    plan.publicerad_at, plan.publicerad_av = now, by
+    plan.handling = establish_handling(
+        aspirant=plan.aspirant,
+        enhet=plan.enhet,
+        typ=plan.slag,
+        version=plan.nummer,
+        titel=str(plan),
+        pdf=_pdf(plan, now) if pdf is None else pdf,
+        by=by,
+        now=now,
+    )
+    plan.save(update_fields=["publicerad_at", "publicerad_av", "handling"])
+    return plan
+
+
+def _pdf(plan: Plan, now: datetime) -> bytes:
+    """Rendering is slow to import and not needed by those who bring their own file."""
+    from jobbplaner.pdf import plan_pdf
+
+    return plan_pdf(plan, now=now)
+
+
+@transaction.atomic
+def send_plan(*, plan: Plan, till_enhet: Enhet, grund: RattsligGrund, by: User, now: datetime) -> Utlamnande:
+    """Hand over the published plan. Sending again returns the first. Raises GroundMissingError."""
+    return hand_over(handling=plan.handling, till_enhet=till_enhet, grund=grund, by=by, now=now)
+
+
+def _draft(aspirant: Aspirant, slag: str, enhet: Enhet, *, lock: bool = False) -> Plan | None:
+    utkast = Plan.objects.utkast().filter(aspirant=aspirant, slag=slag, namnd=enhet.namnd_id)
+    return (utkast.select_for_update(of=("self",)) if lock else utkast).first()
+
+
+def _create(aspirant, slag, enhet, inskrivning, by, now) -> Plan:
+    """An empty draft at version 0, or the one that somebody made in the same moment."""
+    try:
+        with transaction.atomic():
+            return Plan.objects.create(
+                aspirant=aspirant,
+                slag=slag,
+                namnd=enhet.namnd,
+                enhet=enhet,
+                inskrivning=inskrivning,
+                nummer=next_nummer(aspirant, slag, enhet),
+                skapad_av=by,
+                andrad_av=by,
+                andrad_at=now,
+                version=0,
+            )
+    except IntegrityError:
+        return _draft(aspirant, slag, enhet, lock=True)
+
+
+def _write(plan: Plan, innehall: Planinnehall, by: User, now: datetime) -> None:
+    for namn, varde in innehall.falt().items():
+        setattr(plan, namn, varde)
+    plan.version += 1
+    plan.andrad_av, plan.andrad_at = by, now
+    plan.save()
+    _write_delmal(plan, filled(innehall.delmal))
+
+
+def _write_delmal(plan: Plan, rader: tuple[Delmalsrad, ...]) -> None:
+    """Rows keep their identity, so that two people's changes can be told apart and a punkt finds its delmål."""
+    finns = {d.pk: d for d in plan.delmal.all()}
+    kvar = {rad.pk for rad in rader if rad.pk in finns}
+    plan.delmal.exclude(pk__in=kvar).delete()
+    for ordning, rad in enumerate(rader, start=1):
+        delmal = finns.get(rad.pk) or Delmal(plan=plan, aspirant_id=plan.aspirant_id, namnd_id=plan.namnd_id)
+        delmal.ordning, delmal.vad, delmal.vem = ordning, rad.vad, rad.vem
+        delmal.senast, delmal.lage = rad.senast, rad.lage
+        delmal.save()
+    plan._prefetched_objects_cache = {}

@@ -1,0 +1,91 @@
+"""What the editor's page shows beside the fields: hints, what is met, what clashes, the list before publishing."""
+
+from datetime import date, datetime
+
+from django.utils.html import format_html, format_html_join
+
+from config.dates import STOCKHOLM
+from config.formatting import count_word
+from jobbplaner.enums import Planslag
+from jobbplaner.forms.plan import PREFIX
+from jobbplaner.innehall import Planinnehall
+from jobbplaner.kvalitet import Tips, met, missing_for_publication
+
+NO_RECEIVER = {
+    Planslag.JOBBPLAN: "Ingen SDF är ansvarig för personen. Planen kan publiceras nu och skickas senare.",
+    Planslag.ARBETSPLAN: "Personen är inte remitterad till något jobbtorg. Planen kan skickas senare.",
+}
+FALT_MED_TIPS = ("egna_ord", "mal", "delmal", "nasta_uppfoljning")
+
+
+def states(slag: str) -> list[str]:
+    """The way of a plan, as the version bar shows it."""
+    till = "SDF" if slag == Planslag.JOBBPLAN else "jobbtorget"
+    return ["Utkast", "Publicerad", f"Skickad till {till}", "Mottagen"]
+
+
+def local_clock(moment: datetime, today: date) -> str:
+    """When something was saved: "09:12" today, with the date before that."""
+    lokal = moment.astimezone(STOCKHOLM)
+    return f"{lokal:%H:%M}" if lokal.date() == today else f"{lokal:%Y-%m-%d %H:%M}"
+
+
+def editor_context(*, form, delmal, innehall: Planinnehall, tips: list[Tips], manader: int) -> dict:
+    per_falt = {t.falt: t for t in tips}
+    for plats, rad in enumerate(delmal.forms):
+        t = per_falt.get(f"{PREFIX}-{plats}")
+        rad.tips = [{"field": t.kolumn, "title": t.rubrik, "text": t.text}] if t else []
+    uppfyllt = innehall.nasta_uppfoljning and "nasta_uppfoljning" not in per_falt
+    return {
+        "form": form,
+        "delmal": delmal,
+        "tips": {falt: per_falt.get(falt) for falt in FALT_MED_TIPS},
+        "inom": f"Inom {count_word(manader)} månader" if uppfyllt else "",
+        "lista": check_items(innehall, tips),
+    }
+
+
+def clash_notes(form, delmal, krockar: list[str], av: str) -> dict[str, dict]:
+    """For each field that both wrote in: the other's text and the button that takes it. Rows carry theirs as tips."""
+    alla = {bound.html_name: bound for part in (form, *delmal.forms) for bound in part}
+    noter = {namn: _clash(alla[namn], av) for namn in krockar if namn in alla}
+    for rad in delmal.forms:
+        rad.tips = [n for namn, n in noter.items() if namn.startswith(f"{rad.prefix}-")] + getattr(rad, "tips", [])
+    return noter
+
+
+def _clash(bound, av: str) -> dict:
+    raw = bound.form.data.get(bound.html_initial_name, "")
+    text = dict(getattr(bound.field, "choices", ())).get(raw, raw)
+    return {
+        "field": bound.name,
+        "title": f"{av} skrev",
+        "text": text or "Inget, fältet är tomt.",
+        "ta": bound.html_name,
+        "ta_text": f"Ta det {av} skrev",
+    }
+
+
+def check_items(innehall: Planinnehall, tips: list[Tips]) -> list[dict]:
+    """What is in place, what must be mended, and what is only a tip, with links to the fields."""
+    rader = [{"kind": "met", "text": text} for text in met(innehall, tips)]
+    saknas = missing_for_publication(innehall)
+    rader += [
+        {"kind": "missing", "text": format_html('<a href="#id_{}">{}</a>', falt, text)} for falt, text in saknas.items()
+    ]
+    kvar = [t for t in tips if t.falt not in saknas]
+    if kvar:
+        rader.append({"kind": "tip", "text": _tips_left(kvar)})
+    return rader
+
+
+def _tips_left(tips: list[Tips]):
+    lankar = format_html_join(", ", '<a href="#{}">{}</a>', ((_target(t), t.kort) for t in tips))
+    antal = count_word(len(tips)).capitalize()
+    return format_html("{} tips kvar: {}. Du kan publicera ändå.", antal, lankar)
+
+
+def _target(t: Tips) -> str:
+    if t.falt == PREFIX:
+        return "delmal-rubrik"
+    return f"id_{t.falt}-{t.kolumn}" if t.kolumn else f"id_{t.falt}"

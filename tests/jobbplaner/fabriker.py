@@ -1,0 +1,69 @@
+"""Scenes of plans and samtal."""
+
+from datetime import date
+
+from cases import models as cases
+from cases.sekretess.identitet import som_anvandare
+from jobbplaner.enums import Planslag
+from jobbplaner.innehall import Delmalsrad, Planinnehall
+from jobbplaner.services.planer import next_nummer, publish_plan, save_draft
+from tests.factories import as_owner, at
+
+IDAG = date(2026, 11, 24)
+NU = at("2026-11-24 09:30")
+
+
+def innehall(**kwargs) -> Planinnehall:
+    """A plan that gives no hint at all."""
+    standard = {
+        "egna_ord": "Jag vill laga mat till barn.",
+        "mal": "Arbeta som måltidsbiträde i skola, minst 75 procent, från hösten 2027.",
+        "motprestation": "Du går till Kista Matcafé måndag till onsdag.",
+        "nasta_uppfoljning": date(2027, 1, 8),
+        "haller_med": "ja",
+        "delmal": (
+            Delmalsrad(vad="Läsa SFI kurs C och göra provet", vem="aspirant", senast=date(2026, 12, 18), lage="pagar"),
+            Delmalsrad(vad="Besöka ett skolkök i närheten", vem="aspirant_coach", senast=date(2026, 12, 11)),
+        ),
+    }
+    return Planinnehall(**{**standard, **kwargs})
+
+
+def utkast(aspirant, enhet, by, *, inskrivning=None, slag=Planslag.JOBBPLAN, now=NU, **kwargs):
+    """A saved draft, written with the author's own eyes."""
+    with som_anvandare(by.pk, today=now.date()):
+        return save_draft(
+            aspirant=aspirant,
+            slag=slag,
+            enhet=enhet,
+            inskrivning=inskrivning,
+            innehall=innehall(**kwargs),
+            nummer=next_nummer(aspirant, slag, enhet),
+            version=0,
+            by=by,
+            now=now,
+        )
+
+
+def publicerad(aspirant, enhet, by, *, now=NU, **kwargs):
+    """A published plan with a stand-in for its file."""
+    plan = utkast(aspirant, enhet, by, now=now, **kwargs)
+    with som_anvandare(by.pk, today=now.date()):
+        return publish_plan(plan=plan, by=by, now=now, pdf=b"%PDF-1.7 provfil")
+
+
+def samtycke(aspirant, fran, till, by, **kwargs) -> cases.Samtycke:
+    with as_owner():
+        return cases.Samtycke.objects.create(
+            aspirant=aspirant,
+            fran_namnd=fran.namnd,
+            till_namnd=till.namnd,
+            registrerat_av=by,
+            **{
+                "omfattning": "Jobbplan och protokoll",
+                "satt": "skriftligt",
+                "fran": date(2026, 5, 25),
+                "till": date(2027, 5, 25),
+                **kwargs,
+            },
+        )
