@@ -17,6 +17,7 @@ from tests.factories import as_owner, at
 
 pytestmark = pytest.mark.django_db
 
+OKAND_KOD = "Koden finns inte i listan, eller gällde inte den dagen."
 NU = at("2026-11-24 09:30")
 AMAL, JONAS = make_testnummer(date(1976, 2, 2), "kvinna"), make_testnummer(date(1976, 2, 2), "man")
 RAD = {
@@ -161,7 +162,7 @@ def test_a_known_person_keeps_name_and_sdf_and_gets_the_enrolment(las, stad, som
         ({"avslutsorsak": "x"}, "avslutsorsak: Koden finns inte i listan, eller gällde inte den dagen."),
         ({"underorsak": "annat"}, "underorsak: Underorsak får bara stå tillsammans med ovrigt."),
         ({**OPPEN, "underorsak": "annat"}, "underorsak: Underorsak får bara stå tillsammans med ovrigt."),
-        ({"avslutsorsak": "ovrigt", "underorsak": "x"}, "underorsak: Koden finns inte i listan, eller gällde inte den dagen."),
+        ({"avslutsorsak": "ovrigt", "underorsak": "x"}, f"underorsak: {OKAND_KOD}"),
         (
             {**OPPEN, "avslutsorsak_socialtjanst": "arbete"},
             "avslutsorsak_socialtjanst: Socialtjänstens avslutsorsak får bara stå på en rad med avslutsdatum.",
