@@ -1,0 +1,252 @@
+"""Writes plans, samtal, the catalogue and placeringar in bulk. Published plans of earlier years come without a file,
+as taken over from an earlier system; the newest of the demo accounts' persons get theirs from `dokument`."""
+
+from datetime import date, timedelta
+
+from cases.enums import Enhetsslag
+from cases.models import Aspirant, Enhet, Inskrivning
+from insatser.enums import Slutsatt
+from insatser.models import (
+    Avbrottsorsak,
+    Genomforandeplan,
+    Insats,
+    Insatsslag,
+    Placering,
+    Placeringsresultat,
+    Trappsteg,
+)
+from jobbplaner.enums import Part, Planslag
+from jobbplaner.models import Delmal, Deltagare, OverenskommenPunkt, Plan, Samtalsprotokoll, Trepartssamtal
+
+from .bygge import places
+from .katalog import KATALOG, Post
+from .liv import Deltagande, Person, Planversion, Samtal, Vistelse
+from .skriv import BATCH, Rum, at, codes
+from .texter import MOTPRESTATION, STOD
+
+NY_PLAN_KLOCKAN = "15:20"
+
+
+# Plans -----------------------------------------------------------------------------------------------------------
+
+
+def write_plans(rum: Rum) -> None:
+    """Jobbplaner of every stay and arbetsplaner of the SDF; each published version ends the one before it."""
+    planer, versioner = [], []
+    for p, a in rum.par():
+        jobb = [(v, i, ver) for v, i in _stays(rum, a) for ver in v.planer]
+        kedja = _chain(rum, a, Planslag.JOBBPLAN, [(rum.jobbtorg(v.jobbtorg), i, v.coach, ver) for v, i, ver in jobb])
+        sdf = [(a.sdf, None, p.socialsekreterare, ver) for ver in p.arbetsplaner]
+        kedja += _chain(rum, a, Planslag.ARBETSPLAN, sdf)
+        planer += [plan for plan, _ in kedja]
+        versioner += [ver for _, ver in kedja]
+    gjorda = Plan.objects.bulk_create(planer, batch_size=BATCH)
+    Delmal.objects.bulk_create(
+        (d for plan, ver in zip(gjorda, versioner, strict=True) for d in _delmal(plan, ver)), batch_size=BATCH
+    )
+
+
+def _stays(rum: Rum, a: Aspirant) -> list[tuple[Vistelse, Inskrivning]]:
+    return rum.per_aspirant().get(a.pk, [])
+
+
+def _chain(rum: Rum, a: Aspirant, slag: str, rader: list) -> list[tuple[Plan, Planversion]]:
+    """Versions in order of publication, numbered through all stays of the nämnd."""
+    rader = sorted(rader, key=lambda rad: rad[3].publicerad)
+    svar = []
+    for nr, (enhet, inskrivning, username, ver) in enumerate(rader):
+        ersatt = rader[nr + 1][3].publicerad if nr + 1 < len(rader) else None
+        svar.append((_plan(rum, a, slag, nr, enhet, inskrivning, username, ver, ersatt), ver))
+    return svar
+
+
+def _plan(
+    rum: Rum,
+    a: Aspirant,
+    slag: str,
+    nr: int,
+    enhet: Enhet,
+    inskrivning: Inskrivning | None,
+    username: str,
+    ver: Planversion,
+    ersatt: date | None,
+) -> Plan:
+    av, nar = rum.users[username], at(ver.publicerad, NY_PLAN_KLOCKAN)
+    return Plan(
+        aspirant=a,
+        namnd_id=enhet.namnd_id,
+        enhet=enhet,
+        slag=slag,
+        nummer=nr + 1,
+        inskrivning=inskrivning,
+        mal=ver.mal,
+        egna_ord=ver.egna_ord,
+        motprestation=MOTPRESTATION[a.pk % len(MOTPRESTATION)],
+        stod=STOD[a.pk % len(STOD)],
+        slutdatum=ver.nasta + timedelta(days=180),
+        nasta_uppfoljning=ver.nasta,
+        jobbsokande_timmar=ver.jobbsokande,
+        haller_med="delvis" if a.pk % 11 == 0 else "ja",
+        skapad_av=av,
+        andrad_av=av,
+        andrad_at=nar,
+        publicerad_at=nar,
+        publicerad_av=av,
+        ersatt_at=at(ersatt, NY_PLAN_KLOCKAN) if ersatt else None,
+    )
+
+
+def _delmal(plan: Plan, ver: Planversion) -> list[Delmal]:
+    return [
+        Delmal(
+            aspirant=plan.aspirant,
+            namnd_id=plan.namnd_id,
+            plan=plan,
+            ordning=nr,
+            vad=vad,
+            vem=vem,
+            senast=senast,
+            lage=lage,
+        )
+        for nr, (vad, vem, senast, lage) in enumerate(ver.delmal)
+    ]
+
+
+# Trepartssamtal --------------------------------------------------------------------------------------------------
+
+
+def write_samtal(rum: Rum) -> None:
+    """The meetings; those that were held have a protokoll with parties and agreed points."""
+    rader = [(p, a, v, s) for p, a in rum.par() for v, _ in _stays(rum, a) for s in v.samtal]
+    moten = Trepartssamtal.objects.bulk_create([_mote(rum, a, v, s) for _, a, v, s in rader], batch_size=BATCH)
+    hallna = [(p, a, v, s, m) for (p, a, v, s), m in zip(rader, moten, strict=True) if s.nulage]
+    protokoll = Samtalsprotokoll.objects.bulk_create([_protokoll(a, s, m) for _, a, _, s, m in hallna])
+    par = list(zip(hallna, protokoll, strict=True))
+    Deltagare.objects.bulk_create(d for (p, _, v, _, _), pr in par for d in _parter(rum, p, v, pr))
+    OverenskommenPunkt.objects.bulk_create(
+        OverenskommenPunkt(
+            aspirant_id=pr.aspirant_id, namnd_id=pr.namnd_id, protokoll=pr, ordning=nr, vad=vad, vem=vem, senast=senast
+        )
+        for (_, _, _, s, _), pr in par
+        for nr, (vad, vem, senast) in enumerate(s.punkter)
+    )
+
+
+def _mote(rum: Rum, a: Aspirant, v: Vistelse, s: Samtal) -> Trepartssamtal:
+    return Trepartssamtal(
+        aspirant=a,
+        enhet=rum.jobbtorg(v.jobbtorg),
+        datum=s.dag,
+        tid=at(s.dag, s.tid).time(),
+        plats=s.plats,
+        skapad_av=rum.users[v.coach],
+    )
+
+
+def _protokoll(a: Aspirant, s: Samtal, mote: Trepartssamtal) -> Samtalsprotokoll:
+    return Samtalsprotokoll(
+        aspirant=a,
+        namnd_id=mote.enhet.namnd_id,
+        samtal=mote,
+        nulage=s.nulage,
+        insatserna=s.insatserna,
+        planen=s.planen,
+    )
+
+
+def _parter(rum: Rum, p: Person, v: Vistelse, pr: Samtalsprotokoll) -> list[Deltagare]:
+    borta = pr.pk % 9 == 0
+    namn = [
+        (Part.ASPIRANT, f"{p.fornamn} {p.efternamn}", True),
+        (Part.COACH, rum.users[v.coach].namn, True),
+        (Part.SOCIALSEKRETERARE, rum.users[p.socialsekreterare].namn, not borta),
+    ]
+    if p.tolk:
+        namn.append((Part.TOLK, f"Tolk i {p.sprak}", True))
+    return [
+        Deltagare(
+            aspirant_id=pr.aspirant_id,
+            namnd_id=pr.namnd_id,
+            protokoll=pr,
+            part=part,
+            namn=vem,
+            narvarande=har,
+            skal="" if har else "Akut besök, lämnade frågor i förväg",
+        )
+        for part, vem, har in namn
+    ]
+
+
+# Insatser --------------------------------------------------------------------------------------------------------
+
+
+def write_catalogue(rum: Rum) -> dict[str, Insats]:
+    slag, steg = codes(Insatsslag), codes(Trappsteg)
+    antal = places(rum.stad.personer, rum.stad.today)
+    rader = [_insats(rum, post, slag, steg, antal[post.namn]) for post in KATALOG]
+    return {rad.namn: rad for rad in Insats.objects.bulk_create(rader)}
+
+
+def _insats(rum: Rum, post: Post, slag: dict, steg: dict, platser: int) -> Insats:
+    return Insats(
+        namn=post.namn,
+        anordnare=post.anordnare,
+        enhet=rum.enheter[Enhetsslag.SDF if post.sdf else Enhetsslag.JOBBTORG, post.enhet],
+        slag=slag[post.slag],
+        steg=steg[post.steg],
+        klass=post.klass,
+        innehall=post.innehall,
+        kriterier=post.kriterier,
+        handledare=post.handledare,
+        platser=platser,
+        platser_andra=post.andra,
+        timmar_per_vecka=post.timmar,
+    )
+
+
+def write_placeringar(rum: Rum) -> None:
+    """Placeringar of stays, owned by the jobbtorg, and the SDF's own; each with its genomförandeplan."""
+    katalog = write_catalogue(rum)
+    rader = [(a, rum.jobbtorg(v.jobbtorg), v.coach, d) for p, a in rum.par() for v in p.vistelser for d in v.placeringar]
+    rader += [(a, a.sdf, p.socialsekreterare, d) for p, a in rum.par() for d in p.sdf_placeringar]
+    gjorda = Placering.objects.bulk_create(
+        [
+            Placering(
+                aspirant=a,
+                insats=katalog[d.post.namn],
+                enhet=enhet,
+                fran=d.fran,
+                till=d.till,
+                omprovas=d.omprovas,
+                timmar_per_vecka=d.timmar,
+                avslutad=d.avslutad,
+                slutsatt=_slutsatt(d),
+                skapad_av=rum.users[username],
+            )
+            for a, enhet, username, d in rader
+        ],
+        batch_size=BATCH,
+    )
+    orsaker, resultat = codes(Avbrottsorsak), codes(Placeringsresultat)
+    Genomforandeplan.objects.bulk_create(
+        (
+            Genomforandeplan(
+                aspirant=a,
+                namnd_id=enhet.namnd_id,
+                placering=rad,
+                syfte=d.syfte,
+                handledare=d.handledare,
+                avbrottsorsak=orsaker.get(d.orsak),
+                resultat=resultat.get(d.resultat),
+                kommentar=d.kommentar,
+            )
+            for (a, enhet, _, d), rad in zip(rader, gjorda, strict=True)
+        ),
+        batch_size=BATCH,
+    )
+
+
+def _slutsatt(d: Deltagande) -> str:
+    if d.avslutad is None:
+        return ""
+    return Slutsatt.FULLFOLJD if d.fullfoljd else Slutsatt.AVBRUTEN
