@@ -99,7 +99,8 @@ def _first(d) -> Vistelse:
         ],
         placeringar=[
             Deltagande(
-                _post("SFI kurs B"), d("2023-10-23"), d("2024-06-07"), None, 15, "Klara kurs B och gå vidare till kurs C",
+                _post("SFI kurs B"), d("2023-10-23"), d("2024-06-07"), None, 15,
+                "Klara kurs B och gå vidare till kurs C",
                 avslutad=d("2024-06-07"), resultat="ytterligare_insats", kommentar="Klarade kurs B med godkänt.",
             ),
             Deltagande(
@@ -142,7 +143,7 @@ def _second(d) -> Vistelse:
         "Kista",
         d("2026-05-06"),
         d("2026-05-13"),
-        "Anställningen upphörde när lunchköket stängde. Vill tillbaka till kök. Vilket stöd behövs för att det ska hålla?",
+        "Anställningen upphörde när lunchköket stängde. Vill tillbaka till kök. Vilket stöd gör att det håller?",
         svar="mottagen",
         besvarad=d("2026-05-25"),
     )

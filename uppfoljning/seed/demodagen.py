@@ -175,8 +175,8 @@ def make_saras_arbetsplaner_true(personer: list[Person], today: date) -> None:
     egna = [p for p in personer if p.arbetsplaner and p.stod[-1][1] is None]
     for nr, person in enumerate(egna):
         plan = person.arbetsplaner[-1]
-        plan.nasta = (
-            today + timedelta(days=dagar[nr]) if nr < len(dagar) else workday(today + timedelta(days=8 + nr * 3))
-        )
+        fram = dagar[nr] if nr < len(dagar) else 8 + nr * 3
+        plan.nasta = workday(today + timedelta(days=fram)) if fram > 6 else today + timedelta(days=fram)
         plan.publicerad = min(plan.publicerad, workday(plan.nasta - timedelta(days=30)), today)
         plan.publicerad = max(plan.publicerad, person.registrerad)
+        _steps_ahead(random.Random(nr), plan, today)  # noqa: S311 - demo data

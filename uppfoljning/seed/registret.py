@@ -47,10 +47,6 @@ class Fil:
         return add_months(self.manad, 1) + timedelta(days=LEVERERAS_DEN - 1)
 
     @property
-    def belopp(self) -> int:
-        return sum(rad.belopp for rad in self.rader)
-
-    @property
     def sha256(self) -> str:
         return hashlib.sha256("\n".join(rad.text() for rad in self.rader).encode()).hexdigest()
 
@@ -117,8 +113,9 @@ def _add_stranger(rng: random.Random, filer: dict, stad: Stad) -> None:
 
 def _add_months(filer: dict, stadsdel: str, fran: date, till: date | None, rad: Rad, slut: str) -> None:
     """A line in each delivered month of [fran, till]; the last one says why the support ended."""
-    for manad in {m for _, m in filer}:
-        if manad < fran or (till and manad > till) or (stadsdel, manad) not in filer:
-            continue
+    forsta, sista = min(m for _, m in filer), max(m for _, m in filer)
+    manad, slutar = max(fran, forsta), min(till or sista, sista)
+    while manad <= slutar:
         orsak = slut if manad == till else ""
         filer[stadsdel, manad].rader.append(Rad(rad.nummer, rad.belopp, rad.roll, rad.hinder, orsak))
+        manad = add_months(manad, 1)

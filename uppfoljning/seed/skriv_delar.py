@@ -4,7 +4,7 @@ as taken over from an earlier system; the newest of the demo accounts' persons g
 from datetime import date, timedelta
 
 from cases.enums import Enhetsslag
-from cases.models import Aspirant, Enhet, Inskrivning
+from cases.models import Aspirant, Enhet, Inskrivning, User
 from insatser.enums import Slutsatt
 from insatser.models import (
     Avbrottsorsak,
@@ -207,42 +207,45 @@ def _insats(rum: Rum, post: Post, slag: dict, steg: dict, platser: int) -> Insat
 def write_placeringar(rum: Rum) -> None:
     """Placeringar of stays, owned by the jobbtorg, and the SDF's own; each with its genomförandeplan."""
     katalog = write_catalogue(rum)
-    rader = [(a, rum.jobbtorg(v.jobbtorg), v.coach, d) for p, a in rum.par() for v in p.vistelser for d in v.placeringar]
+    stays = [(a, v) for p, a in rum.par() for v in p.vistelser]
+    rader = [(a, rum.jobbtorg(v.jobbtorg), v.coach, d) for a, v in stays for d in v.placeringar]
     rader += [(a, a.sdf, p.socialsekreterare, d) for p, a in rum.par() for d in p.sdf_placeringar]
     gjorda = Placering.objects.bulk_create(
-        [
-            Placering(
-                aspirant=a,
-                insats=katalog[d.post.namn],
-                enhet=enhet,
-                fran=d.fran,
-                till=d.till,
-                omprovas=d.omprovas,
-                timmar_per_vecka=d.timmar,
-                avslutad=d.avslutad,
-                slutsatt=_slutsatt(d),
-                skapad_av=rum.users[username],
-            )
-            for a, enhet, username, d in rader
-        ],
+        [_placering(a, katalog[d.post.namn], enhet, rum.users[username], d) for a, enhet, username, d in rader],
         batch_size=BATCH,
     )
     orsaker, resultat = codes(Avbrottsorsak), codes(Placeringsresultat)
     Genomforandeplan.objects.bulk_create(
-        (
-            Genomforandeplan(
-                aspirant=a,
-                namnd_id=enhet.namnd_id,
-                placering=rad,
-                syfte=d.syfte,
-                handledare=d.handledare,
-                avbrottsorsak=orsaker.get(d.orsak),
-                resultat=resultat.get(d.resultat),
-                kommentar=d.kommentar,
-            )
-            for (a, enhet, _, d), rad in zip(rader, gjorda, strict=True)
-        ),
+        (_genomforandeplan(rad, d, orsaker, resultat) for (_, _, _, d), rad in zip(rader, gjorda, strict=True)),
         batch_size=BATCH,
+    )
+
+
+def _placering(a: Aspirant, insats: Insats, enhet: Enhet, av: User, d: Deltagande) -> Placering:
+    return Placering(
+        aspirant=a,
+        insats=insats,
+        enhet=enhet,
+        fran=d.fran,
+        till=d.till,
+        omprovas=d.omprovas,
+        timmar_per_vecka=d.timmar,
+        avslutad=d.avslutad,
+        slutsatt=_slutsatt(d),
+        skapad_av=av,
+    )
+
+
+def _genomforandeplan(rad: Placering, d: Deltagande, orsaker: dict, resultat: dict) -> Genomforandeplan:
+    return Genomforandeplan(
+        aspirant_id=rad.aspirant_id,
+        namnd_id=rad.enhet.namnd_id,
+        placering=rad,
+        syfte=d.syfte,
+        handledare=d.handledare,
+        avbrottsorsak=orsaker.get(d.orsak),
+        resultat=resultat.get(d.resultat),
+        kommentar=d.kommentar,
     )
 
 
