@@ -7,6 +7,7 @@ from django.contrib import messages
 LEVELS = {"ok": messages.SUCCESS, "warn": messages.WARNING, "bad": messages.ERROR, "info": messages.INFO}
 KINDS = {"success": "ok", "warning": "warn", "error": "bad", "info": "info", "debug": "info"}
 STRUCTURED = "flash"
+SAVED_DRAFTS = "sparade_utkast"
 
 
 def flash(
@@ -18,6 +19,20 @@ def flash(
     """
     body = {"title": title, "text": text, "label": label, "url": url, "post": post}
     messages.add_message(request, LEVELS[kind], json.dumps(body, ensure_ascii=False), extra_tags=STRUCTURED)
+
+
+def draft_saved(request, key: str) -> None:
+    """What was written under this key (`data-draft` of its form) is stored now: the browser may forget its draft.
+
+    Call it where the save has succeeded; the next page, after the redirect, tells the browser.
+    """
+    request.session[SAVED_DRAFTS] = [*request.session.get(SAVED_DRAFTS, []), key]
+
+
+def take_saved_drafts(request) -> list[str]:
+    """Keys to tell the browser about, each told once."""
+    session = getattr(request, "session", None)
+    return session.pop(SAVED_DRAFTS, []) if session else []
 
 
 def read_flashes(stored) -> list[dict]:

@@ -2,9 +2,10 @@
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.html import format_html_join
 
 from config.components import group_events
-from config.flash import read_flashes
+from config.flash import read_flashes, take_saved_drafts
 
 from .writing import field_of
 
@@ -61,6 +62,13 @@ def sort_header(context, label, key, number=False, descending_first=False):
 @register.inclusion_tag("components/flashes.html", takes_context=True)
 def flashes(context):
     return {"flashes": read_flashes(context.get("messages", ())), "csrf_token": context.get("csrf_token")}
+
+
+@register.simple_tag(takes_context=True)
+def saved_drafts(context):
+    """In <head>: tells the browser which drafts are safe with the server and need not be kept."""
+    keys = take_saved_drafts(context.get("request"))
+    return format_html_join("\n", '<meta name="sparat" content="{}">', ((key,) for key in keys))
 
 
 @register.inclusion_tag("components/empty_state.html")
