@@ -106,7 +106,7 @@ function noticeButton(box, label, act) {
 
 function restore(form) {
   const stored = sessionStorage.getItem(storageKey(form));
-  if (!stored || form.querySelector(".error-summary, .has-error") || document.querySelector(".error-summary")) return;
+  if (!stored || form.querySelector(".has-error")) return; // drawn again by the server, with what was typed
   const draft = JSON.parse(stored);
   const original = read(form);
   if (JSON.stringify(original) === JSON.stringify(draft.values)) return;
