@@ -28,7 +28,7 @@ def ensure_venv(root: Path = ROOT) -> None:
     say("installing the pinned dependencies into .venv")
     (venv / STAMP).unlink(missing_ok=True)
     _run(sys.executable, "-m", "venv", "--clear", str(venv))
-    pip = [str(venv / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    pip = [str(venv / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "install", "-qq"]
     _run(*pip, "--require-hashes", "--requirement", str(root / REQUIREMENTS))
     (venv / STAMP).write_text(wanted)
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from config.private.children import end_with_parent, private_environment, raise_on_signals, spawn, uninterrupted
 from config.private.messages import Trouble, complain, say
 from config.private.places import Places
-from config.private.processes import end, end_group, wait_until
+from config.private.processes import end_group, ended_if_interrupted, wait_until
 from config.services import ROOT, borrowed, silent_servers
 
 BIN = Path(sys.executable).parent
@@ -107,26 +107,36 @@ def static_stamp(root: Path) -> str:
 
 
 def _prepare(env: dict[str, str]) -> None:
-    _manage(env, "migrate", "--verbosity", "0")
-    _manage(env, "seed_demo", "--if-empty")
+    with _collected_static(env):
+        _manage(env, "migrate", "--verbosity", "0")
+        _manage(env, "seed_demo", "--if-empty")
+
+
+@contextlib.contextmanager
+def _collected_static(env: dict[str, str]) -> Iterator[None]:
+    """Collect static files beside what the block does: both take their time, and they share nothing."""
     mark, wanted = ROOT / "var" / "static.stamp", static_stamp(ROOT)
     if (ROOT / "var" / "static").exists() and mark.exists() and mark.read_text() == wanted:
+        yield
         return
     mark.unlink(missing_ok=True)
-    _manage(env, "collectstatic", "--noinput", "--clear", "--verbosity", "0")
+    command = [str(BIN / "python"), "manage.py", "collectstatic", "--noinput", "--clear", "--verbosity", "0"]
+    collecting = spawn(command, cwd=ROOT, env=env)
+    with ended_if_interrupted(collecting):
+        yield
+        _refuse_failure("collectstatic", collecting.wait())
     mark.write_text(wanted)
 
 
 def _manage(env: dict[str, str], *arguments: str) -> None:
     child = spawn([str(BIN / "python"), "manage.py", *arguments], cwd=ROOT, env=env)
-    try:
-        code = child.wait()
-    except KeyboardInterrupt:
-        end([child.pid], patience=STOP_SECONDS)
-        child.wait()
-        raise
+    with ended_if_interrupted(child):
+        _refuse_failure(arguments[0], child.wait())
+
+
+def _refuse_failure(command: str, code: int) -> None:
     if code:
-        raise Trouble(f"manage.py {arguments[0]} failed; its own words are above")
+        raise Trouble(f"manage.py {command} failed; its own words are above")
 
 
 @contextlib.contextmanager

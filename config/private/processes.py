@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from config.private.accounts import Account, as_account
@@ -32,6 +32,16 @@ def end_group(leader: subprocess.Popen, patience: float) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.killpg(leader.pid, signal.SIGKILL)
     leader.wait()
+
+
+@contextlib.contextmanager
+def ended_if_interrupted(leader: subprocess.Popen, patience: float = 5) -> Iterator[None]:
+    """Should the block fail or be interrupted, the process group ends with it."""
+    try:
+        yield
+    except BaseException:
+        end_group(leader, patience)
+        raise
 
 
 def wait_until(holds: Callable[[], bool], seconds: float) -> bool:
