@@ -40,7 +40,8 @@ def ram(request) -> dict:
 def _beskrivning(medlemskap) -> str:
     if not medlemskap:
         return "Inget uppdrag i dag"
-    return f"{medlemskap[0].get_roll_display()}, {medlemskap[0].enhet}"
+    roll, enhet = medlemskap[0].get_roll_display(), medlemskap[0].enhet
+    return str(enhet) if medlemskap[0].roll == Roll.SOCIALSEKRETERARE else f"{roll}, {enhet}"
 
 
 def _menu(request, roller: set[str]) -> list[dict]:
