@@ -28,7 +28,7 @@ class Flik:
 
 @dataclass(frozen=True)
 class Handelse:
-    """Something that happened or will; `slag` is what the filter offers."""
+    """Something that happened or will; `slag` is what the filter offers, `kommande` that it is still to come today."""
 
     dag: date
     slag: str
@@ -40,6 +40,7 @@ class Handelse:
     lank: str = ""
     tid: time | None = None
     kvittens: str = ""
+    kommande: bool = False
 
 
 @dataclass(frozen=True)

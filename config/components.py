@@ -103,16 +103,20 @@ class WorkGroup:
 def group_events(events: Iterable, *, today: date) -> list[dict]:
     """Coming events first, soonest on top, then what has happened, month by month, latest on top.
 
-    An event is anything with `dag` and optionally `tid` (the timeline component says what else it shows).
+    An event is anything with `dag`, optionally `tid`, and for what is still to happen today `kommande`.
     """
     ordered = sorted(events, key=lambda event: (event.dag, event.tid or time.min))
-    coming = [event for event in ordered if event.dag >= today]
+    coming = [event for event in ordered if event.dag > today or (event.dag == today and _to_come(event))]
     groups = [{"title": "Kommande", "events": coming}] if coming else []
-    past = reversed([event for event in ordered if event.dag < today])
+    past = reversed([event for event in ordered if event not in coming])
     for (year, _), month in groupby(past, key=lambda event: (event.dag.year, event.dag.month)):
         events = list(month)
         groups.append({"title": f"{month_name(events[0].dag).capitalize()} {year}", "events": events})
     return groups
+
+
+def _to_come(event) -> bool:
+    return bool(event.get("kommande") if isinstance(event, dict) else getattr(event, "kommande", False))
 
 
 def group_work(rows: Iterable[WorkRow], *, today: date, until: date, rest_title: str) -> list[WorkGroup]:

@@ -191,9 +191,9 @@ def test_a_button_that_does_something_posts_with_a_token():
     assert "csrfmiddlewaretoken" in html
 
 
-def event(day: date, title: str, clock: time | None = None) -> SimpleNamespace:
+def event(day: date, title: str, clock: time | None = None, kommande: bool = False) -> SimpleNamespace:
     empty = {"text": "", "meta": "", "url": "", "lank": "", "kvittens": "", "ikon": "pencil"}
-    return SimpleNamespace(dag=day, tid=clock, rubrik=title, **empty)
+    return SimpleNamespace(dag=day, tid=clock, rubrik=title, kommande=kommande, **empty)
 
 
 def test_events_are_coming_first_then_month_by_month_backwards():
@@ -202,13 +202,14 @@ def test_events_are_coming_first_then_month_by_month_backwards():
         event(date(2026, 11, 17), "eftermiddag", time(15)),
         event(date(2026, 11, 17), "förmiddag", time(9)),
         event(date(2026, 12, 1), "snart"),
-        event(TODAY, "i dag"),
+        event(TODAY, "senare i dag", kommande=True),
+        event(TODAY, "har hänt i dag"),
         event(date(2025, 11, 1), "året innan"),
     ]
     groups = group_events(events, today=TODAY)
     assert [(group["title"], [e.rubrik for e in group["events"]]) for group in groups] == [
-        ("Kommande", ["i dag", "snart"]),
-        ("November 2026", ["eftermiddag", "förmiddag"]),
+        ("Kommande", ["senare i dag", "snart"]),
+        ("November 2026", ["har hänt i dag", "eftermiddag", "förmiddag"]),
         ("Oktober 2026", ["oktober"]),
         ("November 2025", ["året innan"]),
     ]
