@@ -14,6 +14,7 @@ urlpatterns = [
     path("akter/<int:pk>/handlingar/", handlingar.handling_list, name="handling_list"),
     path("akter/<int:pk>/utlamnanden/", handlingar.utlamnande_list, name="utlamnande_list"),
     path("handlingar/<int:pk>.pdf", handlingar.handling_pdf, name="handling_pdf"),
+    path("handlingar/<int:pk>/skicka/", handlingar.handling_send, name="handling_send"),
     path("utlamnanden/<int:pk>/kvittera/", handlingar.utlamnande_acknowledge, name="utlamnande_acknowledge"),
     path("samtycken/<int:pk>/aterkalla/", handlingar.samtycke_withdraw, name="samtycke_withdraw"),
     path("registrera/", registrera.registrera, name="registrera"),

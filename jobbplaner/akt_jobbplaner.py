@@ -14,7 +14,7 @@ from cases.models import Aspirant, Inskrivning, Parameter, User
 from config.dates import STOCKHOLM
 
 from .enums import Planslag
-from .models import Plan
+from .models import Plan, Samtalsprotokoll, Trepartssamtal
 
 Granser = dict[int, list[Tidsgrans]]
 
@@ -110,10 +110,48 @@ def open_drafts(inskrivning: Inskrivning, today: date) -> Iterator[str]:
         yield f"Jobbplan version {plan.nummer} är ett utkast som inte är publicerat."
 
 
+def samtal(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
+    """That a trepartssamtal is booked or held is known to both sides (domain.md section 9)."""
+    last = set(Samtalsprotokoll.objects.filter(aspirant=aspirant).values_list("samtal_id", flat=True))
+    for rad in Trepartssamtal.objects.filter(aspirant=aspirant).select_related("enhet"):
+        yield Handelse(
+            dag=rad.datum,
+            tid=rad.tid,
+            slag="samtal",
+            ikon="users",
+            rubrik="Trepartssamtal",
+            text=rad.plats,
+            meta=str(rad.enhet),
+            url=reverse("jobbplaner:samtal_edit", args=[aspirant.pk, rad.pk]) if rad.pk in last else "",
+        )
+
+
+def unsigned_samtal(aspiranter: list[Aspirant], user: User, today: date) -> Granser:
+    """Booked samtal whose protokoll is not signed yet, at the user's own jobbtorg."""
+    svar: Granser = defaultdict(list)
+    jobbtorg = perms.enheter(user, today, Enhetsslag.JOBBTORG)
+    if not jobbtorg:
+        return svar
+    oppna = Samtalsprotokoll.objects.filter(handling=None, aspirant__in=aspiranter, samtal__enhet__in=jobbtorg)
+    for rad in oppna.select_related("samtal"):
+        kommer = rad.samtal.datum >= today
+        svar[rad.aspirant_id].append(
+            Tidsgrans(
+                dag=rad.samtal.datum,
+                vad="Håll trepartssamtal" if kommer else "Signera protokollet",
+                varfor=rad.samtal.plats or "Trepartssamtalet är bokat" if kommer else "Trepartssamtalet är hållet",
+                url=reverse("jobbplaner:samtal_edit", args=[rad.aspirant_id, rad.samtal_id]),
+                atgard="Öppna samtalet",
+            )
+        )
+    return svar
+
+
 REGISTER.flikar += [
     Flik("jobbplan", "Jobbplan", "jobbplaner:jobbplan_detail", 20),
     Flik("arbetsplan", "Arbetsplan", "jobbplaner:arbetsplan_detail", 25, sees_arbetsplan),
+    Flik("samtal", "Samtal", "jobbplaner:samtal_list", 50),
 ]
-REGISTER.tidslinje += [planer]
-REGISTER.tidsgranser += [first_jobbplan, follow_ups]
+REGISTER.tidslinje += [planer, samtal]
+REGISTER.tidsgranser += [first_jobbplan, follow_ups, unsigned_samtal]
 REGISTER.oppet_vid_avslut += [open_drafts]

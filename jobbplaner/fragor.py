@@ -11,7 +11,14 @@ from jobbplaner.models import Fras, Plan
 def visible_plans(aspirant: Aspirant, slag: str) -> list[Plan]:
     """Every version that the reader may see, latest first. Which those are is the database's answer."""
     planer = Plan.objects.filter(aspirant=aspirant, slag=slag).order_by("-publicerad_at", "-nummer", "-pk")
-    planer = planer.select_related("enhet__namnd", "skapad_av", "andrad_av", "publicerad_av", "handling")
+    planer = planer.select_related(
+        "enhet__namnd",
+        "skapad_av",
+        "andrad_av",
+        "publicerad_av",
+        "handling__enhet__namnd",
+        "handling__aspirant__sdf__namnd",
+    )
     return sorted(planer, key=lambda p: (not p.ar_utkast, p.ersatt_at is not None))
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .enums import Planslag
-from .views import plan_edit, planer
+from .views import plan_edit, planer, samtal
 
 app_name = "jobbplaner"
 
@@ -16,8 +16,13 @@ def _plan_urls(slag: str) -> list:
         path(f"{bas}utkast/", plan_edit.plan_edit, kw, name=f"{slag}_edit"),
         path(f"{bas}jamfor/", planer.plan_compare, kw, name=f"{slag}_compare"),
         path(f"{bas}version/<int:plan_pk>/", planer.plan_detail, kw, name=f"{slag}_version"),
-        path(f"{bas}version/<int:plan_pk>/skicka/", planer.plan_send, kw, name=f"{slag}_send"),
     ]
 
 
-urlpatterns = [*_plan_urls(Planslag.JOBBPLAN.value), *_plan_urls(Planslag.ARBETSPLAN.value)]
+urlpatterns = [
+    *_plan_urls(Planslag.JOBBPLAN.value),
+    *_plan_urls(Planslag.ARBETSPLAN.value),
+    path("akter/<int:pk>/samtal/", samtal.samtal_list, name="samtal_list"),
+    path("akter/<int:pk>/samtal/nytt/", samtal.samtal_create, name="samtal_create"),
+    path("akter/<int:pk>/samtal/<int:samtal_pk>/", samtal.samtal_edit, name="samtal_edit"),
+]

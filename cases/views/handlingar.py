@@ -1,5 +1,7 @@
 """Handlingar and Utlämnanden of the akt: read, hand over on a ground, acknowledge; the person's consent."""
 
+from datetime import date
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,9 +10,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases import perms, utlamning
-from cases.forms_utlamnande import SamtyckeForm
+from cases.forms_utlamnande import GrundForm, SamtyckeForm
 from cases.models import Handling, Samtycke, Utlamnande
-from cases.services.handlingar import acknowledge, register_samtycke, withdraw_samtycke
+from cases.services.handlingar import acknowledge, hand_over, register_samtycke, withdraw_samtycke
 from config.dates import local_date
 from config.flash import flash
 
@@ -38,6 +40,33 @@ def handling_pdf(request, pk: int):
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+@require_POST
+@perms.requires(perms.can_open_akter)
+def handling_send(request, pk: int):
+    """Hand over one of our own documents on the ground chosen; already handed over is answered with that."""
+    handling = get_object_or_404(Handling.objects.select_related("aspirant__sdf__namnd", "enhet__namnd"), pk=pk)
+    if handling.namnd_id not in {e.namnd_id for e in perms.enheter(request.user, request.today)}:
+        raise PermissionDenied
+    form = send_form(handling, request.today, request.POST)
+    if form is None:
+        flash(request, "info", f"{handling} är redan skickad, eller har ingen mottagare")
+    elif form.is_valid():
+        till, grund = form.val.till, form.cleaned_data["grund"]
+        hand_over(handling=handling, till_enhet=till, grund=grund, by=request.user, now=request.now)
+        flash(request, "ok", f"{handling} är skickad", f"Till {form.val.mottagare}.")
+    else:
+        flash(request, "bad", f"{handling} är inte skickad", " ".join(form.errors.get("grund", [])))
+    return redirect(_tillbaka(request) or reverse("cases:utlamnande_list", args=[handling.aspirant_id]))
+
+
+def send_form(handling: Handling, today: date, data=None) -> GrundForm | None:
+    """The form that hands over a document to the other side; None when it is there already or nobody receives."""
+    val = utlamning.utlamningsval(handling.aspirant, handling.enhet, today)
+    if val is None or Utlamnande.objects.filter(handling=handling, till_namnd=val.till.namnd_id).exists():
+        return None
+    return GrundForm(data, val=val)
 
 
 @require_http_methods(["GET", "POST"])

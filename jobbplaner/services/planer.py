@@ -74,6 +74,35 @@ def save_draft(
     return plan
 
 
+@transaction.atomic
+def add_delmal(
+    *,
+    aspirant: Aspirant,
+    slag: str,
+    enhet: Enhet,
+    inskrivning: Inskrivning | None,
+    rader: list[dict],
+    by: User,
+    now: datetime,
+) -> list[Delmal]:
+    """Put delmål last in the draft, which is made from the version in force when there is none."""
+    if not rader:
+        return []
+    plan = start_draft(aspirant=aspirant, slag=slag, enhet=enhet, inskrivning=inskrivning, by=by, now=now)
+    plan = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+    forsta = plan.delmal.count() + 1
+    nya = [
+        Delmal(plan=plan, aspirant=aspirant, namnd_id=plan.namnd_id, ordning=nr, **rad)
+        for nr, rad in enumerate(rader, start=forsta)
+    ]
+    for delmal in nya:
+        delmal.save()
+    # Whoever has the draft open learns that it has changed
+    plan.version, plan.andrad_av, plan.andrad_at = plan.version + 1, by, now
+    plan.save(update_fields=["version", "andrad_av", "andrad_at"])
+    return nya
+
+
 def next_nummer(aspirant: Aspirant, slag: str, enhet: Enhet) -> int:
     alla = Plan.objects.filter(aspirant=aspirant, slag=slag, namnd=enhet.namnd_id)
     return (alla.aggregate(hogst=Max("nummer"))["hogst"] or 0) + 1

@@ -1,5 +1,6 @@
 """What the editor's page shows beside the fields: hints, what is met, what clashes, the list before publishing."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.utils.html import format_html, format_html_join
@@ -45,11 +46,11 @@ def editor_context(*, form, delmal, innehall: Planinnehall, tips: list[Tips], ma
     }
 
 
-def clash_notes(form, delmal, krockar: list[str], av: str) -> dict[str, dict]:
+def clash_notes(form, rader: Sequence, krockar: Sequence[str], av: str) -> dict[str, dict]:
     """For each field that both wrote in: the other's text and the button that takes it. Rows carry theirs as tips."""
-    alla = {bound.html_name: bound for part in (form, *delmal.forms) for bound in part}
+    alla = {bound.html_name: bound for part in (form, *rader) for bound in part}
     noter = {namn: _clash(alla[namn], av) for namn in krockar if namn in alla}
-    for rad in delmal.forms:
+    for rad in rader:
         rad.tips = [n for namn, n in noter.items() if namn.startswith(f"{rad.prefix}-")] + getattr(rad, "tips", [])
     return noter
 

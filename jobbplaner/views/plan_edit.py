@@ -207,7 +207,7 @@ class Redigering:
         context |= self._context(form, delmal, skicka, innehall) | extra
         context["har_fel"] = any(part and part.errors for part in (form, skicka)) or delmal.total_error_count()
         if krockar:
-            context["noter"] = clash_notes(form, delmal, krockar, str(self.utkast.andrad_av))
+            context["noter"] = clash_notes(form, delmal.forms, krockar, str(self.utkast.andrad_av))
         return render(self.request, "jobbplaner/plan_edit.html", context)
 
     def _context(self, form, delmal, skicka, innehall) -> dict:

@@ -1,27 +1,24 @@
-"""A plan in force and its earlier versions; compare two; send a published one."""
+"""A plan in force and its earlier versions; compare two."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from cases import perms
 from cases.akt_handlingar import received_text
 from cases.forms_utlamnande import GrundForm
 from cases.models import Aspirant, Utlamnande
-from cases.utlamning import utlamningsval
 from cases.views.akt import akt_context, get_aspirant
+from cases.views.handlingar import send_form
 from config.components import Action
 from config.dates import local_date
-from config.flash import flash
 from jobbplaner.enums import Planslag
 from jobbplaner.fragor import visible_plans
 from jobbplaner.innehall import from_plan
 from jobbplaner.jamforelse import compare_delmal, compare_falt
 from jobbplaner.models import Plan
 from jobbplaner.perms import Skrivplats, skrivplats
-from jobbplaner.services import send_plan
 from jobbplaner.sprak import ansvarig, genitive
 
 from .plan_context import states
@@ -48,7 +45,7 @@ def plan_detail(request, pk: int, slag: str, plan_pk: int | None = None):
         "version_url": f"jobbplaner:{slag}_version",
     }
     if plan:
-        context |= _plan_context(request, aspirant, plan, plats)
+        context |= _plan_context(request, aspirant, plan, plats, len(planer))
     return render(request, "jobbplaner/plan_detail.html", context)
 
 
@@ -61,7 +58,7 @@ def _chosen(publicerade: list[Plan], plan_pk: int | None) -> Plan | None:
     return plan
 
 
-def _plan_context(request, aspirant: Aspirant, plan: Plan, plats: Skrivplats | None) -> dict:
+def _plan_context(request, aspirant: Aspirant, plan: Plan, plats: Skrivplats | None, antal: int) -> dict:
     utlamnanden = list(
         Utlamnande.objects.filter(handling=plan.handling_id).select_related(
             "till_enhet", "grund", "skickat_av", "kvitterat_av"
@@ -72,54 +69,31 @@ def _plan_context(request, aspirant: Aspirant, plan: Plan, plats: Skrivplats | N
         "titel": str(plan),
         "lage": states(plan.slag),
         "nu": 2 + bool(utlamnanden) + any(u.kvitterat_at for u in utlamnanden),
-        "atgarder": _actions(aspirant, plan),
+        "atgarder": _actions(aspirant, plan, jamfor=antal > 1),
         "delmal": [(d, ansvarig(d.vem, aspirant)) for d in plan.delmal.all()],
         "egna_ord_rubrik": f"Med {genitive(aspirant.fornamn)} egna ord",
         "utlamnanden": [(u, received_text(u), u.till_namnd_id in mina) for u in utlamnanden],
-        "skicka": _send_form(request, aspirant, plan, plats),
+        "skicka": _send_form(request, plan, plats),
         "aktuell": plan.ersatt_at is None and (plan.nasta_uppfoljning or request.today) >= request.today,
         "publicerad": local_date(plan.publicerad_at),
         "ersatt": local_date(plan.ersatt_at) if plan.ersatt_at else None,
     }
 
 
-def _actions(aspirant: Aspirant, plan: Plan) -> list[Action]:
+def _actions(aspirant: Aspirant, plan: Plan, *, jamfor: bool) -> list[Action]:
     compare = reverse(f"jobbplaner:{plan.slag}_compare", args=[aspirant.pk])
-    knappar = [Action(label="Jämför versioner", url=f"{compare}?till={plan.pk}")] if plan.nummer > 1 else []
+    knappar = [Action(label="Jämför versioner", url=f"{compare}?till={plan.pk}")] if jamfor else []
     if plan.handling_id:
         url = reverse("cases:handling_pdf", args=[plan.handling_id])
         knappar.append(Action(label="Hämta PDF", url=url, icon="file-down"))
     return knappar
 
 
-def _send_form(request, aspirant: Aspirant, plan: Plan, plats: Skrivplats | None, data=None) -> GrundForm | None:
-    """The form that sends a published plan which the other side has not got; None when there is nothing to send."""
+def _send_form(request, plan: Plan, plats: Skrivplats | None) -> GrundForm | None:
+    """For those who write the plan: to send the version in force when the other side has not got it."""
     if plats is None or plan.namnd_id != plats.enhet.namnd_id or plan.ersatt_at or plan.handling_id is None:
         return None
-    val = utlamningsval(aspirant, plats.enhet, request.today)
-    if val is None or Utlamnande.objects.filter(handling=plan.handling_id, till_namnd=val.till.namnd_id).exists():
-        return None
-    return GrundForm(data, val=val)
-
-
-@require_POST
-@perms.requires(perms.can_open_akter)
-def plan_send(request, pk: int, slag: str, plan_pk: int):
-    aspirant = get_aspirant(pk)
-    plan = get_object_or_404(Plan.objects.publicerade(), pk=plan_pk, aspirant=aspirant, slag=slag)
-    plats = skrivplats(request.user, aspirant, slag, request.today)
-    if plats is None:
-        raise PermissionDenied
-    form = _send_form(request, aspirant, plan, plats, request.POST)
-    if form is None:
-        flash(request, "info", f"{plan} är redan skickad")
-    elif form.is_valid():
-        till, grund = form.val.till, form.cleaned_data["grund"]
-        send_plan(plan=plan, till_enhet=till, grund=grund, by=request.user, now=request.now)
-        flash(request, "ok", f"{plan} är skickad", f"Till {form.val.mottagare}.")
-    else:
-        flash(request, "bad", "Planen är inte skickad", " ".join(form.errors.get("grund", [])))
-    return redirect(f"jobbplaner:{slag}_detail", pk=pk)
+    return send_form(plan.handling, request.today)
 
 
 @require_GET

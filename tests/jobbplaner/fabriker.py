@@ -1,6 +1,8 @@
 """Scenes of plans and samtal."""
 
+import re
 from datetime import date
+from html import unescape
 
 from cases import models as cases
 from cases.sekretess.identitet import som_anvandare
@@ -67,3 +69,21 @@ def samtycke(aspirant, fran, till, by, **kwargs) -> cases.Samtycke:
                 **kwargs,
             },
         )
+
+
+def fields(html: str) -> dict:
+    """What a browser would send of the page's own form, buttons apart."""
+    form = max(re.findall(r'<form method="post".*?</form>', html, re.DOTALL), key=len)
+    form = re.sub(r"<template.*?</template>", "", form, flags=re.DOTALL)
+    data = {}
+    for tag in re.findall(r"<input[^>]*>", form):
+        namn = re.search(r'name="([^"]*)"', tag)
+        if namn and (" checked" in tag or not re.search('type="(radio|checkbox)"', tag)):
+            varde = re.search(r'value="([^"]*)"', tag)
+            data[namn[1]] = unescape(varde[1]) if varde else "on" if "checkbox" in tag else ""
+    for namn, varde in re.findall(r'<textarea name="([^"]*)"[^>]*>\r?\n?(.*?)</textarea>', form, re.DOTALL):
+        data[namn] = unescape(varde)
+    for namn, val in re.findall(r'<select name="([^"]*)"[^>]*>(.*?)</select>', form, re.DOTALL):
+        valt = re.search(r'<option value="([^"]*)" selected', val)
+        data[namn] = valt[1] if valt else ""
+    return data

@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from html import unescape
 
 import pytest
 from django.db import connection
@@ -12,7 +11,7 @@ from cases.models import Avslutsorsak, Handling, RattsligGrund, Utlamnande
 from jobbplaner.innehall import Delmalsrad
 from jobbplaner.models import Plan
 from tests.factories import as_owner
-from tests.jobbplaner.fabriker import innehall, publicerad, samtycke, utkast
+from tests.jobbplaner.fabriker import fields, innehall, publicerad, samtycke, utkast
 
 pytestmark = pytest.mark.django_db
 
@@ -22,24 +21,6 @@ def scen(stad):
     stad.person, stad.inskrivning = stad.inskriven()
     stad.url = f"/akter/{stad.person.pk}/jobbplan/utkast/"
     return stad
-
-
-def fields(html: str) -> dict:
-    """What a browser would send of the page's form, buttons apart."""
-    form = re.search(r'<form method="post" id="planform".*?</form>', html, re.DOTALL)[0]
-    form = re.sub(r"<template.*?</template>", "", form, flags=re.DOTALL)
-    data = {}
-    for tag in re.findall(r"<input[^>]*>", form):
-        namn = re.search(r'name="([^"]*)"', tag)
-        if namn and (" checked" in tag or not re.search('type="(radio|checkbox)"', tag)):
-            varde = re.search(r'value="([^"]*)"', tag)
-            data[namn[1]] = unescape(varde[1]) if varde else "on" if "checkbox" in tag else ""
-    for namn, varde in re.findall(r'<textarea name="([^"]*)"[^>]*>\r?\n?(.*?)</textarea>', form, re.DOTALL):
-        data[namn] = unescape(varde)
-    for namn, val in re.findall(r'<select name="([^"]*)"[^>]*>(.*?)</select>', form, re.DOTALL):
-        valt = re.search(r'<option value="([^"]*)" selected', val)
-        data[namn] = valt[1] if valt else ""
-    return data
 
 
 def write(client, url, **changes) -> dict:

@@ -1,0 +1,92 @@
+"""Trepartssamtal of a person: the list with when the next is due, and one samtal as written or signed."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from cases import perms
+from cases.akt_handlingar import received_text
+from cases.models import Aspirant, Utlamnande
+from cases.views.akt import akt_context, get_aspirant
+from cases.views.handlingar import send_form
+from config.components import Action
+from jobbplaner.enums import Planslag
+from jobbplaner.models import Samtalsprotokoll, Trepartssamtal
+from jobbplaner.perms import open_inskrivning, skrivplats
+from jobbplaner.samtal import next_due
+from jobbplaner.sprak import ansvarig
+
+from .samtal_edit import STATES, Samtalsredigering
+from .sparat import saved_key
+
+
+@require_GET
+@perms.requires(perms.can_open_akter)
+def samtal_list(request, pk: int):
+    aspirant = get_aspirant(pk)
+    samtal = list(Trepartssamtal.objects.filter(aspirant=aspirant).select_related("enhet"))
+    protokoll = {p.samtal_id: p for p in Samtalsprotokoll.objects.filter(aspirant=aspirant)}
+    inskrivning = open_inskrivning(aspirant)
+    hallna = [s.datum for s in samtal if s.datum <= request.today]
+    context = akt_context(request, aspirant, "samtal") | {
+        "rader": [{"samtal": s, "protokoll": protokoll.get(s.pk)} for s in samtal],
+        "senast": next_due(inskrivning.inskriven, hallna, request.today) if inskrivning else None,
+        "far_skriva": skrivplats(request.user, aspirant, Planslag.JOBBPLAN, request.today) is not None,
+    }
+    return render(request, "jobbplaner/samtal_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@perms.requires(perms.can_open_akter)
+def samtal_create(request, pk: int):
+    aspirant = get_aspirant(pk)
+    return _redigering(request, aspirant, None).answer()
+
+
+@require_http_methods(["GET", "POST"])
+@perms.requires(perms.can_open_akter)
+def samtal_edit(request, pk: int, samtal_pk: int):
+    """Written until it is signed, read after that; the other side reads it once it has been handed over."""
+    aspirant = get_aspirant(pk)
+    alla = Trepartssamtal.objects.filter(aspirant=aspirant).select_related("enhet__namnd")
+    samtal = get_object_or_404(alla, pk=samtal_pk)
+    protokoll = Samtalsprotokoll.objects.filter(samtal=samtal).select_related("handling__enhet__namnd").first()
+    if protokoll is None:
+        raise Http404
+    samtal.protokoll = protokoll
+    if protokoll.handling_id and request.method == "GET":
+        return _signed(request, aspirant, samtal)
+    return _redigering(request, aspirant, samtal).answer()
+
+
+def _redigering(request, aspirant: Aspirant, samtal: Trepartssamtal | None) -> Samtalsredigering:
+    plats = skrivplats(request.user, aspirant, Planslag.JOBBPLAN, request.today)
+    if plats is None or (samtal and samtal.enhet.namnd_id != plats.enhet.namnd_id):
+        raise PermissionDenied
+    return Samtalsredigering(request, aspirant, plats, samtal)
+
+
+def _signed(request, aspirant: Aspirant, samtal: Trepartssamtal):
+    handling = samtal.protokoll.handling
+    utlamnanden = list(
+        Utlamnande.objects.filter(handling=handling).select_related("till_enhet", "grund", "skickat_av", "kvitterat_av")
+    )
+    mina = {e.namnd_id for e in perms.enheter(request.user, request.today)}
+    handling.aspirant = aspirant
+    context = akt_context(request, aspirant, "samtal") | {
+        "samtal": samtal,
+        "protokoll": samtal.protokoll,
+        "deltagare": samtal.protokoll.deltagare.all(),
+        "punkter": [(p, ansvarig(p.vem, aspirant)) for p in samtal.protokoll.punkter.all()],
+        "lage": STATES,
+        "nu": 2 + bool(utlamnanden) + any(u.kvitterat_at for u in utlamnanden),
+        "atgarder": [
+            Action(label="Hämta PDF", url=reverse("cases:handling_pdf", args=[handling.pk]), icon="file-down")
+        ],
+        "utlamnanden": [(u, received_text(u), u.till_namnd_id in mina) for u in utlamnanden],
+        "skicka": send_form(handling, request.today) if handling.namnd_id in mina else None,
+        "sparat": saved_key(request),
+    }
+    return render(request, "jobbplaner/samtal_detail.html", context)
