@@ -14,6 +14,8 @@ MENU = [
     ("Registrera", "cases:registrera", {Roll.SOCIALSEKRETERARE}),
     ("Remisser", "cases:remiss_list", AKT),
     ("Insatser", "insatser:insats_list", AKT),
+    ("Statistik", "uppfoljning:statistik", AKT | SIFFROR),
+    ("Rapporter", "uppfoljning:rapport_list", SIFFROR),
     ("Systemstatus", "cases:systemstatus", {Roll.SYSTEMFORVALTARE}),
     ("Administration", "admin:index", {Roll.SYSTEMFORVALTARE}),
 ]

@@ -8,11 +8,18 @@ from celery.schedules import crontab
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("jobbakten")
+# For every thread: the web's threads send tasks too
+app.set_default()
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.autodiscover_tasks(related_name="rapport_tasks")
 app.conf.beat_schedule = {
     "uppfoljning-varje-natt": {
         "task": "uppfoljning.tasks.run_uppfoljning_nightly",
         "schedule": crontab(hour=2, minute=30),
+    },
+    "rapporter-varje-minut": {
+        "task": "uppfoljning.rapport_tasks.resume_rapporter",
+        "schedule": crontab(),
     },
 }

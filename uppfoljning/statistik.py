@@ -143,7 +143,12 @@ def rakna_statistik(urval: Urval, *, internal: bool, per_enhet_i: tuple[int, ...
 
     `per_enhet_i` are the periods whose figures are also shown per unit. Run as som_system("statistik").
     """
-    kub, under = rakna(urval), 0 if internal else _dolj_under(urval)
+    return kontrollera(urval, rakna(urval), internal=internal, per_enhet_i=per_enhet_i)
+
+
+def kontrollera(urval: Urval, kub: Kub, *, internal: bool, per_enhet_i: tuple[int, ...] = ()) -> Statistik:
+    """Röjandekontroll of what has been counted."""
+    under = 0 if internal else _dolj_under(urval)
     dolda = dolj(*celler_och_summor(urval, kub, per_enhet_i), under=under) if under else {}
     return Statistik(urval, kub, dolda, under)
 

@@ -2,9 +2,17 @@
 
 from django.urls import path
 
-from .views import min_dag
+from .views import min_dag, rapporter, statistik
 
 app_name = "uppfoljning"
 urlpatterns = [
     path("", min_dag.start, name="min_dag"),
+    path("statistik/", statistik.statistik, name="statistik"),
+    path("statistik/<slug:slag>/", statistik.statistik_fil, name="statistik_fil"),
+    path("rapporter/", rapporter.rapport_list, name="rapport_list"),
+    path("rapporter/ny/", rapporter.rapport_new, name="rapport_new"),
+    path("rapporter/<int:pk>/", rapporter.rapport_detail, name="rapport_detail"),
+    path("rapporter/<int:pk>/avbryt/", rapporter.rapport_cancel, name="rapport_cancel"),
+    path("rapporter/<int:pk>/igen/", rapporter.rapport_retry, name="rapport_retry"),
+    path("rapporter/<int:pk>/<slug:slag>/", rapporter.rapport_fil, name="rapport_fil"),
 ]

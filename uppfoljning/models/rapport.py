@@ -4,10 +4,32 @@ from django.db import models
 from django.db.models import Q
 
 from cases.models import Namnd, User
+from config.periods import Period
 from uppfoljning.enums import RapportLage
 
+PAGAR = (RapportLage.KO, RapportLage.TAS_FRAM)
 
-class RapportManager(models.Manager):
+
+class RapportQuerySet(models.QuerySet):
+    def pagaende(self):
+        return self.filter(lage__in=PAGAR)
+
+    def klara(self):
+        return self.filter(lage=RapportLage.ATT_GRANSKA)
+
+    def for_lista(self):
+        """Newest first, with whether a later version has replaced it."""
+        senare = Rapport.objects.klara().filter(
+            namnd=models.OuterRef("namnd"),
+            ar=models.OuterRef("ar"),
+            tertial=models.OuterRef("tertial"),
+            version__gt=models.OuterRef("version"),
+        )
+        rader = self.select_related("namnd", "bestalld_av").annotate(ersatt=models.Exists(senare))
+        return rader.order_by("-ar", "-tertial", "namnd__slag", "namnd__namn", "-version")
+
+
+class RapportManager(models.Manager.from_queryset(RapportQuerySet)):
     def get_queryset(self):
         """Files and figures are read only where they are served."""
         return super().get_queryset().defer("pdf", "csv", "siffror")
@@ -20,6 +42,8 @@ class Rapport(models.Model):
     ar = models.PositiveSmallIntegerField("år")
     tertial = models.PositiveSmallIntegerField("tertial")
     version = models.PositiveSmallIntegerField()
+    # One order form gives one report, however many times it is sent
+    bestallning = models.UUIDField("beställning", unique=True, null=True, blank=True, editable=False)
     diarienummer = models.CharField("diarienummer", max_length=40, blank=True)
     lage = models.CharField(max_length=20, choices=RapportLage, default=RapportLage.KO)
     steg = models.PositiveSmallIntegerField(default=0)
@@ -41,7 +65,7 @@ class Rapport(models.Model):
             models.UniqueConstraint(fields=["namnd", "ar", "tertial", "version"], name="uppfoljning_rapport_unik"),
             models.UniqueConstraint(
                 fields=["namnd", "ar", "tertial"],
-                condition=Q(lage__in=[RapportLage.KO, RapportLage.TAS_FRAM]),
+                condition=Q(lage__in=PAGAR),
                 name="uppfoljning_rapport_en_i_taget",
                 violation_error_message="Rapporten tas redan fram.",
             ),
@@ -55,3 +79,15 @@ class Rapport(models.Model):
 
     def __str__(self) -> str:
         return f"Tertial {self.tertial} {self.ar}, version {self.version}"
+
+    @property
+    def pagar(self) -> bool:
+        return self.lage in PAGAR
+
+    @property
+    def period(self) -> Period:
+        return Period.tertial(self.ar, self.tertial)
+
+    @property
+    def filnamn(self) -> str:
+        return f"tertialrapport-{self.period.nyckel}-{self.namnd.kod}-v{self.version}"

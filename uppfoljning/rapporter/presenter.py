@@ -5,7 +5,7 @@ from datetime import datetime
 from config.charts import DOLT, Series, ShareRow, line_chart, stacked_share_bars
 from config.dates import STOCKHOLM
 from config.formatting import format_number
-from uppfoljning.indikatorer.katalog import ANTAL, INDIKATORER, PER_KOD, Mattenhet
+from uppfoljning.indikatorer.katalog import ANTAL, INDIKATORER, PER_KOD, Antalsmatt, Mattenhet
 from uppfoljning.leveranslage import lage_i_ord, saknas_i_ord
 
 from . import meningar, tabeller
@@ -123,6 +123,20 @@ def linje(serie: list[dict], kod: str, *, prefix: str, nr: int | None = None) ->
         return line_chart(perioder, linjer, title=indikator.namn, prefix=prefix, enhet=enhet, palette=palette)
 
     return Diagram(rubrik, rita)
+
+
+def antalslinje(serie: list[dict], matt: Antalsmatt, *, prefix: str) -> Diagram:
+    """A count over the tertials, women and men."""
+    linjer = [
+        Series(namn, [DOLT if p[matt.kod][kon] is None else p[matt.kod][kon] for p in serie])
+        for kon, namn in (("kvinnor", "Kvinnor"), ("man", "Män"))
+    ]
+    perioder = [punkt["kort"] for punkt in serie]
+
+    def rita(palette: str):
+        return line_chart(perioder, linjer, title=matt.namn, prefix=prefix, enhet="antal", palette=palette)
+
+    return Diagram(matt.namn, rita)
 
 
 def _punkt(varde: dict):

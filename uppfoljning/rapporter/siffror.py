@@ -1,17 +1,17 @@
 """What a tertial report contains, as one JSON object: the figures of `statistik` and what they are compared with."""
 
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from cases.enums import Enhetsslag, Namndslag
 from cases.models import Enhet, Namnd
 from config.dates import local_date
 from config.periods import Period
-from uppfoljning.indikatorer import Urval
+from uppfoljning.indikatorer import Urval, rakna
 from uppfoljning.indikatorer.orsaker import GRUPPER, grupp
 from uppfoljning.leveranslage import leveranslage
 from uppfoljning.omfang import for_namnd
-from uppfoljning.statistik import Statistik, rakna_statistik
+from uppfoljning.statistik import Statistik, kontrollera
 
 SERIE = 7
 """Tertials in the charts: two years and the tertial itself."""
@@ -42,45 +42,49 @@ def check_tertial(ar: int, tertial: int, today) -> Period:
     """The tertial's period. Raises TertialError while it is not over."""
     period = Period.tertial(ar, tertial)
     if period.till >= today:
-        fran = Period.tertial(ar + tertial // 3, tertial % 3 + 1).fran
-        raise TertialError(f"{period.label} kan tas fram från {fran}. Då är alla dagar i perioden med.")
+        raise TertialError(f"{period.label} kan tas fram från {kan_tas_fram(period)}. Då är alla dagar i perioden med.")
     return period
 
 
-def build_siffror(
-    *,
-    namnd: Namnd,
-    ar: int,
-    tertial: int,
-    now: datetime,
-    internal: bool = False,
-    version: int | None = None,
-    diarienummer: str = "",
-    bestalld_av: str = "",
-) -> dict:
-    """Everything the report shows. Run as som_system("statistik"); one count serves all periods and units.
+def kan_tas_fram(period: Period) -> date:
+    return period.till + timedelta(days=1)
 
-    Raises TertialError when the tertial is not over.
-    """
-    today = local_date(now)
-    period, omfang = check_tertial(ar, tertial, today), for_namnd(namnd)
-    perioder = _perioder(period)
-    statistik = rakna_statistik(
-        Urval(tuple(perioder), omfang.jobbtorg, omfang.sdf), internal=internal, per_enhet_i=(0,)
-    )
-    huvud = Rapporthuvud(
-        ar,
-        tertial,
-        namnd.namn,
-        namnd.slag,
-        now.isoformat(timespec="seconds"),
-        internal,
-        statistik.dolj_under,
-        version,
-        diarienummer,
-        bestalld_av,
-        leveranslage(period, today),
-    )
+
+@dataclass(frozen=True)
+class Bestallning:
+    """What is asked for. Raises TertialError when the tertial is not over at `now`."""
+
+    namnd: Namnd
+    ar: int
+    tertial: int
+    now: datetime
+    internal: bool = False
+    version: int | None = None
+    diarienummer: str = ""
+    bestalld_av: str = ""
+
+    def __post_init__(self):
+        check_tertial(self.ar, self.tertial, local_date(self.now))
+
+    @property
+    def period(self) -> Period:
+        return Period.tertial(self.ar, self.tertial)
+
+    @property
+    def urval(self) -> Urval:
+        omfang = for_namnd(self.namnd)
+        return Urval(tuple(_perioder(self.period)), omfang.jobbtorg, omfang.sdf)
+
+
+def build_siffror(bestallning: Bestallning) -> dict:
+    """Everything the report shows, in one go. Run as som_system("statistik")."""
+    urval = bestallning.urval
+    return sammanstall(bestallning, kontrollera(urval, rakna(urval), internal=bestallning.internal, per_enhet_i=(0,)))
+
+
+def sammanstall(bestallning: Bestallning, statistik: Statistik) -> dict:
+    """The report's figures from what has been counted; one count serves all periods and units."""
+    period, perioder = bestallning.period, statistik.urval.perioder
     jamfor = {
         "foregaende": period.previous(),
         "forra_aret": period.same_last_year(),
@@ -88,12 +92,28 @@ def build_siffror(
     }
     return {
         **statistik.json(),
-        "rapport": asdict(huvud) | _namn(period),
+        "rapport": asdict(_huvud(bestallning, statistik)) | _namn(period),
         "jamforelser": {kod: _period(statistik, perioder.index(p)) for kod, p in jamfor.items()},
         "serie": [_period(statistik, perioder.index(p)) for p in period.series(SERIE)],
         "jobbtorg": _per_enhet(statistik, Enhetsslag.JOBBTORG),
         "stadsdelar": _per_enhet(statistik, Enhetsslag.SDF),
     }
+
+
+def _huvud(bestallning: Bestallning, statistik: Statistik) -> Rapporthuvud:
+    return Rapporthuvud(
+        ar=bestallning.ar,
+        tertial=bestallning.tertial,
+        namnd=bestallning.namnd.namn,
+        namndslag=bestallning.namnd.slag,
+        uppgifter_per=bestallning.now.isoformat(timespec="seconds"),
+        internal=bestallning.internal,
+        dolj_under=statistik.dolj_under,
+        version=bestallning.version,
+        diarienummer=bestallning.diarienummer,
+        bestalld_av=bestallning.bestalld_av,
+        leveranser=leveranslage(bestallning.period, local_date(bestallning.now)),
+    )
 
 
 def _perioder(period: Period) -> list[Period]:

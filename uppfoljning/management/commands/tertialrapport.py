@@ -11,7 +11,7 @@ from uppfoljning.omfang import OmfangError, las_namnd
 from uppfoljning.rapporter.csvfil import rapport_csv
 from uppfoljning.rapporter.pdf import rapport_pdf
 from uppfoljning.rapporter.presenter import dokument
-from uppfoljning.rapporter.siffror import TertialError, build_siffror, standard_namnd
+from uppfoljning.rapporter.siffror import Bestallning, TertialError, build_siffror, standard_namnd
 from uppfoljning.rapporter.xlsxfil import rapport_xlsx
 
 FORMAT = ("pdf", "xlsx", "csv", "json")
@@ -35,7 +35,7 @@ class Command(BaseCommand):
                 mottagare = las_namnd(namnd) if namnd else standard_namnd()
                 if mottagare is None:
                     raise CommandError("Det finns ingen arbetsmarknadsnämnd ännu. Lägg upp nämnder och enheter först.")
-                siffror = build_siffror(namnd=mottagare, ar=year, tertial=tertial, now=now, internal=internal)
+                siffror = build_siffror(Bestallning(mottagare, year, tertial, now, internal=internal))
             out.write_bytes(_fil(slag, siffror, now))
         except (OmfangError, TertialError) as error:
             raise CommandError(str(error)) from None
