@@ -15,6 +15,7 @@ MENU = [
     ("Remisser", "cases:remiss_list", AKT),
     ("Insatser", "insatser:insats_list", AKT),
     ("Statistik", "uppfoljning:statistik", AKT | SIFFROR),
+    ("Uppföljning", "uppfoljning:leverans_list", SIFFROR),
     ("Rapporter", "uppfoljning:rapport_list", SIFFROR),
     ("Systemstatus", "cases:systemstatus", {Roll.SYSTEMFORVALTARE}),
     ("Administration", "admin:index", {Roll.SYSTEMFORVALTARE}),

@@ -3,3 +3,7 @@ from django.apps import AppConfig
 
 class UppfoljningConfig(AppConfig):
     name = "uppfoljning"
+    verbose_name = "Uppföljning"
+
+    def ready(self) -> None:
+        from . import akt_uppfoljning  # noqa: F401

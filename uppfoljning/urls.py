@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import min_dag, rapporter, statistik
+from .views import akt, leveranser, min_dag, rapporter, statistik
 
 app_name = "uppfoljning"
 urlpatterns = [
@@ -15,4 +15,6 @@ urlpatterns = [
     path("rapporter/<int:pk>/avbryt/", rapporter.rapport_cancel, name="rapport_cancel"),
     path("rapporter/<int:pk>/igen/", rapporter.rapport_retry, name="rapport_retry"),
     path("rapporter/<int:pk>/<slug:slag>/", rapporter.rapport_fil, name="rapport_fil"),
+    path("uppfoljning/", leveranser.leverans_list, name="leverans_list"),
+    path("akter/<int:pk>/uppfoljning/", akt.akt, name="akt"),
 ]
