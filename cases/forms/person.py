@@ -24,7 +24,7 @@ class NummerForm(forms.Form):
         label="Personnummer eller samordningsnummer",
         help_text="10 eller 12 siffror, med eller utan bindestreck.",
         max_length=40,
-        widget=forms.TextInput(attrs={"class": "input-medium", "autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.TextInput(attrs={"class": "input-number", "autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": "Skriv ett personnummer, samordningsnummer eller reservnummer."},
     )
 
@@ -61,10 +61,10 @@ class KontaktForm(VersionMixin, forms.ModelForm):
         model = Aspirant
         fields = ["telefon", "epost", "adress", "sprak", "tolk"]
         widgets = {
-            "telefon": forms.TextInput(attrs={"class": "input-medium", "autocomplete": "off", "inputmode": "tel"}),
+            "telefon": forms.TextInput(attrs={"class": "input-number", "autocomplete": "off", "inputmode": "tel"}),
             "epost": forms.EmailInput(attrs={"autocomplete": "off"}),
             "adress": forms.TextInput(attrs={"autocomplete": "off"}),
-            "sprak": forms.TextInput(attrs={"class": "input-medium", "autocomplete": "off"}),
+            "sprak": forms.TextInput(attrs={"class": "input-number", "autocomplete": "off"}),
         }
         labels = {"tolk": "Behöver tolk", "sprak": "Språk"}
         help_texts = {"sprak": "Det språk personen helst talar. Lämna tomt om det är svenska."}
@@ -99,8 +99,8 @@ class PersonForm(KontaktForm):
     class Meta(KontaktForm.Meta):
         fields = ["fornamn", "efternamn", "fodelsedatum", "kon", "skydd", *KontaktForm.Meta.fields]
         widgets = KontaktForm.Meta.widgets | {
-            "fornamn": forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-            "efternamn": forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+            "fornamn": forms.TextInput(attrs={"class": "input-medium", "autocomplete": "off", "spellcheck": "false"}),
+            "efternamn": forms.TextInput(attrs={"class": "input-medium", "autocomplete": "off", "spellcheck": "false"}),
         }
         error_messages = KontaktForm.Meta.error_messages | {
             "fornamn": {"required": "Skriv förnamnet."},

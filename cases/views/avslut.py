@@ -17,6 +17,7 @@ from cases.services.avslut import (
     close_inskrivning,
     correct_avslut,
 )
+from config.drafts import mark_saved
 from config.flash import flash
 
 from .akt import akt_context, get_aspirant
@@ -86,6 +87,7 @@ def _close(request, form: AvslutForm):
     except AvslutError as error:
         add_rule_error(form, error)
         return None
+    mark_saved(request, f"avslut-{inskrivning.pk}")
     namn = inskrivning.aspirant.namn
     text = f"{inskrivning.avslutsorsak}, {inskrivning.avslutad}. Personen kontaktas inte efter avslutet."
     flash(request, "ok", f"Inskrivningen av {namn} är avslutad", text)
@@ -106,5 +108,6 @@ def _correct(request, form: AvslutForm):
     except AvslutError as error:
         add_rule_error(form, error)
         return None
+    mark_saved(request, f"avslut-{inskrivning.pk}")
     flash(request, "ok", "Avslutet är rättat", f"{inskrivning.avslutsorsak}, {inskrivning.avslutad}.")
     return redirect("cases:akt", inskrivning.aspirant_id)

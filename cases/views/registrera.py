@@ -5,6 +5,7 @@ from copy import copy
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.views.decorators.http import require_POST
 
 from cases import perms, personnummer
@@ -20,6 +21,7 @@ from cases.services.registrering import (
     register_aspirant,
     update_uppgifter,
 )
+from config.drafts import mark_saved
 from config.flash import flash
 
 from .akt import get_aspirant
@@ -100,7 +102,7 @@ def ny_person(request):
         today=request.today,
         ask_namesake="annan_person" in request.POST,
     )
-    context = {"form": form, "nummer": nummer, **_steg(None, 1)}
+    context = {"form": form, "nummer": nummer, "utkast": _draft(request, nummer), **_steg(None, 1)}
     if request.method == "POST" and form.is_valid():
         try:
             return _register(request, form, nummer)
@@ -110,6 +112,13 @@ def ny_person(request):
             typed = NyPersonForm(request.POST, instance=Aspirant(), today=request.today, ask_namesake=True)
             context |= {"form": typed, "namne": error.aspirant}
     return render(request, "cases/registrera_person.html", context)
+
+
+def _draft(request, nummer: personnummer.Nummer | None) -> str:
+    """Names the browser's draft so that it comes back for the same number only; "" keeps none."""
+    if nummer is None:
+        return ""
+    return f"ny-{salted_hmac('registrering', f'{request.user.pk} {nummer.nummer}').hexdigest()[:16]}"
 
 
 def _suggested(nummer: personnummer.Nummer | None) -> dict:
@@ -126,6 +135,7 @@ def _register(request, form, nummer):
         namesake_checked=form.cleaned_data.get("annan_person", False),
     )
     request.session[SESSION] = {"klar": aspirant.pk}
+    mark_saved(request, _draft(request, nummer))
     text = "Steg 1 är sparat. Du kan fortsätta nu eller senare från akten."
     if nummer is None:
         text = f"Personen har fått reservnumret {aspirant.nummer}. {text}"
@@ -158,10 +168,11 @@ def person(request, pk: int):
     """Step 1 again, for someone who went back."""
     aspirant = _own_aspirant(request, pk)
     form = PersonForm(request.POST or None, instance=copy(aspirant), today=request.today)
-    context = {"form": form, **_steg(aspirant, 1)}
+    context = {"form": form, "utkast": f"person-{pk}", **_steg(aspirant, 1)}
     if request.method == "POST" and form.is_valid():
         try:
             _update(request, aspirant, form)
+            mark_saved(request, f"person-{pk}")
             flash(request, "ok", "Person och kontakt är sparat")
             return redirect("cases:registrera_hushall", pk)
         except ChangedMeanwhileError as error:
@@ -179,6 +190,7 @@ def hushall(request, pk: int):
     if request.method == "POST" and not only_rows and form.is_valid() & barn.is_valid():
         try:
             _update(request, aspirant, form, barn=barn_ar(barn))
+            mark_saved(request, f"hushall-{pk}")
             flash(request, "ok", "Hushåll och försörjning är sparat")
             return redirect("cases:registrera_remiss", pk)
         except ChangedMeanwhileError as error:

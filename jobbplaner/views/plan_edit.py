@@ -16,6 +16,7 @@ from cases.models import Aspirant
 from cases.utlamning import Utlamningsval, utlamningsval
 from cases.views.akt import akt_context, get_aspirant
 from config.components import Action
+from config.drafts import mark_saved, saved_key
 from config.flash import flash
 from config.formsets import row_button_pressed, show_as_typed
 from jobbplaner.enums import Planslag
@@ -37,7 +38,6 @@ from jobbplaner.services.planer import (
 )
 
 from .plan_context import NO_RECEIVER, clash_notes, editor_context, local_clock, states
-from .sparat import mark_saved, saved_key
 
 
 @require_http_methods(["GET", "POST"])

@@ -13,6 +13,7 @@ from cases.views.akt import akt_context, get_aspirant
 from cases.views.handlingar import send_form
 from config.components import Action
 from config.dates import local_date
+from config.drafts import saved_key
 from jobbplaner.enums import Planslag
 from jobbplaner.fragor import visible_plans
 from jobbplaner.innehall import from_plan
@@ -22,7 +23,6 @@ from jobbplaner.perms import Skrivplats, skrivplats
 from jobbplaner.sprak import ansvarig, genitive
 
 from .plan_context import states
-from .sparat import saved_key
 
 
 @require_GET

@@ -12,6 +12,7 @@ from cases.models import Aspirant, Utlamnande
 from cases.views.akt import akt_context, get_aspirant
 from cases.views.handlingar import send_form
 from config.components import Action
+from config.drafts import saved_key
 from jobbplaner.enums import Planslag
 from jobbplaner.models import Samtalsprotokoll, Trepartssamtal
 from jobbplaner.perms import open_inskrivning, skrivplats
@@ -19,7 +20,6 @@ from jobbplaner.samtal import next_due
 from jobbplaner.sprak import ansvarig
 
 from .samtal_edit import STATES, Samtalsredigering
-from .sparat import saved_key
 
 
 @require_GET

@@ -12,6 +12,7 @@ from cases.models import Aspirant, Handlaggare
 from cases.services.handlingar import hand_over
 from cases.utlamning import Utlamningsval, utlamningsval
 from cases.views.akt import akt_context
+from config.drafts import mark_saved, saved_key
 from config.flash import flash
 from config.formsets import row_button_pressed, show_as_typed
 from jobbplaner.enums import Part, Planslag
@@ -44,7 +45,6 @@ from jobbplaner.services.samtal import (
 
 from .plan_context import clash_notes
 from .plan_edit import quiet
-from .sparat import mark_saved, saved_key
 
 STATES = ["Utkast", "Signerat", "Skickat till SDF", "Mottaget"]
 

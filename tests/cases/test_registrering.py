@@ -1,5 +1,7 @@
 """Registration: number first, one answer for all, never twice, three steps that each save."""
 
+import re
+
 import pytest
 from django.db import ProgrammingError, connection
 from django.urls import reverse
@@ -152,6 +154,34 @@ class TestStepOne:
 
     def test_without_a_number_in_the_session_one_starts_over(self, sara):
         assert sara.get(reverse("cases:registrera_person")).url == reverse("cases:registrera")
+
+
+class TestDrafts:
+    """What the browser keeps while one writes must never turn up for somebody else."""
+
+    def draft(self, client):
+        page = client.get(reverse("cases:registrera_person")).content.decode()
+        return re.search(r'data-draft="([^"]+)"', page)
+
+    def test_a_new_persons_draft_is_named_for_the_number_without_showing_it(self, sara):
+        start(sara)
+        first = self.draft(sara)[1]
+        start(sara, "199003042398")
+        assert NUMMER not in first
+        assert self.draft(sara)[1] != first
+        start(sara)
+        assert self.draft(sara)[1] == first
+
+    def test_without_number_nothing_is_kept(self, sara):
+        sara.post(reverse("cases:registrera_utan_nummer"))
+        assert self.draft(sara) is None
+
+    def test_the_page_after_saving_throws_the_draft_away_once(self, sara):
+        start(sara)
+        name = self.draft(sara)[1]
+        page = sara.get(save_person(sara).url)
+        assert f'<meta name="sparat" content="{name}">' in page.content.decode()
+        assert 'name="sparat"' not in sara.get(page.request["PATH_INFO"]).content.decode()
 
 
 class TestWithoutNumber:
