@@ -32,6 +32,11 @@ document.addEventListener("input", (event) => {
   if (answer) answer.textContent = dateAnswer(event.target.value);
 });
 
+// The server's own messages, in Swedish and tied to the field, instead of the browser's bubbles.
+document.addEventListener("DOMContentLoaded", () => {
+  for (const form of document.forms) form.noValidate = true;
+});
+
 // "/" goes to the person search, unless someone is writing.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
