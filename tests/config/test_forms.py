@@ -173,6 +173,7 @@ def test_a_row_is_added_without_scripting_and_nothing_is_called_wrong_yet():
     formset = show_as_typed(RowFormSet(data, prefix="delmal"))
     html = render('{% form_rows formset "vad,vem,senast" noun="delmål" add="Lägg till" %}', formset=formset)
     assert len(formset.forms) == 2
+    assert formset.total_error_count() == 0
     assert 'value="Läsa SFI"' in html
     assert "has-error" not in html
 
