@@ -380,6 +380,21 @@ def test_every_style_sheet_is_reached_and_no_import_is_broken():
     assert imported == files
 
 
+def classes_of(source: str) -> set[str]:
+    """Class names as they are written; parts that a template puts together are left out."""
+    source = re.sub(r"{%\s*comment.*?endcomment\s*%}", "", source, flags=re.S)
+    source = re.sub(r"[\w-]*{{[^}]*}}[\w-]*", " ", source)
+    source = re.sub(r"{%[^%]*%}", " ", source)
+    return {name for value in re.findall(r'\bclass="([^"]*)"', source) for name in value.split()}
+
+
+@pytest.mark.parametrize("path", SCREENS, ids=lambda path: str(path.relative_to(ROOT / "templates")))
+def test_every_class_of_a_screen_is_styled(path):
+    styled = "".join(sheet.read_text() for sheet in (ROOT / "static/css").glob("*.css"))
+    known = set(re.findall(r"\.([a-z][a-z0-9-]*)", styled))
+    assert classes_of(path.read_text()) - known - {"is-info"} == set()
+
+
 def test_every_token_that_is_used_exists():
     defined = set(re.findall(r"(--[a-z0-9-]+):", stylesheet("tokens.css") + stylesheet("brand.css")))
     for path in (ROOT / "static/css").glob("*.css"):
