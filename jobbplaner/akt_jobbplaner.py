@@ -11,10 +11,12 @@ from cases.akt import REGISTER, Flik, Handelse, Tidsgrans
 from cases.deadlines import JOBBPLAN_ARBETSDAGAR, jobbplan_senast
 from cases.enums import Enhetsslag
 from cases.models import Aspirant, Inskrivning, Parameter, User
+from config.components import Action
 from config.dates import STOCKHOLM
 
 from .enums import Planslag
 from .models import Plan, Samtalsprotokoll, Trepartssamtal
+from .perms import can_lead_samtal, can_revise_plan
 
 Granser = dict[int, list[Tidsgrans]]
 
@@ -147,6 +149,17 @@ def unsigned_samtal(aspiranter: list[Aspirant], user: User, today: date) -> Gran
     return svar
 
 
+def atgarder(user: User, aspirant: Aspirant, today: date) -> Iterator[Action]:
+    """What is written every day, for those who write it."""
+    for slag in Planslag:
+        if can_revise_plan(user, aspirant, slag, today):
+            url = reverse(f"jobbplaner:{slag.value}_edit", args=[aspirant.pk])
+            yield Action(label=f"Skriv {slag.label.lower()}", icon="square-pen", url=url)
+    if can_lead_samtal(user, aspirant, today):
+        url = reverse("jobbplaner:samtal_create", args=[aspirant.pk])
+        yield Action(label="Boka trepartssamtal", icon="users", url=url)
+
+
 REGISTER.flikar += [
     Flik("jobbplan", "Jobbplan", "jobbplaner:jobbplan_detail", 20),
     Flik("arbetsplan", "Arbetsplan", "jobbplaner:arbetsplan_detail", 25, sees_arbetsplan),
@@ -154,4 +167,6 @@ REGISTER.flikar += [
 ]
 REGISTER.tidslinje += [planer, samtal]
 REGISTER.tidsgranser += [first_jobbplan, follow_ups, unsigned_samtal]
+# What is done every day stands before what is done once
+REGISTER.atgarder.insert(0, atgarder)
 REGISTER.oppet_vid_avslut += [open_drafts]

@@ -1,0 +1,196 @@
+"""What this room shows in the akt and on Min dag: tabs, timeline, deadlines, what is open at an avslut; plan pages."""
+
+import io
+from datetime import date
+
+import pypdf
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cases import akt
+from cases.models import RattsligGrund
+from config.pdf import render_html
+from jobbplaner.akt_jobbplaner import first_jobbplan, follow_ups, open_drafts, unsigned_samtal
+from jobbplaner.enums import Planslag
+from jobbplaner.pdf import plan_context, plan_pdf, protokoll_pdf
+from jobbplaner.samtal import Deltagarrad, Samtalsinnehall
+from jobbplaner.services import send_plan
+from jobbplaner.services.samtal import book_samtal
+from tests.factories import at
+from tests.jobbplaner.fabriker import IDAG, NU, publicerad, utkast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def scen(stad):
+    stad.person, stad.inskrivning = stad.inskriven(inskriven=date(2026, 11, 18))
+    return stad
+
+
+def hand_to_sdf(scen, plan, agera):
+    with agera(scen.carl):
+        grund = RattsligGrund.objects.get(kod="uppgiftsskyldighet")
+        return send_plan(plan=plan, till_enhet=scen.spanga, grund=grund, by=scen.carl, now=NU)
+
+
+class TestDeadlines:
+    def test_first_jobbplan_is_due_on_the_fifth_working_day_until_it_is_published(self, scen, agera):
+        with agera(scen.carl):
+            (grans,) = first_jobbplan([scen.person], scen.carl, IDAG)[scen.person.pk]
+            assert (grans.dag, grans.arbetsdagar) == (date(2026, 11, 25), True)
+        utkast(scen.person, scen.kista, scen.carl, inskrivning=scen.inskrivning)
+        with agera(scen.carl):
+            assert scen.person.pk in first_jobbplan([scen.person], scen.carl, IDAG)
+
+    def test_no_first_jobbplan_is_due_once_published(self, scen, agera):
+        publicerad(scen.person, scen.kista, scen.carl, inskrivning=scen.inskrivning)
+        with agera(scen.carl):
+            assert first_jobbplan([scen.person], scen.carl, IDAG) == {}
+
+    def test_the_sdf_is_not_told_of_the_jobbtorg_s_deadlines(self, scen, agera):
+        with agera(scen.sara):
+            assert akt.tidsgranser([scen.person], scen.sara, IDAG) == {scen.person.pk: []}
+
+    def test_follow_up_is_due_for_the_version_in_force_on_the_side_that_keeps_it(self, scen, agera):
+        publicerad(scen.person, scen.kista, scen.carl, inskrivning=scen.inskrivning, now=at("2026-11-19 10:00"))
+        plan = publicerad(scen.person, scen.kista, scen.carl, inskrivning=scen.inskrivning)
+        hand_to_sdf(scen, plan, agera)
+        with agera(scen.carl):
+            (grans,) = follow_ups([scen.person], scen.carl, IDAG)[scen.person.pk]
+            assert (grans.dag, grans.vad) == (date(2027, 1, 8), "Följ upp jobbplanen")
+        with agera(scen.sara):
+            assert follow_ups([scen.person], scen.sara, IDAG) == {}
+
+    def test_the_sdf_follows_up_its_arbetsplan(self, scen, agera):
+        publicerad(scen.person, scen.spanga, scen.sara, slag=Planslag.ARBETSPLAN)
+        with agera(scen.sara):
+            (grans,) = follow_ups([scen.person], scen.sara, IDAG)[scen.person.pk]
+            assert grans.vad == "Följ upp arbetsplanen"
+
+    def test_a_held_samtal_waits_for_its_signature(self, scen, agera):
+        with agera(scen.carl):
+            text = Samtalsinnehall(datum=date(2026, 11, 20))
+            book_samtal(aspirant=scen.person, enhet=scen.kista, innehall=text, by=scen.carl, now=NU)
+            (grans,) = unsigned_samtal([scen.person], scen.carl, IDAG)[scen.person.pk]
+            assert (grans.dag, grans.vad) == (date(2026, 11, 20), "Signera protokollet")
+
+    def test_many_persons_are_asked_about_at_once(self, scen, agera):
+        personer = [scen.person, *(scen.inskriven()[0] for _ in range(9))]
+        with agera(scen.carl):
+            akt.tidsgranser(personer, scen.carl, IDAG)
+            with CaptureQueriesContext(connection) as en:
+                akt.tidsgranser(personer[:1], scen.carl, IDAG)
+            with CaptureQueriesContext(connection) as tio:
+                akt.tidsgranser(personer, scen.carl, IDAG)
+        assert len(tio) == len(en)
+
+
+def test_an_unpublished_draft_is_named_before_an_avslut(scen, agera):
+    utkast(scen.person, scen.kista, scen.carl, inskrivning=scen.inskrivning)
+    with agera(scen.carl):
+        assert list(open_drafts(scen.inskrivning, IDAG)) == ["Jobbplan version 1 är ett utkast som inte är publicerat."]
+
+
+def test_the_timeline_tells_each_side_what_it_may_know(scen, agera):
+    plan = publicerad(scen.person, scen.kista, scen.carl, inskrivning=scen.inskrivning)
+    with agera(scen.carl):
+        text = Samtalsinnehall(datum=date(2026, 12, 1), plats="Rum 4")
+        book_samtal(aspirant=scen.person, enhet=scen.kista, innehall=text, by=scen.carl, now=NU)
+    with agera(scen.sara):
+        rubriker = [(h.rubrik, bool(h.url)) for h in akt.handelser(scen.person, IDAG) if h.slag in {"plan", "samtal"}]
+        assert rubriker == [("Trepartssamtal", False)]
+    hand_to_sdf(scen, plan, agera)
+    with agera(scen.sara):
+        rubriker = {h.rubrik for h in akt.handelser(scen.person, IDAG)}
+        assert rubriker >= {"Jobbplan version 1 publicerad", "Jobbplan version 1 skickad till SDF Spånga-Tensta"}
+
+
+def test_the_header_offers_each_side_what_it_may_write(scen, agera):
+    egna = {"Skriv jobbplan", "Skriv arbetsplan", "Boka trepartssamtal"}
+    for user, knappar in [(scen.carl, {"Skriv jobbplan", "Boka trepartssamtal"}), (scen.sara, {"Skriv arbetsplan"})]:
+        with agera(user):
+            assert {a.label for a in akt.atgarder(user, scen.person, IDAG)} & egna == knappar
+
+
+class TestPlanPages:
+    def test_each_side_sees_its_own_and_what_was_handed_over(self, scen, logga_in, agera):
+        plan = publicerad(scen.person, scen.kista, scen.carl, inskrivning=scen.inskrivning)
+        url = f"/akter/{scen.person.pk}/jobbplan/"
+        assert plan.mal in logga_in(scen.carl).get(url).content.decode()
+        html = logga_in(scen.sara).get(url).content.decode()
+        assert plan.mal not in html
+        assert "Ingen plan att visa" in html
+        assert logga_in(scen.sara).get(f"{url}version/{plan.pk}/").status_code == 404
+        hand_to_sdf(scen, plan, agera)
+        html = logga_in(scen.sara).get(url).content.decode()
+        assert plan.mal in html
+        assert "Kvittera mottagandet" in html
+
+    def test_the_arbetsplan_is_the_sdf_s_until_handed_over(self, scen, logga_in, agera):
+        plan = publicerad(scen.person, scen.spanga, scen.sara, slag=Planslag.ARBETSPLAN)
+        flikar = f"/akter/{scen.person.pk}/arbetsplan/"
+        assert flikar in logga_in(scen.sara).get(f"/akter/{scen.person.pk}/jobbplan/").content.decode()
+        assert flikar not in logga_in(scen.carl).get(f"/akter/{scen.person.pk}/jobbplan/").content.decode()
+        assert plan.mal not in logga_in(scen.carl).get(flikar).content.decode()
+
+    def test_a_published_plan_is_sent_later_from_its_page(self, scen, logga_in):
+        publicerad(scen.person, scen.kista, scen.carl, inskrivning=scen.inskrivning)
+        url = f"/akter/{scen.person.pk}/jobbplan/"
+        html = logga_in(scen.carl).get(url).content.decode()
+        assert "Skicka planen" in html
+
+    def test_compare_says_in_words_what_changed(self, scen, logga_in):
+        publicerad(scen.person, scen.kista, scen.carl, mal="Ett mål om skolkök")
+        publicerad(scen.person, scen.kista, scen.carl, mal="Ett mål om äldreboende")
+        url = f"/akter/{scen.person.pk}/jobbplan/jamfor/"
+        html = logga_in(scen.carl).get(url).content.decode()
+        assert "Ett mål om skolkök" in html
+        assert "<b>Ändrat</b>" in html
+        assert "Inget att jämföra" in logga_in(scen.sara).get(url).content.decode()
+
+    def test_outsider_and_those_without_akter(self, scen, logga_in):
+        for sida in ("jobbplan/", "jobbplan/jamfor/", "arbetsplan/"):
+            url = f"/akter/{scen.person.pk}/{sida}"
+            assert logga_in(scen.hanna).get(url).status_code == 404
+            assert logga_in(scen.nina).get(url).status_code == 403
+
+    def test_queries_do_not_grow_with_the_number_of_versions(self, scen, logga_in):
+        publicerad(scen.person, scen.kista, scen.carl)
+        publicerad(scen.person, scen.kista, scen.carl)
+        client, url = logga_in(scen.carl), f"/akter/{scen.person.pk}/jobbplan/"
+        client.get(url)
+        with CaptureQueriesContext(connection) as en:
+            client.get(url)
+        for _ in range(8):
+            publicerad(scen.person, scen.kista, scen.carl)
+        with CaptureQueriesContext(connection) as tio:
+            client.get(url)
+        assert len(tio) == len(en)
+
+
+class TestPdf:
+    def test_says_the_plan_in_escaped_words(self, scen, agera):
+        plan = utkast(scen.person, scen.kista, scen.carl, mal="<b>Bagare</b>\nfrån 2027", jobbsokande_timmar=4)
+        with agera(scen.carl):
+            html = render_html("pdf/jobbplan.html", plan_context(plan, now=NU), title="Jobbplan")
+        for text in ("&lt;b&gt;Bagare&lt;/b&gt;<br>från 2027", "Läsa SFI kurs C", "4 timmar i veckan", "Med Amals"):
+            assert text.replace("Amals", f"{scen.person.fornamn}s".replace("ss", "s")) in html
+
+    def test_is_tagged_swedish_and_titled(self, scen, agera):
+        plan = utkast(scen.person, scen.kista, scen.carl)
+        with agera(scen.carl):
+            samtal = book_samtal(
+                aspirant=scen.person,
+                enhet=scen.kista,
+                innehall=Samtalsinnehall(datum=IDAG, deltagare=(Deltagarrad(part="aspirant", namn="Amal"),)),
+                by=scen.carl,
+                now=NU,
+            )
+            filer = {"Jobbplan version 1": plan_pdf(plan, now=NU)}
+            filer["Protokoll från trepartssamtal"] = protokoll_pdf(samtal, now=NU)
+        for titel, fil in filer.items():
+            pdf = pypdf.PdfReader(io.BytesIO(fil))
+            assert (pdf.metadata.title, pdf.root_object["/Lang"]) == (titel, "sv")
+            assert pdf.root_object["/MarkInfo"]["/Marked"]

@@ -1,0 +1,108 @@
+"""Hints about quality, and what two versions have between them: pure rules."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jobbplaner.innehall import Delmalsrad, Planinnehall
+from jobbplaner.jamforelse import ANDRAT, BORTTAGET, OFORANDRAT, TILLAGT, compare_delmal, compare_falt
+from jobbplaner.kvalitet import hints, is_general, met, missing_for_publication
+from tests.jobbplaner.fabriker import IDAG, innehall
+
+FRASER = ["bli självförsörjande", "självförsörjande genom arbete", "få ett jobb", "få ett arbete"]
+
+
+def found(plan: Planinnehall, **kwargs) -> list[str]:
+    return [t.falt for t in hints(plan, fraser=FRASER, today=IDAG, **kwargs)]
+
+
+def test_a_whole_plan_gives_no_hint():
+    assert found(innehall()) == []
+
+
+@pytest.mark.parametrize(
+    ("brist", "falt"),
+    [
+        ({"egna_ord": ""}, ["egna_ord"]),
+        ({"mal": "Bli självförsörjande genom arbete."}, ["mal"]),
+        ({"delmal": ()}, ["delmal"]),
+        ({"delmal": (Delmalsrad(),)}, ["delmal"]),
+        ({"delmal": (Delmalsrad(vad="Ringa", vem="coach"),)}, ["delmal-0"]),
+        ({"delmal": (Delmalsrad(vad="Ringa", senast=IDAG),)}, ["delmal-0"]),
+        ({"delmal": (Delmalsrad(vad="Ringa", plats=4),)}, ["delmal-4"]),
+        ({"nasta_uppfoljning": None}, ["nasta_uppfoljning"]),
+        ({"nasta_uppfoljning": date(2027, 2, 25)}, ["nasta_uppfoljning"]),
+        ({"nasta_uppfoljning": date(2027, 2, 24)}, []),
+    ],
+)
+def test_each_weakness_is_noticed_at_its_field(brist, falt):
+    assert found(innehall(**brist)) == falt
+
+
+def test_how_far_to_the_next_follow_up_is_the_municipality_s_parameter():
+    langre = innehall(nasta_uppfoljning=date(2027, 5, 24))
+    assert found(langre, manader=6) == []
+    assert found(langre, manader=3) == ["nasta_uppfoljning"]
+
+
+@pytest.mark.parametrize(
+    ("mal", "allmant"),
+    [
+        ("Bli självförsörjande genom arbete.", True),
+        ("FÅ ETT JOBB!", True),
+        ("Få  ett\narbete snart", True),
+        ("Få ett jobb som undersköterska på ett äldreboende i Kista", False),
+        ("Arbeta som måltidsbiträde i skola", False),
+        ("Få ett jobbigt", False),
+        ("", False),
+    ],
+)
+def test_a_goal_is_general_when_it_says_little_more_than_a_phrase(mal, allmant):
+    assert is_general(mal, FRASER) is allmant
+
+
+@given(st.text(max_size=80))
+def test_any_goal_can_be_asked_about(mal):
+    assert is_general(mal, FRASER) in {True, False}
+
+
+def test_only_goal_and_next_follow_up_are_required():
+    assert list(missing_for_publication(Planinnehall())) == ["mal", "nasta_uppfoljning"]
+    assert missing_for_publication(Planinnehall(mal="x", nasta_uppfoljning=IDAG)) == {}
+
+
+def test_what_is_in_place_is_said_in_words():
+    plan = innehall()
+    assert met(plan, []) == [
+        "Två delmål, alla med vem och när",
+        "Nästa uppföljning är bestämd",
+        "Personens egna ord finns med",
+    ]
+    assert met(Planinnehall(), hints(Planinnehall(), fraser=FRASER, today=IDAG)) == []
+
+
+class TestCompare:
+    def test_fields_are_unchanged_changed_added_or_removed(self):
+        fore = innehall(stod="", mal="Ett mål")
+        efter = innehall(stod="Handledare", mal="Ett annat mål", motprestation="")
+        slag = {s.rubrik: s.slag for s in compare_falt(fore, efter)}
+        assert slag["Stöd som ges"] == TILLAGT
+        assert slag["Mål"] == ANDRAT
+        assert slag["Det här gäller"] == BORTTAGET
+        assert slag["Egna ord"] == OFORANDRAT
+        assert "Planen gäller till och med" not in slag
+
+    def test_a_reworded_delmal_is_the_same_one(self):
+        fore = innehall(delmal=(Delmalsrad(vad="Läsa SFI kurs C"), Delmalsrad(vad="Ringa förskolan")))
+        efter = innehall(delmal=(Delmalsrad(vad="Besöka Komvux"), Delmalsrad(vad="Läsa SFI kurs C och göra provet")))
+        assert [(s.rubrik, s.slag) for s in compare_delmal(fore, efter)] == [
+            ("Delmål 1", TILLAGT),
+            ("Delmål 2", ANDRAT),
+            ("Delmål", BORTTAGET),
+        ]
+
+    def test_a_plan_has_nothing_between_itself(self):
+        skillnader = compare_falt(innehall(), innehall()) + compare_delmal(innehall(), innehall())
+        assert {s.slag for s in skillnader} == {OFORANDRAT}
