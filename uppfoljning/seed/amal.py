@@ -86,31 +86,37 @@ def _first(d) -> Vistelse:
         verifierad=True,
         attribut={"arbete_en_manad": "ja", "kommunal_anstallning": "nej"},
         planer=_first_plans(d),
-        samtal=[
-            Samtal(
-                d("2024-01-16"),
-                "13:00",
-                "Rum 2",
-                "Läser SFI kurs B och trivs. Barnen har fått förskoleplats från februari.",
-                "SFI går bra. En arbetsplats behövs för att tala svenska.",
-                "Ja, praktik läggs till.",
-                [("Söka språkpraktik nära förskolan", B, d("2024-02-09"))],
-            )
-        ],
-        placeringar=[
-            Deltagande(
-                _post("SFI kurs B"), d("2023-10-23"), d("2024-06-07"), None, 15,
-                "Klara kurs B och gå vidare till kurs C",
-                avslutad=d("2024-06-07"), resultat="ytterligare_insats", kommentar="Klarade kurs B med godkänt.",
-            ),
-            Deltagande(
-                _post("Kista Matcafé"), d("2024-02-19"), d("2024-08-30"), None, 12, "Använda svenska på arbetstid",
-                "Birgitta Ström", avslutad=d("2024-08-30"), resultat="arbete",
-                kommentar="Handledaren ordnade kontakt med ett lunchkök som sökte folk.",
-            ),
-        ],
+        samtal=[_first_samtal(d)],
+        placeringar=_first_placeringar(d),
         coach="carl",
-    )  # fmt: skip
+    )
+
+
+def _first_samtal(d) -> Samtal:
+    return Samtal(
+        d("2024-01-16"),
+        "13:00",
+        "Rum 2",
+        "Läser SFI kurs B och trivs. Barnen har fått förskoleplats från februari.",
+        "SFI går bra. En arbetsplats behövs för att tala svenska.",
+        "Ja, praktik läggs till.",
+        [("Söka språkpraktik nära förskolan", B, d("2024-02-09"))],
+    )
+
+
+def _first_placeringar(d) -> list[Deltagande]:
+    return [
+        Deltagande(
+            _post("SFI kurs B"), d("2023-10-23"), d("2024-06-07"), None, 15,
+            "Klara kurs B och gå vidare till kurs C",
+            avslutad=d("2024-06-07"), resultat="ytterligare_insats", kommentar="Klarade kurs B med godkänt.",
+        ),
+        Deltagande(
+            _post("Kista Matcafé"), d("2024-02-19"), d("2024-08-30"), None, 12, "Använda svenska på arbetstid",
+            "Birgitta Ström", avslutad=d("2024-08-30"), resultat="arbete",
+            kommentar="Handledaren ordnade kontakt med ett lunchkök som sökte folk.",
+        ),
+    ]  # fmt: skip
 
 
 def _first_plans(d) -> list[Planversion]:
