@@ -80,7 +80,7 @@ def _tidsgrans(rad: Placering) -> Tidsgrans:
         dag=rad.nasta_dag,
         vad=f"{rad.insats} slutar" if slutar else f"Ompröva {rad.insats}",
         varfor="Erbjud utvärderingssamtal" if slutar else "Placeringen ska omprövas",
-        url=reverse("insatser:placering_avsluta", args=[rad.aspirant_id, rad.pk]),
+        url=reverse(f"insatser:placering_{'avsluta' if slutar else 'omprova'}", args=[rad.aspirant_id, rad.pk]),
         atgard="Avsluta placering" if slutar else "Ompröva placering",
     )
 
@@ -88,7 +88,7 @@ def _tidsgrans(rad: Placering) -> Tidsgrans:
 def timmar_panel(user: User, aspirant: Aspirant, today: date) -> dict | None:
     """Hours a week, when the person has a placering or an ability to fill."""
     timmar = veckotimmar(aspirant, today)
-    return {"rubrik": TIMMAR_RUBRIK, "timmar": timmar} if timmar.rader or timmar.mal else None
+    return {"rubrik": TIMMAR_RUBRIK, "timmar": timmar} if timmar.delar or timmar.mal else None
 
 
 def trappan(aspirant: Aspirant, today: date) -> Fact | None:

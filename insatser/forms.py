@@ -3,13 +3,20 @@
 from django import forms
 
 from cases.models import Enhet
-from config.forms import RadioRow, Segment
+from config.forms import DatumField, RadioRow, Segment
 
 from .enums import Slutsatt
 from .models import Avbrottsorsak, Insats, Insatsslag, Placeringsresultat, Trappsteg
-from .services.placeringar import NyPlacering, Slut
+from .services.placeringar import NyPlacering, Omprovning, Slut
 
 MEDIUM = {"class": "input-medium"}
+VALJ_INSATS = {"required": "Välj insats.", "invalid_choice": "Insatsen kan inte väljas. Välj en i listan."}
+TIMFEL = {
+    "required": "Skriv hur många timmar i veckan.",
+    "invalid": "Skriv timmarna som ett heltal.",
+    "min_value": "Skriv 1 till 40 timmar.",
+    "max_value": "Skriv 1 till 40 timmar.",
+}
 
 
 class InsatsForm(forms.ModelForm):
@@ -23,6 +30,7 @@ class InsatsForm(forms.ModelForm):
             "enhet", "namn", "anordnare", "slag", "steg", "klass", "innehall", "kriterier", "handledare",
             "platser", "platser_andra", "timmar_per_vecka", "giltig_fran", "giltig_till",
         ]  # fmt: skip
+        field_classes = {"giltig_fran": DatumField, "giltig_till": DatumField}
         widgets = {
             "klass": RadioRow,
             "innehall": forms.Textarea(attrs={"rows": 4}),
@@ -50,10 +58,12 @@ class InsatsForm(forms.ModelForm):
 class PlaceringForm(forms.Form):
     """Place a person. The rules that need the database are the service's; it answers with field names."""
 
-    insats = forms.ModelChoiceField(Insats.objects.none(), label="Insats", empty_label="Välj insats")
-    fran = forms.DateField(label="Från")
-    till = forms.DateField(label="Planerat slut", required=False)
-    omprovas = forms.DateField(
+    insats = forms.ModelChoiceField(
+        Insats.objects.none(), label="Insats", empty_label="Välj insats", error_messages=VALJ_INSATS
+    )
+    fran = DatumField(label="Från")
+    till = DatumField(label="Planerat slut", required=False)
+    omprovas = DatumField(
         label="Omprövas senast",
         required=False,
         help_text="Behövs när placeringen saknar planerat slut",
@@ -62,11 +72,12 @@ class PlaceringForm(forms.Form):
         label="Timmar i veckan",
         min_value=1,
         max_value=40,
-        error_messages={"min_value": "Skriv 1 till 40 timmar.", "max_value": "Skriv 1 till 40 timmar."},
+        error_messages=TIMFEL,
     )
     syfte = forms.CharField(
         label="Syfte",
         max_length=2000,
+        error_messages={"required": "Skriv vad placeringen är till för."},
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Vad personen ska pröva, träna eller lära sig",
     )
@@ -80,10 +91,23 @@ class PlaceringForm(forms.Form):
         return NyPlacering(**self.cleaned_data)
 
 
+class OmprovaForm(forms.Form):
+    """A placering goes on: until when, when it is reviewed next, and how many hours."""
+
+    till = DatumField(label="Planerat slut", required=False)
+    omprovas = DatumField(
+        label="Omprövas nästa gång senast", required=False, help_text="Behövs när placeringen saknar planerat slut"
+    )
+    timmar_per_vecka = forms.IntegerField(label="Timmar i veckan", min_value=1, max_value=40, error_messages=TIMFEL)
+
+    def beslut(self) -> Omprovning:
+        return Omprovning(**self.cleaned_data)
+
+
 class AvslutaPlaceringForm(forms.Form):
     """End a placering: when, how, why if it was broken off, and what came of it."""
 
-    avslutad = forms.DateField(label="Sista dag")
+    avslutad = DatumField(label="Sista dag")
     slutsatt = forms.ChoiceField(label="Hur slutade den", choices=Slutsatt, widget=Segment)
     avbrottsorsak = forms.ModelChoiceField(
         Avbrottsorsak.objects.none(),

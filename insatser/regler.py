@@ -55,6 +55,19 @@ def _date_errors(insats: Insats, fran: date, till: date | None, omprovas: date |
     return {}
 
 
+def review_errors(
+    *, insats: Insats, fran: date, till: date | None, omprovas: date | None, today: date
+) -> dict[str, str]:
+    """A review says something of the days to come, otherwise nothing was reviewed."""
+    if fel := _date_errors(insats, fran, till, omprovas, today):
+        return fel
+    if till and till < today:
+        return {"till": "Datumet har passerat. Skriv ett senare, eller avsluta placeringen."}
+    if omprovas and omprovas <= today:
+        return {"omprovas": "Nästa omprövning ska ligga framåt i tiden."}
+    return {}
+
+
 def enrolment_error(inskrivning: Inskrivning | None, fran: date) -> dict[str, str]:
     """The jobbtorg's placering starts on or after inskrivning; the SDF's needs none."""
     if inskrivning and fran < inskrivning.inskriven:

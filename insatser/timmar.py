@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+
 from cases.models import Aspirant
+from config.dates import week_label
 from jobbplaner.models import Plan
 
 from .models import Placering
@@ -13,54 +16,35 @@ TIMMAR_RUBRIK = "Timmar i veckan"
 
 
 @dataclass(frozen=True)
-class Timrad:
-    """One placering's part of the week; `x` and `bredd` place its part of the bar, in percent."""
-
-    placering: Placering
-    timmar: int
-    x: float
-    bredd: float
-    streckad: bool
-
-
-@dataclass(frozen=True)
 class Veckotimmar:
-    """`mal` is None when the ability has not been judged. Own job search is never added (domain.md section 7)."""
+    """`delar` is what the hours component takes. `mal` is None when the ability has not been judged; own job search
+    is told apart and never added (domain.md section 7)."""
 
-    rader: list[Timrad]
+    delar: list[dict]
     mal: int | None
     formaga: str
     jobbsokande: int | None
 
     @property
     def placerade(self) -> int:
-        return sum(r.timmar for r in self.rader)
-
-    @property
-    def saknas(self) -> int:
-        return max((self.mal or 0) - self.placerade, 0)
-
-    @property
-    def saknas_text(self) -> str:
-        return f"{self.saknas} {'timme' if self.saknas == 1 else 'timmar'} saknas"
+        return sum(del_["hours"] for del_ in self.delar)
 
 
 def veckotimmar(aspirant: Aspirant, today: date) -> Veckotimmar:
     """The person's week on `today`, from the placeringar that are under way."""
     pagaende = Placering.objects.filter(aspirant=aspirant).pagaende_den(today)
-    pagaende = pagaende.select_related("insats").order_by("fran", "id")
-    mal = weekly_target(aspirant)
-    return Veckotimmar(_rader(list(pagaende), mal), mal, aspirant.get_arbetsformaga_display(), _jobbsokande(aspirant))
+    delar = [_part(rad) for rad in pagaende.select_related("insats").order_by("fran", "id")]
+    return Veckotimmar(delar, weekly_target(aspirant), aspirant.get_arbetsformaga_display(), _jobbsokande(aspirant))
 
 
-def _rader(placeringar: list[Placering], mal: int | None) -> list[Timrad]:
-    hela = max(mal or 0, sum(p.timmar_per_vecka for p in placeringar)) or 1
-    rader, x = [], 0.0
-    for nummer, p in enumerate(placeringar):
-        bredd = round(100 * p.timmar_per_vecka / hela, 2)
-        rader.append(Timrad(p, p.timmar_per_vecka, x, bredd, streckad=bool(nummer % 2)))
-        x += bredd
-    return rader
+def _part(rad: Placering) -> dict:
+    slut = f"till {rad.till}" if rad.till else f"omprövas {rad.omprovas}, {week_label(rad.omprovas)}"
+    return {
+        "label": rad.insats.namn,
+        "url": reverse("insatser:insats_detail", args=[rad.insats_id]),
+        "note": f"{rad.insats.anordnare}, {slut}",
+        "hours": rad.timmar_per_vecka,
+    }
 
 
 def _jobbsokande(aspirant: Aspirant) -> int | None:

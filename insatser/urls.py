@@ -17,4 +17,9 @@ urlpatterns = [
         placeringar.placering_avsluta,
         name="placering_avsluta",
     ),
+    path(
+        "akter/<int:pk>/insatser/<int:placering_pk>/omprova/",
+        placeringar.placering_omprova,
+        name="placering_omprova",
+    ),
 ]

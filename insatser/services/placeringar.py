@@ -1,7 +1,7 @@
 """Place a person in an insats, end it, and end what a jobbtorg leaves behind when it closes an enrolment."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
@@ -84,6 +84,39 @@ def _full_text(insats: Insats, today: date) -> str:
     slut = belaggning.belaggning([insats], today)[insats.pk].nasta_slut
     nasta = f" Nästa plats blir ledig efter {slut}." if slut else ""
     return f"Alla platser i {insats} är upptagna under tiden.{nasta} Välj ett senare datum eller en annan insats."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Omprovning:
+    """What a review decided: how long it goes on, or when it is reviewed next, and how many hours."""
+
+    till: date | None
+    omprovas: date | None
+    timmar_per_vecka: int
+
+
+@transaction.atomic
+def review_placering(*, placering: Placering, beslut: Omprovning, today: date) -> Placering:
+    """Let it go on with new dates and hours. Saving the same twice is one save. Raises PlaceringError."""
+    insats = Insats.objects.select_for_update(of=("self",)).select_related("slag").get(pk=placering.insats_id)
+    rad = Placering.objects.select_for_update(of=("self",)).get(pk=placering.pk)
+    if rad.avslutad:
+        raise PlaceringError({"till": f"Placeringen avslutades {rad.avslutad}. Gör en ny om den ska fortsätta."})
+    fel = regler.review_errors(insats=insats, fran=rad.fran, till=beslut.till, omprovas=beslut.omprovas, today=today)
+    if not fel and not _has_room_longer(rad, beslut.till, today):
+        fel = {"till": _full_text(insats, today)}
+    if fel:
+        raise PlaceringError(fel)
+    rad.till, rad.omprovas, rad.timmar_per_vecka = beslut.till, beslut.omprovas, beslut.timmar_per_vecka
+    rad.save(update_fields=["till", "omprovas", "timmar_per_vecka"])
+    return rad
+
+
+def _has_room_longer(rad: Placering, till: date | None, today: date) -> bool:
+    """Room for the days beyond what the placering holds already; one past its end holds its place anyway."""
+    if rad.till is None or rad.till < today or (till and till <= rad.till):
+        return True
+    return belaggning.has_room(rad.insats, fran=rad.till + timedelta(days=1), till=till, today=today)
 
 
 @dataclass(frozen=True, kw_only=True)

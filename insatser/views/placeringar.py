@@ -1,5 +1,7 @@
 """The akt's tab Insatser: what the person takes part in, placing and ending."""
 
+from contextlib import contextmanager
+
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,9 +13,9 @@ from config.components import Action
 from config.flash import flash
 from insatser import perms, regler
 from insatser.belaggning import belaggning
-from insatser.forms import AvslutaPlaceringForm, PlaceringForm
+from insatser.forms import AvslutaPlaceringForm, OmprovaForm, PlaceringForm
 from insatser.models import Insats, Placering
-from insatser.services.placeringar import PlaceringError, end_placering, place
+from insatser.services.placeringar import PlaceringError, end_placering, place, review_placering
 from insatser.timmar import TIMMAR_RUBRIK, veckotimmar
 
 
@@ -84,45 +86,68 @@ def _latest_remiss(aspirant: Aspirant) -> Remiss | None:
 
 
 def _place(request, form: PlaceringForm, aspirant: Aspirant, enhet) -> bool:
-    try:
+    with _refusals_in(form):
         rad, gjord = place(aspirant=aspirant, enhet=enhet, ny=form.placering(), by=request.user, today=request.today)
+        rubrik = "Placeringen är sparad." if gjord else "Placeringen var redan sparad."
+        flash(request, "ok" if gjord else "info", rubrik, f"{rad.insats} från {rad.fran}.")
+    return form.is_valid()
+
+
+@contextmanager
+def _refusals_in(form):
+    """What the service refuses is shown at its field."""
+    try:
+        yield
     except PlaceringError as fel:
         for falt, text in fel.fel.items():
             form.add_error(falt, text)
-        return False
-    if gjord:
-        flash(request, "ok", "Placeringen är sparad.", f"{rad.insats} från {rad.fran}.")
-    else:
-        flash(request, "info", "Placeringen var redan sparad.", f"{rad.insats} från {rad.fran}.")
-    return True
+
+
+def _own_placering(request, aspirant: Aspirant, pk: int) -> Placering:
+    """The placering; 404 when it cannot be seen, 403 when another nämnd owns it."""
+    rad = get_object_or_404(Placering.objects.for_lista(), pk=pk, aspirant=aspirant)
+    if not perms.can_end_placering(request.user, rad, request.today):
+        raise PermissionDenied
+    return rad
+
+
+def _already_ended(request, rad: Placering):
+    flash(request, "info", "Placeringen är redan avslutad.", f"{rad.insats} slutade {rad.avslutad}.")
+    return redirect("insatser:placering_list", rad.aspirant_id)
+
+
+@requires(perms.can_handle_placeringar)
+def placering_omprova(request, pk: int, placering_pk: int):
+    """Review a placering: it goes on with new dates."""
+    aspirant = get_aspirant(pk)
+    rad = _own_placering(request, aspirant, placering_pk)
+    if rad.avslutad:
+        return _already_ended(request, rad)
+    nu = {"till": rad.till, "omprovas": rad.omprovas, "timmar_per_vecka": rad.timmar_per_vecka}
+    form = OmprovaForm(request.POST or None, initial=nu)
+    if request.method == "POST" and form.is_valid():
+        with _refusals_in(form):
+            review_placering(placering=rad, beslut=form.beslut(), today=request.today)
+            flash(request, "ok", "Placeringen fortsätter.", f"{rad.insats} har nya datum.")
+        if form.is_valid():
+            return redirect("insatser:placering_list", pk)
+    context = akt_context(request, aspirant, "insatser") | {"form": form, "placering": rad}
+    return render(request, "insatser/placering_omprova.html", context)
 
 
 @requires(perms.can_handle_placeringar)
 def placering_avsluta(request, pk: int, placering_pk: int):
     """End a placering; one that has ended already leads back with its first answer."""
     aspirant = get_aspirant(pk)
-    rad = get_object_or_404(Placering.objects.for_lista(), pk=placering_pk, aspirant=aspirant)
-    if not perms.can_end_placering(request.user, rad, request.today):
-        raise PermissionDenied
+    rad = _own_placering(request, aspirant, placering_pk)
     if rad.avslutad:
-        flash(request, "info", "Placeringen är redan avslutad.", f"{rad.insats} slutade {rad.avslutad}.")
-        return redirect("insatser:placering_list", pk)
+        return _already_ended(request, rad)
     form = AvslutaPlaceringForm(request.POST or None, today=request.today, initial={"avslutad": request.today})
-    if request.method == "POST" and form.is_valid() and _end(request, form, rad):
-        return redirect("insatser:placering_list", pk)
-    return render(
-        request,
-        "insatser/placering_avsluta.html",
-        akt_context(request, aspirant, "insatser") | {"form": form, "placering": rad},
-    )
-
-
-def _end(request, form: AvslutaPlaceringForm, rad: Placering) -> bool:
-    try:
-        end_placering(placering=rad, slut=form.slut(), today=request.today)
-    except PlaceringError as fel:
-        for falt, text in fel.fel.items():
-            form.add_error(falt, text)
-        return False
-    flash(request, "ok", "Placeringen är avslutad.", f"{rad.insats}. Platsen är ledig från nästa dag.")
-    return True
+    if request.method == "POST" and form.is_valid():
+        with _refusals_in(form):
+            end_placering(placering=rad, slut=form.slut(), today=request.today)
+            flash(request, "ok", "Placeringen är avslutad.", f"{rad.insats}. Platsen är ledig från nästa dag.")
+        if form.is_valid():
+            return redirect("insatser:placering_list", pk)
+    context = akt_context(request, aspirant, "insatser") | {"form": form, "placering": rad}
+    return render(request, "insatser/placering_avsluta.html", context)

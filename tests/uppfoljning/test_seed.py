@@ -3,10 +3,11 @@
 import dataclasses
 import itertools
 from datetime import date
+from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db.models import F
 
 from cases import models as cases
 from cases.personnummer import is_test_number
@@ -128,62 +129,55 @@ def test_some_deliveries_are_missing_and_one_was_replaced(stad):
 # With a database -------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def seedad(db):
-    with owner():
-        call_command("seed_demo", persons=60, today=TODAY, verbosity=0)
+TABELLER = (
+    cases.Aspirant, cases.HushallBarn, cases.Sdfansvar, cases.Remiss, cases.Inskrivning, cases.Handlaggare,
+    cases.Skyddsbehorighet, cases.Handling, cases.Utlamnande, cases.Samtycke, Plan, Delmal, Trepartssamtal,
+    Insats, Placering, Leverans, Registerrad, Checkpoint, Fras,
+)  # fmt: skip
 
 
-@pytest.mark.usefixtures("seedad")
-def test_a_small_city_has_something_for_every_page(agera):
+@pytest.mark.django_db
+def test_a_small_city_has_something_for_every_page_and_is_not_made_twice(agera):
+    """One seeding for all of it: it takes seconds."""
     with owner():
-        tomma = [
-            m.__name__
-            for m in (
-                cases.Aspirant, cases.HushallBarn, cases.Sdfansvar, cases.Remiss, cases.Inskrivning, cases.Handlaggare,
-                cases.Skyddsbehorighet, cases.Handling, cases.Utlamnande, cases.Samtycke, Plan, Delmal, Trepartssamtal,
-                Insats, Placering, Leverans, Registerrad, Checkpoint, Fras,
-            )
-            if not m.objects.exists()
-        ]  # fmt: skip
-    assert tomma == []
+        call_command("seed_demo", persons=60, today=TODAY, stdout=StringIO())
+        assert [m.__name__ for m in TABELLER if not m.objects.exists()] == []
+        users = {u.username: u for u in cases.User.objects.all()}
+        _the_checkpoints_tell_of_all_three_answers()
+        _only_demo_accounts_can_log_in()
+        _seeding_again_is_refused()
     for username in ("sara", "carl", "hanna", "vera"):
-        with agera(cases.User.objects.get(username=username)):
+        with agera(users[username]):
             assert cases.Aspirant.objects.exists(), username
-
-
-@pytest.mark.usefixtures("seedad")
-def test_the_one_told_akt_is_whole(agera):
-    with agera(cases.User.objects.get(username="carl")):
-        amal = cases.Aspirant.objects.get(nummer=NUMMER)
-        assert amal.inskrivning_set.count() == 2
-        assert Plan.objects.jobbplaner().filter(aspirant=amal).count() == 7
-        assert Placering.objects.filter(aspirant=amal).pagaende_den(TODAY).count() == 2
-        assert Trepartssamtal.objects.filter(aspirant=amal, datum=TODAY).exists()
-    with agera(cases.User.objects.get(username="sara")):
-        senaste = Plan.objects.jobbplaner().filter(aspirant=amal, ersatt_at=None).get()
+    with agera(users["carl"]):
+        _the_told_akt_is_whole()
+    with agera(users["sara"]):
+        senaste = Plan.objects.jobbplaner().filter(aspirant__nummer=NUMMER, ersatt_at=None).get()
         assert senaste.handling.utlamnanden.get().kvitterat_at
 
 
-@pytest.mark.usefixtures("seedad")
-def test_checkpoints_tell_of_support_found_not_found_and_missing():
-    with owner():
-        utfall = dict(Checkpoint.objects.filter(aspirant__nummer=NUMMER).values_list("manader", "utfall"))
+def _the_told_akt_is_whole():
+    amal = cases.Aspirant.objects.get(nummer=NUMMER)
+    assert amal.inskrivning_set.count() == 2
+    assert Plan.objects.jobbplaner().filter(aspirant=amal).count() == 7
+    assert Placering.objects.filter(aspirant=amal).pagaende_den(TODAY).count() == 2
+    assert Trepartssamtal.objects.filter(aspirant=amal, datum=TODAY).exists()
+
+
+def _the_checkpoints_tell_of_all_three_answers():
+    utfall = dict(Checkpoint.objects.filter(aspirant__nummer=NUMMER).values_list("manader", "utfall"))
     assert utfall == {6: "uppbar_inte", 12: "uppgift_saknas", 18: "uppbar"}
+    assert not Checkpoint.objects.filter(funnen_dag__lt=F("dag")).exists()
 
 
-@pytest.mark.usefixtures("seedad")
-def test_seeding_again_is_refused_unless_only_if_empty(capsys):
-    with owner():
-        with pytest.raises(CommandError, match="inte tom"):
-            call_command("seed_demo", persons=60)
-        before = cases.Aspirant.objects.count()
-        call_command("seed_demo", if_empty=True)
-        assert cases.Aspirant.objects.count() == before
+def _only_demo_accounts_can_log_in():
+    users = cases.User.objects.exclude(password__startswith="!")
+    assert set(users.values_list("username", flat=True)) == set(KONTON)
 
 
-@pytest.mark.usefixtures("seedad")
-def test_only_demo_accounts_can_log_in():
-    with connection.cursor() as cursor, owner():
-        cursor.execute("SELECT count(*) FROM cases_user WHERE password NOT LIKE '!%%'")
-        assert cursor.fetchone()[0] == len(KONTON)
+def _seeding_again_is_refused():
+    before = cases.Aspirant.objects.count()
+    with pytest.raises(CommandError, match="inte tom"):
+        call_command("seed_demo", persons=60)
+    call_command("seed_demo", if_empty=True, stdout=StringIO())
+    assert cases.Aspirant.objects.count() == before

@@ -35,8 +35,15 @@ def _fill_desk(personer: list[Person], oppna: list[Vistelse], coach: str) -> Non
     if not coach:
         return
     har = sum(1 for p in personer for v in p.vistelser if v.coach == coach and v.avslutad is None)
-    for v in oppna[: max(CARLS_BORD - har, 0)]:
+    for v in sorted(oppna, key=_busy_first)[: max(CARLS_BORD - har, 0)]:
         v.coach = coach
+
+
+def _busy_first(v: Vistelse) -> tuple[int, int]:
+    """Two in an insats for each who waits for one, newest first within both."""
+    tur = v.inskriven.toordinal()
+    i_insats = any(d.avslutad is None for d in v.placeringar)
+    return (0 if i_insats or tur % 5 == 0 else 1, -tur)
 
 
 def _round_robin(vistelser: list[Vistelse], coacher: list[str]) -> None:
