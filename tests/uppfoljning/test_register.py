@@ -5,7 +5,7 @@ import json
 import psycopg
 import pytest
 from django.core.management import call_command
-from django.db import IntegrityError, ProgrammingError, connection
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from cases.models import AvslutsorsakSocialtjanst, Enhet
 from cases.personnummer import check_digit, samordningsnummer_of
@@ -285,6 +285,14 @@ def test_rows_are_seen_by_their_district_alone(fil, stad, agera):
         with agera(user):
             seen[user.username] = Registerrad.objects.count()
     assert seen == {"sara": 1, "hanna": 0, "carl": 0, "nina": 0, "sven": 0}
+
+
+def test_a_row_stands_in_the_month_and_district_of_its_delivery(fil, stad, som_agare):
+    receive(fil(f"{AMAL};1;sokande;;"))
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with pytest.raises(IntegrityError, match="uppfoljning_registerrad_foljer_leveransen"), transaction.atomic():
+        Registerrad.objects.update(manad="2026-09-01")
 
 
 def test_one_valid_delivery_per_month_and_district(stad, som_agare):

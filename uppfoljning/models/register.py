@@ -40,6 +40,7 @@ class Leverans(models.Model):
                 name="uppfoljning_leverans_en_gallande",
                 violation_error_message="Månaden är redan levererad av stadsdelen.",
             ),
+            models.UniqueConstraint(fields=["id", "sdf", "manad"], name="uppfoljning_leverans_for_raderna"),
             models.CheckConstraint(condition=Q(manad__day=1), name="uppfoljning_leverans_manadens_forsta"),
             models.CheckConstraint(
                 condition=Q(aterkallad_at=None, aterkallad_skal="")
@@ -60,11 +61,12 @@ class RegisterradQuerySet(models.QuerySet):
 class Registerrad(models.Model):
     """One person, month and district. Only the SDF reads it; numbers without an akt are kept too.
 
-    A bulk register: exempt from field history (house.md habit 7), loaded by COPY.
+    A bulk register: exempt from field history (house.md habit 7), loaded by COPY. One foreign key of three columns
+    (migration 0004) holds a row to the month and district of its delivery, at the price of one.
     """
 
-    leverans = models.ForeignKey(Leverans, models.CASCADE, db_index=False, related_name="+")
-    sdf = models.ForeignKey(Enhet, models.PROTECT, db_index=False, related_name="+")
+    leverans = models.ForeignKey(Leverans, models.CASCADE, db_index=False, db_constraint=False, related_name="+")
+    sdf = models.ForeignKey(Enhet, models.PROTECT, db_index=False, db_constraint=False, related_name="+")
     manad = models.DateField()
     nummer = models.CharField(max_length=12, db_collation="C")
     belopp = models.PositiveIntegerField()
