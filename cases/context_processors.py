@@ -3,8 +3,6 @@
 from django.conf import settings
 from django.urls import reverse
 
-from config.drafts import saved_key
-
 from .enums import AKTROLLER, Roll
 
 AKT, SIFFROR = set(AKTROLLER), {Roll.CONTROLLER, Roll.ENHETSCHEF}
@@ -37,7 +35,6 @@ def ram(request) -> dict:
         "today": today,
         "jag": {"namn": user.namn, "beskrivning": _beskrivning(medlemskap)},
         "meny": _menu(request, roller),
-        "sparat": saved_key(request),
         "sok_url": reverse("cases:sok") if roller & AKT else None,
     }
     return context

@@ -17,8 +17,7 @@ from cases.services.avslut import (
     close_inskrivning,
     correct_avslut,
 )
-from config.drafts import mark_saved
-from config.flash import flash
+from config.flash import draft_saved, flash
 
 from .akt import akt_context, get_aspirant
 
@@ -87,7 +86,7 @@ def _close(request, form: AvslutForm):
     except AvslutError as error:
         add_rule_error(form, error)
         return None
-    mark_saved(request, f"avslut-{inskrivning.pk}")
+    draft_saved(request, f"avslut-{inskrivning.pk}")
     namn = inskrivning.aspirant.namn
     text = f"{inskrivning.avslutsorsak}, {inskrivning.avslutad}. Personen kontaktas inte efter avslutet."
     flash(request, "ok", f"Inskrivningen av {namn} är avslutad", text)
@@ -108,6 +107,6 @@ def _correct(request, form: AvslutForm):
     except AvslutError as error:
         add_rule_error(form, error)
         return None
-    mark_saved(request, f"avslut-{inskrivning.pk}")
+    draft_saved(request, f"avslut-{inskrivning.pk}")
     flash(request, "ok", "Avslutet är rättat", f"{inskrivning.avslutsorsak}, {inskrivning.avslutad}.")
     return redirect("cases:akt", inskrivning.aspirant_id)

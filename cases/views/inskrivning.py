@@ -10,8 +10,7 @@ from cases.forms.inskrivning import InskrivningForm
 from cases.models import Aspirant, Enhet, Inskrivning, Parameter, Remiss
 from cases.services.inskrivningar import AlreadyEnrolledError, InskrivningError, enrol
 from cases.services.remisser import AlreadyAnsweredError, current_rules
-from config.drafts import mark_saved
-from config.flash import flash
+from config.flash import draft_saved, flash
 
 from .akt import akt_context, get_aspirant
 
@@ -54,7 +53,7 @@ def _same(oppen: Inskrivning, jobbtorg: Enhet) -> bool:
 
 def _enrolled_already(request, inskrivning: Inskrivning):
     """A second click, or a colleague was quicker: land on the result of the first."""
-    mark_saved(request, f"inskrivning-{inskrivning.aspirant_id}")
+    draft_saved(request, f"inskrivning-{inskrivning.aspirant_id}")
     flash(request, "info", "Personen är redan inskriven", f"Vid {inskrivning.jobbtorg} sedan {inskrivning.inskriven}.")
     return redirect("cases:akt", inskrivning.aspirant_id)
 
@@ -80,7 +79,7 @@ def _enrol(request, form: InskrivningForm, jobbtorg: Enhet, rules):
     else:
         arbetsdagar = Parameter.objects.varde("jobbplan_arbetsdagar", inskrivning.inskriven)
         senast = jobbplan_senast(inskrivning.inskriven, arbetsdagar=arbetsdagar)
-        mark_saved(request, f"inskrivning-{form.aspirant.pk}")
+        draft_saved(request, f"inskrivning-{form.aspirant.pk}")
         text = f"Den första jobbplanen ska vara publicerad senast {senast}."
         flash(request, "ok", f"{form.aspirant.namn} är inskriven vid {jobbtorg}", text)
         return redirect("cases:akt", form.aspirant.pk)

@@ -21,8 +21,7 @@ from cases.services.registrering import (
     register_aspirant,
     update_uppgifter,
 )
-from config.drafts import mark_saved
-from config.flash import flash
+from config.flash import draft_saved, flash
 
 from .akt import get_aspirant
 from .barn import barn_formset
@@ -135,7 +134,7 @@ def _register(request, form, nummer):
         namesake_checked=form.cleaned_data.get("annan_person", False),
     )
     request.session[SESSION] = {"klar": aspirant.pk}
-    mark_saved(request, _draft(request, nummer))
+    draft_saved(request, _draft(request, nummer))
     text = "Steg 1 är sparat. Du kan fortsätta nu eller senare från akten."
     if nummer is None:
         text = f"Personen har fått reservnumret {aspirant.nummer}. {text}"
@@ -172,7 +171,7 @@ def person(request, pk: int):
     if request.method == "POST" and form.is_valid():
         try:
             _update(request, aspirant, form)
-            mark_saved(request, f"person-{pk}")
+            draft_saved(request, f"person-{pk}")
             flash(request, "ok", "Person och kontakt är sparat")
             return redirect("cases:registrera_hushall", pk)
         except ChangedMeanwhileError as error:
@@ -190,7 +189,7 @@ def hushall(request, pk: int):
     if request.method == "POST" and not only_rows and form.is_valid() & barn.is_valid():
         try:
             _update(request, aspirant, form, barn=barn_ar(barn))
-            mark_saved(request, f"hushall-{pk}")
+            draft_saved(request, f"hushall-{pk}")
             flash(request, "ok", "Hushåll och försörjning är sparat")
             return redirect("cases:registrera_remiss", pk)
         except ChangedMeanwhileError as error:

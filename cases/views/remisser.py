@@ -17,8 +17,7 @@ from cases.services.remisser import (
     return_remiss,
     send_remiss,
 )
-from config.drafts import mark_saved
-from config.flash import flash
+from config.flash import draft_saved, flash
 
 from .akt import akt_context, get_aspirant
 
@@ -55,14 +54,14 @@ def _send(request, aspirant: Aspirant, form: RemissForm):
         remiss = send_remiss(aspirant=aspirant, uppgifter=form.uppgifter(), by=request.user, now=request.now)
     except AlreadySentError as error:
         if error.remiss.skickad_av_id == request.user.pk and error.remiss.fraga == form.cleaned_data["fraga"]:
-            mark_saved(request, f"remiss-{aspirant.pk}")
+            draft_saved(request, f"remiss-{aspirant.pk}")
             flash(request, "info", "Remissen är redan skickad", "Den skickades en gång.")
             return redirect("cases:akt", aspirant.pk)
         add_rule_error(form, error)
     except RemissError as error:
         add_rule_error(form, error)
     else:
-        mark_saved(request, f"remiss-{aspirant.pk}")
+        draft_saved(request, f"remiss-{aspirant.pk}")
         flash(request, "ok", f"Remissen är skickad till {remiss.jobbtorg}", f"Svar senast {remiss.svar_senast}.")
         return redirect("cases:akt", aspirant.pk)
 

@@ -10,8 +10,7 @@ from cases.forms.falt import show_as_typed
 from cases.forms.konflikt import differences, renew_version
 from cases.forms.person import HushallForm, KontaktForm, PersonForm, barn_ar
 from cases.services.registrering import ChangedMeanwhileError, update_uppgifter
-from config.drafts import mark_saved
-from config.flash import flash
+from config.flash import draft_saved, flash
 
 from .akt import akt_context, get_aspirant
 from .barn import barn_formset
@@ -63,7 +62,7 @@ def _save(request, aspirant, forms, barn):
         today=request.today,
         barn=barn_ar(barn) if barn is not None else None,
     )
-    mark_saved(request, f"uppgifter-{saved.pk}")
+    draft_saved(request, f"uppgifter-{saved.pk}")
     flash(request, "ok", f"Uppgifterna om {saved.namn} är sparade")
     return redirect("cases:akt", saved.pk)
 

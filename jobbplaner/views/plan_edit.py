@@ -16,8 +16,7 @@ from cases.models import Aspirant
 from cases.utlamning import Utlamningsval, utlamningsval
 from cases.views.akt import akt_context, get_aspirant
 from config.components import Action
-from config.drafts import mark_saved, saved_key
-from config.flash import flash
+from config.flash import draft_saved, flash
 from config.formsets import row_button_pressed, show_as_typed
 from jobbplaner.enums import Planslag
 from jobbplaner.forms.plan import PREFIX, DelmalFormSet, PlanForm, initial_of, read, stored
@@ -88,7 +87,7 @@ class Redigering:
         form = PlanForm(initial=falt, aspirant=self.aspirant, today=self.request.today)
         delmal = DelmalFormSet(prefix=PREFIX, initial=rader, form_kwargs={"aspirant": self.aspirant})
         skicka = SkickaForm(val=self.val) if self.val else None
-        return self._page(form, delmal, skicka, innehall, sparat=saved_key(self.request))
+        return self._page(form, delmal, skicka, innehall)
 
     def bound(self, data: QueryDict) -> tuple[PlanForm, DelmalFormSet, SkickaForm | None]:
         form = PlanForm(data, aspirant=self.aspirant, today=self.request.today)
@@ -144,13 +143,13 @@ class Redigering:
         )
 
     def _saved(self, plan: Plan) -> HttpResponse:
-        mark_saved(self.request, self.draft_key)
+        draft_saved(self.request, self.draft_key)
         flash(self.request, "ok", "Utkastet är sparat", "Det syns bara för er tills det publiceras.")
         return redirect(f"jobbplaner:{self.slag}_edit", pk=self.aspirant.pk)
 
     def _publish(self, plan: Plan, skicka: SkickaForm | None) -> HttpResponse:
         plan = publish_plan(plan=plan, by=self.request.user, now=self.request.now)
-        mark_saved(self.request, self.draft_key)
+        draft_saved(self.request, self.draft_key)
         text = "Den gäller nu och går inte att ändra."
         if skicka and skicka.cleaned_data["skicka"]:
             grund = skicka.cleaned_data["grund"]

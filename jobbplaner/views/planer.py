@@ -13,7 +13,6 @@ from cases.views.akt import akt_context, get_aspirant
 from cases.views.handlingar import send_form
 from config.components import Action
 from config.dates import local_date
-from config.drafts import saved_key
 from jobbplaner.enums import Planslag
 from jobbplaner.fragor import visible_plans
 from jobbplaner.innehall import from_plan
@@ -41,7 +40,6 @@ def plan_detail(request, pk: int, slag: str, plan_pk: int | None = None):
         "utkast": next((p for p in planer if p.ar_utkast), None),
         "far_skriva": plats is not None,
         "edit_url": reverse(f"jobbplaner:{slag}_edit", args=[pk]),
-        "sparat": saved_key(request),
         "version_url": f"jobbplaner:{slag}_version",
     }
     if plan:

@@ -12,7 +12,6 @@ from cases.models import Aspirant, Utlamnande
 from cases.views.akt import akt_context, get_aspirant
 from cases.views.handlingar import send_form
 from config.components import Action
-from config.drafts import saved_key
 from jobbplaner.enums import Planslag
 from jobbplaner.models import Samtalsprotokoll, Trepartssamtal
 from jobbplaner.perms import open_inskrivning, skrivplats
@@ -87,6 +86,5 @@ def _signed(request, aspirant: Aspirant, samtal: Trepartssamtal):
         ],
         "utlamnanden": [(u, received_text(u), u.till_namnd_id in mina) for u in utlamnanden],
         "skicka": send_form(handling, request.today) if handling.namnd_id in mina else None,
-        "sparat": saved_key(request),
     }
     return render(request, "jobbplaner/samtal_detail.html", context)

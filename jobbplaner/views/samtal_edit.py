@@ -12,8 +12,7 @@ from cases.models import Aspirant, Handlaggare
 from cases.services.handlingar import hand_over
 from cases.utlamning import Utlamningsval, utlamningsval
 from cases.views.akt import akt_context
-from config.drafts import mark_saved, saved_key
-from config.flash import flash
+from config.flash import draft_saved, flash
 from config.formsets import row_button_pressed, show_as_typed
 from jobbplaner.enums import Part, Planslag
 from jobbplaner.forms.sammanfogning import TA_ANDRAS, merge, take_the_others
@@ -94,7 +93,7 @@ class Samtalsredigering:
             PunktFormSet(prefix=PUNKTER, initial=punkter or [{}], form_kwargs={"aspirant": self.aspirant}),
             SkickaForm(val=self.val) if self.val else None,
         )
-        return self._page(delar, sparat=saved_key(self.request))
+        return self._page(delar)
 
     def _invited(self) -> list[dict]:
         """Who is expected: the person, both handläggare, and an interpreter when one is needed."""
@@ -161,7 +160,7 @@ class Samtalsredigering:
         )
 
     def _saved(self, samtal: Trepartssamtal) -> HttpResponse:
-        mark_saved(self.request, self.draft_key)
+        draft_saved(self.request, self.draft_key)
         flash(self.request, "ok", "Samtalet är sparat", "Det ni skriver syns bara för er tills protokollet skickas.")
         return self._to(samtal)
 
@@ -169,7 +168,7 @@ class Samtalsredigering:
         samtal = sign_samtal(
             samtal=samtal, inskrivning=self.plats.inskrivning, by=self.request.user, now=self.request.now
         )
-        mark_saved(self.request, self.draft_key)
+        draft_saved(self.request, self.draft_key)
         antal = samtal.protokoll.punkter.count()
         texter = ["Det går inte att ändra."]
         texter += ["Det ni kom överens om står som delmål i jobbplanens utkast."] if antal else []
