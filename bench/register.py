@@ -4,7 +4,7 @@
 
 Makes its own file of reservnummer in the series R9 (deterministic), loads it alternately with plain COPY and with the
 import, each into the whole table with its indexes and foreign keys, and prints medians, the ratio and peak memory.
-What it wrote is rolled back or withdrawn; the district is called Mätning.
+What it wrote is rolled back or removed again; the district is called Mätning while it runs.
 """
 
 import argparse
@@ -14,6 +14,7 @@ import resource
 import statistics
 import sys
 import tempfile
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from time import perf_counter
@@ -77,21 +78,31 @@ def staged_import(path: Path) -> float:
     return seconds
 
 
-def measure(rows: int, rounds: int, *, shuffled: bool) -> dict:
+@contextmanager
+def district():
+    """A district of our own with an empty delivery to copy under; nothing of it is left, other months stay whole."""
     from cases.models import Enhet, Namnd
     from uppfoljning.models import Leverans
 
-    namnd, _ = Namnd.objects.get_or_create(kod="matning", defaults={"namn": "Mätningsnämnden", "slag": "stadsdel"})
+    namnd, _ = Namnd.objects.get_or_create(namn="Mätningsnämnden", defaults={"kod": "matning", "slag": "stadsdel"})
     sdf, _ = Enhet.objects.get_or_create(slag="sdf", namn="Mätning", defaults={"namnd": namnd})
-    outside = Leverans(sdf=sdf, manad=date(1999, 1, 1), rader=0, belopp=0, sha256="")
-    outside.mottagen_at = outside.ersatt_at = datetime.fromisoformat("2026-11-24T09:30:00+01:00")
-    outside.save()
-    with tempfile.TemporaryDirectory() as folder:
+    try:
+        moment = datetime.fromisoformat("2026-11-24T09:30:00+01:00")
+        yield Leverans.objects.create(
+            sdf=sdf, manad=MANAD, mottagen_at=moment, ersatt_at=moment, rader=0, belopp=0, sha256=""
+        )
+    finally:
+        Leverans.objects.filter(sdf=sdf).delete()
+        sdf.delete()
+        namnd.delete()
+
+
+def measure(rows: int, rounds: int, *, shuffled: bool) -> dict:
+    with tempfile.TemporaryDirectory() as folder, district() as leverans:
         path = Path(folder) / "forsorjningsstod.csv"
         write_file(path, rows, shuffled=shuffled)
-        pairs = [(plain_copy(path, outside), staged_import(path)) for _ in range(rounds)]
+        pairs = [(plain_copy(path, leverans), staged_import(path)) for _ in range(rounds)]
     copy, staged = (statistics.median(times) for times in zip(*pairs, strict=True))
-    Leverans.objects.filter(sdf=sdf).delete()
     return {
         "rader": rows,
         "blandad": shuffled,

@@ -3,9 +3,10 @@
 import json
 from datetime import date, timedelta
 
+import psycopg
 import pytest
 from django.core.management import call_command
-from django.db import ProgrammingError
+from django.db import OperationalError, ProgrammingError, connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,7 @@ from config.celery import app
 from config.dates import add_months, month_start
 from tests import factories
 from tests.conftest import TODAY, owner
-from uppfoljning.checkpoints import run_uppfoljning
+from uppfoljning.checkpoints import ONE_AT_A_TIME, run_uppfoljning
 from uppfoljning.leveranser import withdraw_leverans
 from uppfoljning.models import Checkpoint, CheckpointHistorik, Leverans, Registerrad
 from uppfoljning.models.register import med_aterkomst
@@ -175,6 +176,17 @@ def test_running_again_changes_nothing_and_says_so(avslut, levererat):
     assert again.inget_nytt
     assert again.oforandrade == {"uppbar": 1, "uppbar_inte": 0, "uppgift_saknas": 1}
     assert str(again) == "Inget att ändra. 2 uppföljningar står som förut."
+
+
+def test_a_second_run_at_the_same_time_waits_for_the_first(avslut):
+    params = connection.get_connection_params()
+    kwargs = {name: params[name] for name in ("host", "user", "dbname", "port") if name in params}
+    with psycopg.connect(**kwargs) as other:
+        other.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [ONE_AT_A_TIME])
+        connection.cursor().execute("SET LOCAL lock_timeout = '100ms'")
+        with pytest.raises(OperationalError, match="lock timeout"):
+            run()
+    assert run().nya.total() == 2
 
 
 def test_an_earlier_day_leaves_later_checkpoints_as_they_are(avslut):
