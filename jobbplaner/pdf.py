@@ -11,21 +11,22 @@ from jobbplaner.models import Plan, Trepartssamtal
 from jobbplaner.sprak import ansvarig, genitive
 
 
-def plan_pdf(plan: Plan, *, now: datetime) -> bytes:
-    """A plan as it is published, in words that can be read aloud to the person."""
-    return _render("pdf/jobbplan.html", plan_context(plan, now=now), plan.enhet, now)
+def plan_pdf(plan: Plan, *, now: datetime, forhandsvisning: bool = False) -> bytes:
+    """A plan as it is published, in words that can be read aloud to the person, or a preview of its draft."""
+    return _render("pdf/jobbplan.html", plan_context(plan, now=now, forhandsvisning=forhandsvisning), plan.enhet, now)
 
 
-def plan_context(plan: Plan, *, now: datetime) -> dict:
+def plan_context(plan: Plan, *, now: datetime, forhandsvisning: bool = False) -> dict:
+    """A draft is shown as one, so that a print of it is never taken for the plan."""
     aspirant = plan.aspirant
-    titel = f"{plan.get_slag_display()} version {plan.nummer}"
+    titel = f"{plan.get_slag_display()} version {plan.nummer}{', utkast' if forhandsvisning else ''}"
     return {
         **_brev(titel, now),
         "underrubrik": f"{aspirant.fornamn} {aspirant.efternamn}",
         "fakta": [
             ("Personnummer", format_nummer(aspirant.nummer)),
             ("Upprättad av", f"{plan.andrad_av}, {plan.enhet}"),
-            ("Publicerad", f"{local_date(now):%Y-%m-%d}"),
+            ("Publicerad", "Inte publicerad" if forhandsvisning else f"{local_date(now):%Y-%m-%d}"),
             ("Gäller till och med", _dag(plan.slutdatum)),
             ("Nästa uppföljning", _dag(plan.nasta_uppfoljning)),
             ("Håller med om planen", plan.get_haller_med_display() or "Inte tillfrågad"),

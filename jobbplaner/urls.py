@@ -14,6 +14,7 @@ def _plan_urls(slag: str) -> list:
     return [
         path(bas, planer.plan_detail, kw, name=f"{slag}_detail"),
         path(f"{bas}utkast/", plan_edit.plan_edit, kw, name=f"{slag}_edit"),
+        path(f"{bas}utkast.pdf", planer.plan_preview, kw, name=f"{slag}_preview"),
         path(f"{bas}jamfor/", planer.plan_compare, kw, name=f"{slag}_compare"),
         path(f"{bas}version/<int:plan_pk>/", planer.plan_detail, kw, name=f"{slag}_version"),
     ]

@@ -10,6 +10,7 @@ from cases.services.handlingar import establish_handling, hand_over
 from jobbplaner.innehall import Delmalsrad, Planinnehall, filled, from_plan, next_version
 from jobbplaner.kvalitet import missing_for_publication
 from jobbplaner.models import Delmal, Plan
+from jobbplaner.pdf import plan_pdf
 
 
 class PlanChangedError(Exception):
@@ -24,11 +25,12 @@ def start_draft(
     *, aspirant: Aspirant, slag: str, enhet: Enhet, inskrivning: Inskrivning | None, by: User, now: datetime
 ) -> Plan:
     """The draft of the next version: the one there is, or a new one copied from the version in force."""
-    plan = _draft(aspirant, slag, enhet)
+    plan = _draft(aspirant, slag, enhet) or _create(aspirant, slag, enhet, inskrivning, by, now)
     if plan is None:
-        plan = _create(aspirant, slag, enhet, inskrivning, by, now)
-        if plan.version == 0:
-            _write(plan, next_version(current(aspirant, slag, enhet)), by, now)
+        # Made and published by somebody else in the same moment: the draft wanted is the one after it
+        return start_draft(aspirant=aspirant, slag=slag, enhet=enhet, inskrivning=inskrivning, by=by, now=now)
+    if plan.version == 0:
+        _write(plan, next_version(current(aspirant, slag, enhet)), by, now)
     return plan
 
 
@@ -64,6 +66,8 @@ def save_draft(
         if version or nummer != next_nummer(aspirant, slag, enhet):
             raise PlanChangedError(None)
         plan = _create(aspirant, slag, enhet, inskrivning, by, now)
+    if plan is None:
+        raise PlanChangedError(None)
     if (plan.nummer, plan.version) != (nummer, version):
         if plan.nummer == nummer and from_plan(plan).text() == innehall.text():
             return plan
@@ -137,19 +141,12 @@ def publish_plan(*, plan: Plan, by: User, now: datetime, pdf: bytes | None = Non
         typ=plan.slag,
         version=plan.nummer,
         titel=str(plan),
-        pdf=_pdf(plan, now) if pdf is None else pdf,
+        pdf=plan_pdf(plan, now=now) if pdf is None else pdf,
         by=by,
         now=now,
     )
     plan.save(update_fields=["publicerad_at", "publicerad_av", "handling"])
     return plan
-
-
-def _pdf(plan: Plan, now: datetime) -> bytes:
-    """Rendering is slow to import and not needed by those who bring their own file."""
-    from jobbplaner.pdf import plan_pdf
-
-    return plan_pdf(plan, now=now)
 
 
 @transaction.atomic
@@ -163,8 +160,8 @@ def _draft(aspirant: Aspirant, slag: str, enhet: Enhet, *, lock: bool = False) -
     return (utkast.select_for_update(of=("self",)) if lock else utkast).first()
 
 
-def _create(aspirant, slag, enhet, inskrivning, by, now) -> Plan:
-    """An empty draft at version 0, or the one that somebody made in the same moment."""
+def _create(aspirant, slag, enhet, inskrivning, by, now) -> Plan | None:
+    """An empty draft at version 0, or the one that somebody made in the same moment: None if published already."""
     try:
         with transaction.atomic():
             return Plan.objects.create(

@@ -9,6 +9,7 @@ from cases.services.handlingar import establish_handling
 from config.dates import local_date
 from jobbplaner.enums import Planslag
 from jobbplaner.models import Deltagare, OverenskommenPunkt, Samtalsprotokoll, Trepartssamtal
+from jobbplaner.pdf import protokoll_pdf
 from jobbplaner.samtal import Samtalsinnehall, from_samtal, missing_for_signing
 
 from .planer import add_delmal
@@ -99,7 +100,7 @@ def sign_samtal(
         typ="protokoll",
         version=1,
         titel=f"Protokoll från trepartssamtal {samtal.datum:%Y-%m-%d}",
-        pdf=_pdf(samtal, now) if pdf is None else pdf,
+        pdf=protokoll_pdf(samtal, now=now) if pdf is None else pdf,
         by=by,
         now=now,
     )
@@ -123,13 +124,6 @@ def _make_delmal(samtal, protokoll, inskrivning, by, now) -> None:
     for punkt, nytt in zip(punkter, delmal, strict=True):
         punkt.delmal = nytt
     OverenskommenPunkt.objects.bulk_update(punkter, ["delmal"])
-
-
-def _pdf(samtal: Trepartssamtal, now: datetime) -> bytes:
-    """Rendering is slow to import and not needed by those who bring their own file."""
-    from jobbplaner.pdf import protokoll_pdf
-
-    return protokoll_pdf(samtal, now=now)
 
 
 def _locked(samtal: Trepartssamtal) -> tuple[Trepartssamtal, Samtalsprotokoll]:

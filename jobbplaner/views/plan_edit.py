@@ -232,17 +232,22 @@ class Redigering:
             | self._words()
         )
 
+    def _links(self) -> list[Action]:
+        """What can be looked at once there is a saved draft."""
+        compare = reverse(f"jobbplaner:{self.slag}_compare", args=[self.aspirant.pk])
+        preview = reverse(f"jobbplaner:{self.slag}_preview", args=[self.aspirant.pk])
+        jamfor = [Action(label=f"Jämför med version {self.gallande.nummer}", url=compare)] if self.gallande else []
+        return [*jamfor, Action(label="Förhandsvisa PDF", url=preview)]
+
     def _words(self) -> dict:
         """Headings and help that differ between a jobbplan and an arbetsplan, and between first and later versions."""
         namn = Planslag(self.slag).label
-        compare = reverse(f"jobbplaner:{self.slag}_compare", args=[self.aspirant.pk])
-        jamfor = Action(label=f"Jämför med version {self.gallande.nummer}", url=compare) if self.gallande else None
         sparades = f"Utkastet sparades {local_clock(self.utkast.andrad_at, self.request.today)}" if self.utkast else ""
         return {
             "titel": f"{namn} version {self.nummer}",
             "lage": states(self.slag),
             "sparades": sparades,
-            "atgarder": [jamfor] if jamfor and self.utkast else [],
+            "atgarder": self._links() if self.utkast else [],
             "panelrubrik": "Publicera och skicka" if self.val else "Publicera",
             "lamnas_ut": f"{namn}en lämnas ut. Kartläggning och anteckningar lämnas inte ut.",
             "ingen_mottagare": NO_RECEIVER[self.slag],

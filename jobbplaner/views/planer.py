@@ -1,7 +1,7 @@
 """A plan in force and its earlier versions; compare two."""
 
-from django.http import Http404
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
@@ -18,6 +18,7 @@ from jobbplaner.fragor import visible_plans
 from jobbplaner.innehall import from_plan
 from jobbplaner.jamforelse import compare_delmal, compare_falt
 from jobbplaner.models import Plan
+from jobbplaner.pdf import plan_pdf
 from jobbplaner.perms import Skrivplats, skrivplats
 from jobbplaner.sprak import ansvarig, genitive
 
@@ -92,6 +93,18 @@ def _send_form(request, plan: Plan, plats: Skrivplats | None) -> GrundForm | Non
     if plats is None or plan.namnd_id != plats.enhet.namnd_id or plan.ersatt_at or plan.handling_id is None:
         return None
     return send_form(plan.handling, request.today)
+
+
+@require_GET
+@perms.requires(perms.can_open_akter)
+def plan_preview(request, pk: int, slag: str):
+    """The saved draft as it would be printed; nothing is frozen. Only the side that writes it finds it."""
+    utkast = Plan.objects.utkast().select_related("aspirant", "enhet", "andrad_av")
+    plan = get_object_or_404(utkast, aspirant=get_aspirant(pk), slag=slag)
+    response = HttpResponse(plan_pdf(plan, now=request.now, forhandsvisning=True), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{slag}-version-{plan.nummer}-utkast.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_GET

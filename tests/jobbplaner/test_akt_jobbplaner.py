@@ -150,6 +150,15 @@ class TestPlanPages:
         assert "<b>Ändrat</b>" in html
         assert "Inget att jämföra" in logga_in(scen.sara).get(url).content.decode()
 
+    def test_the_draft_is_previewed_by_its_own_side_only_and_says_that_it_is_one(self, scen, logga_in):
+        url = f"/akter/{scen.person.pk}/jobbplan/utkast.pdf"
+        assert logga_in(scen.carl).get(url).status_code == 404
+        utkast(scen.person, scen.kista, scen.carl)
+        svar = logga_in(scen.carl).get(url)
+        assert pypdf.PdfReader(io.BytesIO(svar.content)).metadata.title == "Jobbplan version 1, utkast"
+        assert logga_in(scen.sara).get(url).status_code == 404
+        assert logga_in(scen.hanna).get(url).status_code == 404
+
     def test_outsider_and_those_without_akter(self, scen, logga_in):
         for sida in ("jobbplan/", "jobbplan/jamfor/", "arbetsplan/"):
             url = f"/akter/{scen.person.pk}/{sida}"
