@@ -174,3 +174,55 @@ class TestCommand:
         text = self.run()
         assert "Avslutade " in text
         assert "Hela staden, 2026-05-01 till 2026-08-31" in text
+
+
+class TestPage:
+    URL = "/statistik/"
+
+    @pytest.mark.parametrize(("vem", "status"), [("nina", 200), ("sara", 200), ("eva", 200), ("sven", 403)])
+    def test_is_for_those_who_may_see_figures(self, stad, logga_in, vem, status):
+        assert logga_in(getattr(stad, vem)).get(self.URL).status_code == status
+
+    def test_shows_the_latest_tertial_that_is_over(self, stad, avslut, logga_in):
+        avslut(30)
+        text = logga_in(stad.nina).get(self.URL).text
+        assert "Hela staden, tertial 2 2026" in text
+        assert '<span class="figure">30</span>' in text
+
+    def test_the_controller_chooses_unit_and_period(self, stad, avslut, logga_in):
+        avslut(30)
+        avslut(20, jobbtorg=stad.varberg)
+        klient = logga_in(stad.nina)
+        assert '<span class="figure">20</span>' in klient.get(self.URL, {"jobbtorg": stad.varberg.pk}).text
+        assert '<span class="figure">20</span>' not in klient.get(self.URL, {"period": "2026-T1"}).text
+
+    def test_staff_see_their_own_unit_whatever_the_address_says(self, stad, avslut, logga_in):
+        avslut(30)
+        avslut(20, jobbtorg=stad.varberg)
+        text = logga_in(stad.carl).get(self.URL, {"jobbtorg": stad.varberg.pk}).text
+        assert "Jobbtorg Kista" in text
+        assert '<span class="figure">30</span>' in text
+        assert 'name="jobbtorg"' not in text
+        assert '<span class="figure">0</span>' in logga_in(stad.hanna).get(self.URL).text
+
+    def test_a_small_count_links_to_the_explanation(self, stad, avslut, logga_in):
+        avslut(3)
+        text = logga_in(stad.nina).get(self.URL).text
+        assert '<a class="hidden-count figure" href="#dolda-tal">&lt;5</a>' in text
+        assert 'id="dolda-tal"' in text
+
+    def test_says_which_deliveries_are_missing(self, stad, logga_in):
+        text = logga_in(stad.nina).get(self.URL).text
+        assert "0 av 8 leveranser är inne" in text
+        assert "Hägersten-Liljeholmen saknar maj 2026" in text
+
+    def test_an_odd_address_falls_back(self, stad, logga_in):
+        assert logga_in(stad.nina).get(self.URL, {"period": "x", "jobbtorg": "y"}).status_code == 200
+
+    @pytest.mark.parametrize(("slag", "borjan"), [("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK")])
+    def test_the_same_figures_as_a_file(self, stad, avslut, logga_in, slag, borjan):
+        avslut(30)
+        svar = logga_in(stad.nina).get(f"{self.URL}{slag}/")
+        assert svar.content.startswith(borjan)
+        assert f"statistik-2026-T2.{slag}" in svar["Content-Disposition"]
+        assert logga_in(stad.nina).get(f"{self.URL}docx/").status_code == 404

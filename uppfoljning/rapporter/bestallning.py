@@ -10,6 +10,7 @@ from cases.models import Namnd, User
 from config.dates import local_date
 from uppfoljning.enums import RapportLage
 from uppfoljning.models import Rapport
+from uppfoljning.rapport_tasks import make_rapport
 
 from .siffror import check_tertial
 
@@ -79,6 +80,4 @@ def retry_rapport(*, rapport: Rapport) -> bool:
 
 def _start(pk: int) -> None:
     """Tell the workers when the row is there; a silent broker is made good by the minutely duty."""
-    from uppfoljning.rapport_tasks import make_rapport
-
     transaction.on_commit(lambda: make_rapport.delay(pk), robust=True)

@@ -58,10 +58,15 @@ class Tabell:
 
 @dataclass(frozen=True)
 class Diagram:
-    """`rita` draws it in a palette: "web" for screens, "print" for paper."""
+    """`rita` draws it in a palette: "web" for screens, "print" for paper. `bred`: needs the width of a table.
+
+    `tomt`: every value is hidden or missing, so there is nothing to draw.
+    """
 
     rubrik: str
     rita: Callable[[str], SafeString]
+    bred: bool = False
+    tomt: bool = False
     slag: str = "diagram"
 
     @property

@@ -122,7 +122,7 @@ def linje(serie: list[dict], kod: str, *, prefix: str, nr: int | None = None) ->
     def rita(palette: str):
         return line_chart(perioder, linjer, title=indikator.namn, prefix=prefix, enhet=enhet, palette=palette)
 
-    return Diagram(rubrik, rita)
+    return Diagram(rubrik, rita, tomt=_tomt(linjer))
 
 
 def antalslinje(serie: list[dict], matt: Antalsmatt, *, prefix: str) -> Diagram:
@@ -136,7 +136,11 @@ def antalslinje(serie: list[dict], matt: Antalsmatt, *, prefix: str) -> Diagram:
     def rita(palette: str):
         return line_chart(perioder, linjer, title=matt.namn, prefix=prefix, enhet="antal", palette=palette)
 
-    return Diagram(matt.namn, rita)
+    return Diagram(matt.namn, rita, tomt=_tomt(linjer))
+
+
+def _tomt(linjer: list[Series]) -> bool:
+    return all(varde is None or varde is DOLT for linje in linjer for varde in linje.varden)
 
 
 def _punkt(varde: dict):
@@ -150,7 +154,7 @@ def _orsaksdiagram(siffror: dict) -> Diagram:
     def rita(palette: str):
         return stacked_share_bars(rader, list(GRUPPNAMN.values()), title=titel, prefix="orsaker", palette=palette)
 
-    return Diagram(f"Diagram 5. {titel}", rita)
+    return Diagram(f"Diagram 5. {titel}", rita, bred=True)
 
 
 def _andelar(grupper: dict, avslutade: dict) -> list:
