@@ -66,7 +66,7 @@ def version(rng: random.Random, dag: date, mal: str, ord_: str, steg: list, nr: 
     """Version `nr` (0 is the first): earlier steps done, one or two under way, one new."""
     nasta = workday_after(dag, rng.randint(70, 86))
     forsta = min(nr, max(len(steg) - 3, 0))
-    valda = steg[max(forsta - 1, 0) : forsta + 3]
+    valda = steg[max(forsta - 1, 0) : forsta + 2]
     delmal = [
         (vad, vem, workday_after(dag, rng.randint(9, 74)), _state(plats, nr)) for plats, (vad, vem) in enumerate(valda)
     ]

@@ -12,6 +12,7 @@ from config import dates
 from uppfoljning.checkpoints import run_uppfoljning
 from uppfoljning.seed.bygge import build_city
 from uppfoljning.seed.dokument import write_documents
+from uppfoljning.seed.rapporter import write_reports
 from uppfoljning.seed.skriv import Rum, write_organisation, write_persons
 from uppfoljning.seed.skriv_delar import write_placeringar, write_plans, write_samtal
 from uppfoljning.seed.skriv_register import date_findings, write_register
@@ -60,6 +61,7 @@ class Command(BaseCommand):
         self._say(f"uppföljning efter avslut: {run_uppfoljning(today=today)}")
         date_findings(rum)
         self._say(f"{write_documents(rum)} jobbplaner som PDF, skickade till SDF")
+        self._say(f"{write_reports(rum)} tertialrapporter")
 
     def _say(self, text: str) -> None:
         self.stdout.write(f"{perf_counter() - self.started:5.1f} s  {text}")
