@@ -51,8 +51,8 @@ DEMO_ENHET = {
 COACHER = {"Kista": 3, "Vårberg": 2, "Farsta": 2, "City": 2, "Unga": 2}
 """Coaches per jobbtorg, the demo accounts included."""
 
-SOCIALSEKRETERARE = 2
-"""Per SDF, the demo accounts included."""
+SOCIALSEKRETERARE_PER_VIKT = 0.3
+"""Per SDF in proportion to its weight, at least one; the demo accounts are among them."""
 
 KOLLEGOR = [
     "Maria Lindqvist", "Johan Åberg", "Leila Hosseini", "Peter Wallin", "Annika Fransson", "Mustafa Kaya",
@@ -102,7 +102,8 @@ def _posts() -> list[tuple[str, str, str, int]]:
     """(kind of unit, role, unit, how many) in a fixed order."""
     poster = [("stab", "registeransvarig", STAB, 1)]
     for sdf in STADSDELAR:
-        poster += [("sdf", "socialsekreterare", sdf.namn, SOCIALSEKRETERARE), ("sdf", "enhetschef", sdf.namn, 1)]
+        antal = max(1, round(sdf.vikt * SOCIALSEKRETERARE_PER_VIKT))
+        poster += [("sdf", "socialsekreterare", sdf.namn, antal), ("sdf", "enhetschef", sdf.namn, 1)]
     for namn, antal in COACHER.items():
         poster += [("jobbtorg", "coach", namn, antal), ("jobbtorg", "enhetschef", namn, 1)]
     return poster
