@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from .amal import NUMMER, amal
 from .demodagen import keep_plans_alive, make_saras_arbetsplaner_true, named_persons, reserved_numbers
@@ -10,7 +10,7 @@ from .fordelning import hand_out
 from .katalog import KATALOG
 from .liv import Deltagande, Person
 from .personer import Nummerbank
-from .staden import Anstalld, staff
+from .staden import STADSDELAR, Anstalld, staff
 from .vagar import population
 
 FRO = 20261124
@@ -41,9 +41,21 @@ def build_city(n: int, today: date, demokonton: dict[str, str], seed: int = FRO)
     hand_out(rng, personer, anstallda, today)
     carls = [p for p in personer[len(namngivna) :] if p.oppen and p.oppen.coach == "carl"]
     keep_plans_alive(rng, carls, today)
-    make_saras_arbetsplaner_true([p for p in personer if p.socialsekreterare == "sara"], today)
+    make_saras_arbetsplaner_true([p for p in personer[1:] if p.socialsekreterare == "sara"], today)
+    _move_some(rng, [p for p in personer[len(namngivna) :] if not p.vistelser and not p.remisser], today)
     _protect(personer[len(namngivna) :])
     return Stad(personer, anstallda, bank, today)
+
+
+def _move_some(rng: random.Random, personer: list[Person], today: date) -> None:
+    """One in eight came from another district; what that one planned stays with it."""
+    for person in personer[::8]:
+        dagar = (today - person.registrerad).days
+        if dagar > 60:
+            sista = person.registrerad + timedelta(days=rng.randint(20, dagar - 20))
+            person.tidigare = (rng.choice([s for s in STADSDELAR if s is not person.stadsdel]), sista)
+            person.arbetsplaner = [plan for plan in person.arbetsplaner if plan.publicerad > sista]
+            person.sdf_placeringar = []
 
 
 def _protect(personer: list[Person]) -> None:

@@ -41,7 +41,7 @@ CARLS = [
     Namngiven("Sofia", "Marklund", "1981-03-27", K, "svenska", SP, "butik", "51-75", 190, "insats-7"),
     Namngiven("Robel", "Tesfay", "1993-08-14", M, "tigrinska", SP, "lager", "76-100", 7, "utan_plan", tolk=True),
     Namngiven("Mehmet", "Demirel", "1990-06-22", M, "turkiska", SP, "fastighet", "76-100", 150, "plan0"),
-    Namngiven("Hawa Bah", "Diallo", "1995-11-08", K, "somaliska", SP, "stad", "51-75", 220, "plan21"),
+    Namngiven("Hawa Bah", "Diallo", "1995-11-08", K, "somaliska", SP, "stad", "51-75", 220, "ny_plan"),
     Namngiven("Daniel", "Åkerblom", "1997-02-18", M, "svenska", HV, "lager", "76-100", 301, "insats2"),
     Namngiven("Erik", "Stålnacke", "1976-07-16", M, "svenska", SP, "transport", "76-100", 130, "plan2"),
     Namngiven("Fatima", "Rahimi", "1984-12-03", K, "dari", SP, "barn", "51-75", 3, "utan_plan", tolk=True),
@@ -117,15 +117,31 @@ def workday(dag: date) -> date:
 
 def _make_true(rng: random.Random, person: Person, vistelse: Vistelse, lage: str, today: date) -> None:
     """Bend the last plan or placering so that it is due as many days from today as `lage` says."""
-    slag, dagar = ("plan", int(lage[4:])) if lage.startswith("plan") else ("insats", int(lage[6:]))
+    slag, dagar = _parse(lage)
     dag = today + timedelta(days=dagar)
-    _current_plan(rng, vistelse, dag if slag == "plan" else today + timedelta(days=rng.randint(9, 40)), today)
+    _current_plan(rng, vistelse, today + timedelta(days=rng.randint(9, 40)) if slag == "insats" else dag, today)
+    if slag == "ny_plan":
+        _just_sent(vistelse.planer[-1], today)
     oppna = [p for p in vistelse.placeringar if p.avslutad is None]
     if not oppna:
         oppna = [_any_placering(rng, person, today)]
         vistelse.placeringar.append(oppna[0])
     oppna[0].till = dag if slag == "insats" else max(oppna[0].till or today, today + timedelta(days=30))
     oppna[0].omprovas = None
+
+
+def _parse(lage: str) -> tuple[str, int]:
+    """Read "plan-14" as a follow-up due fourteen days ago, "insats2" as a placering that ends in two days."""
+    for slag in ("plan", "insats"):
+        if lage.startswith(slag):
+            return slag, int(lage.removeprefix(slag))
+    return lage, 70
+
+
+def _just_sent(plan: Planversion, today: date) -> None:
+    """Published and sent within the week, and waiting for its kvittens."""
+    plan.publicerad = plan.skickad = add_workdays(today, -4)
+    plan.kvitterad = None
 
 
 def _any_placering(rng: random.Random, person: Person, today: date):
@@ -148,6 +164,7 @@ def _current_plan(rng: random.Random, vistelse: Vistelse, nasta: date, today: da
     while len(vistelse.planer) > 1 and vistelse.planer[-2].publicerad >= sista.publicerad:
         del vistelse.planer[-2]
     sista.nasta = nasta
+    sista.skickad, sista.kvitterad = sista.publicerad, add_workdays(sista.publicerad, 2)
     _steps_ahead(rng, sista, today)
 
 

@@ -1,25 +1,24 @@
-"""Real documents for the demo accounts' persons: the newest jobbplan of each as a frozen PDF, handed over to the SDF on
-the person's consent, most of them received."""
+"""Real documents for the demo accounts' persons: the newest jobbplan of each and the protokoll of samtal as frozen PDF,
+handed over to the SDF on the person's consent, most of them received."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from cases.models import Aspirant, RattsligGrund, Samtycke, User
+from cases.models import Aspirant, Handling, RattsligGrund, Samtycke, User
+from cases.models.handling import Handlingstyp
 from cases.services.handlingar import acknowledge, establish_handling, hand_over
 from config.dates import add_months
-from jobbplaner.models import Plan
-from jobbplaner.pdf import plan_pdf
+from jobbplaner.models import Plan, Samtalsprotokoll, Trepartssamtal
+from jobbplaner.pdf import plan_pdf, protokoll_pdf
 
 from .amal import NUMMER
-from .liv import Person, Planversion, Vistelse
+from .liv import Person, Planversion, Samtal, Vistelse
 from .skriv import Rum, at
 from .skriv_delar import NY_PLAN_KLOCKAN
 
-EJ_MOTTAGNA = ("Diallo",)
-"""Whose plan waits for its kvittens."""
-
 
 def write_documents(rum: Rum, coach: str = "carl") -> int:
-    """The plan in force of everyone enrolled with `coach`, and every version of the one akt that is told in full."""
+    """The plan in force of everyone enrolled with `coach`, every version of the one akt that is told in full, and the
+    protokoll that were written. Returns how many."""
     antal = 0
     for p, a in rum.par():
         v = p.oppen
@@ -27,9 +26,12 @@ def write_documents(rum: Rum, coach: str = "carl") -> int:
             _consent(rum, v, a)
             versioner = v.planer if p.nummer == NUMMER else v.planer[-1:]
             for ver in versioner:
-                _document(rum, p, a, v, ver)
+                _plan_document(rum, p, a, v, ver)
                 antal += 1
-    return antal
+    hallna = [rad for rad in rum.protokoll if rad[2].nulage]
+    for p, v, s, protokoll in hallna:
+        _protokoll_document(rum, p, v, s, protokoll)
+    return antal + len(hallna)
 
 
 def _consent(rum: Rum, v: Vistelse, a: Aspirant) -> None:
@@ -49,16 +51,16 @@ def _consent(rum: Rum, v: Vistelse, a: Aspirant) -> None:
     )
 
 
-def _document(rum: Rum, p: Person, a: Aspirant, v: Vistelse, ver: Planversion) -> None:
+def _plan_document(rum: Rum, p: Person, a: Aspirant, v: Vistelse, ver: Planversion) -> None:
     nar, by = at(ver.publicerad, NY_PLAN_KLOCKAN), rum.users[v.coach]
     plan = (
         Plan.objects.jobbplaner()
-        .select_related("aspirant", "enhet__namnd", "andrad_av")
+        .select_related("aspirant__sdf__namnd", "enhet__namnd", "andrad_av")
         .prefetch_related("delmal")
         .get(aspirant=a, publicerad_at=nar)
     )
     plan.handling = establish_handling(
-        aspirant=a,
+        aspirant=plan.aspirant,
         enhet=plan.enhet,
         typ=plan.slag,
         version=plan.nummer,
@@ -69,22 +71,41 @@ def _document(rum: Rum, p: Person, a: Aspirant, v: Vistelse, ver: Planversion) -
     )
     plan.save(update_fields=["handling"])
     if ver.skickad:
-        _send(rum, p, plan, ver, by)
+        _send(rum, p, plan.handling, by, ver.skickad, ver.kvitterad)
 
 
-def _send(rum: Rum, p: Person, plan: Plan, ver: Planversion, by: User) -> None:
-    utlamnande = hand_over(
-        handling=plan.handling,
-        till_enhet=plan.aspirant.sdf,
-        grund=RattsligGrund.objects.get(kod=_ground(plan, ver)),
-        by=by,
-        now=at(ver.skickad, "15:25"),
+def _protokoll_document(rum: Rum, p: Person, v: Vistelse, s: Samtal, protokoll: Samtalsprotokoll) -> None:
+    nar, by = at(s.dag, "16:05"), rum.users[v.coach]
+    samtal = Trepartssamtal.objects.select_related("aspirant__sdf__namnd", "enhet__namnd", "protokoll").get(
+        pk=protokoll.samtal_id
     )
-    if ver.kvitterad and ver.kvitterad <= rum.stad.today and p.efternamn not in EJ_MOTTAGNA:
-        acknowledge(utlamnande=utlamnande, by=rum.users[p.socialsekreterare], now=at(ver.kvitterad, "08:40"))
+    samtal.protokoll.handling = establish_handling(
+        aspirant=samtal.aspirant,
+        enhet=samtal.enhet,
+        typ=Handlingstyp.PROTOKOLL,
+        version=1,
+        titel=f"Protokoll från trepartssamtal {s.dag}",
+        pdf=protokoll_pdf(samtal, now=nar),
+        by=by,
+        now=nar,
+    )
+    samtal.protokoll.save(update_fields=["handling"])
+    _send(rum, p, samtal.protokoll.handling, by, s.dag, s.dag + timedelta(days=2))
 
 
-def _ground(plan: Plan, ver: Planversion) -> str:
+def _send(rum: Rum, p: Person, handling: Handling, by: User, dag: date, kvitterad: date | None) -> None:
+    utlamnande = hand_over(
+        handling=handling,
+        till_enhet=handling.aspirant.sdf,
+        grund=RattsligGrund.objects.get(kod=_ground(handling, dag)),
+        by=by,
+        now=at(dag, "16:10"),
+    )
+    if kvitterad and kvitterad <= rum.stad.today:
+        acknowledge(utlamnande=utlamnande, by=rum.users[p.socialsekreterare], now=at(kvitterad, "08:40"))
+
+
+def _ground(handling: Handling, dag: date) -> str:
     """The consent where one was in force that day."""
-    giltigt = Samtycke.objects.filter(aspirant=plan.aspirant, fran__lte=ver.skickad, till__gte=ver.skickad).exists()
+    giltigt = Samtycke.objects.filter(aspirant=handling.aspirant, fran__lte=dag, till__gte=dag).exists()
     return "samtycke" if giltigt else "nodvandigt_egen_verksamhet"

@@ -27,9 +27,10 @@ from cases.models import (
     User,
 )
 from config.dates import STOCKHOLM, add_months, month_start
+from jobbplaner.models import Samtalsprotokoll
 
 from .bygge import Stad
-from .liv import Person, Remissrad, Vistelse
+from .liv import Person, Remissrad, Samtal, Vistelse
 from .staden import ARBETSMARKNADSNAMNDEN, JOBBTORG, STAB, STADSDELAR
 
 BATCH = 2000
@@ -49,6 +50,7 @@ class Rum:
     users: dict[str, User] = field(default_factory=dict)
     aspiranter: list[Aspirant] = field(default_factory=list)
     inskrivningar: list[tuple[Vistelse, Inskrivning]] = field(default_factory=list)
+    protokoll: list[tuple[Person, Vistelse, Samtal, Samtalsprotokoll]] = field(default_factory=list)
     _per_aspirant: dict | None = None
 
     def sdf(self, namn: str) -> Enhet:

@@ -18,6 +18,7 @@ from insatser.models import (
 from jobbplaner.enums import Part, Planslag
 from jobbplaner.models import Delmal, Deltagare, OverenskommenPunkt, Plan, Samtalsprotokoll, Trepartssamtal
 
+from .amal import NUMMER
 from .bygge import places
 from .katalog import KATALOG, Post
 from .liv import Deltagande, Person, Planversion, Samtal, Vistelse
@@ -115,21 +116,31 @@ def _delmal(plan: Plan, ver: Planversion) -> list[Delmal]:
 # Trepartssamtal --------------------------------------------------------------------------------------------------
 
 
+PROTOKOLL_AV = ("carl", "vera")
+"""Coaches whose protokoll of open stays are in the demo. Of the others it is known that the samtal was held, as when
+an earlier system has been taken over: a protokoll without its signed file would ask to be signed for ever."""
+
+
 def write_samtal(rum: Rum) -> None:
-    """The meetings; those that were held have a protokoll with parties and agreed points."""
+    """The meetings; coming ones have their parties, and those of the demo's coaches what was said and agreed."""
     rader = [(p, a, v, s) for p, a in rum.par() for v, _ in _stays(rum, a) for s in v.samtal]
     moten = Trepartssamtal.objects.bulk_create([_mote(rum, a, v, s) for _, a, v, s in rader], batch_size=BATCH)
-    hallna = [(p, a, v, s, m) for (p, a, v, s), m in zip(rader, moten, strict=True) if s.nulage]
-    protokoll = Samtalsprotokoll.objects.bulk_create([_protokoll(a, s, m) for _, a, _, s, m in hallna])
-    par = list(zip(hallna, protokoll, strict=True))
-    Deltagare.objects.bulk_create(d for (p, _, v, _, _), pr in par for d in _parter(rum, p, v, pr))
+    skrivna = [(p, a, v, s, m) for (p, a, v, s), m in zip(rader, moten, strict=True) if _is_written(p, v, s)]
+    protokoll = Samtalsprotokoll.objects.bulk_create([_protokoll(a, s, m) for _, a, _, s, m in skrivna])
+    rum.protokoll = [(p, v, s, pr) for (p, _, v, s, _), pr in zip(skrivna, protokoll, strict=True)]
+    Deltagare.objects.bulk_create(d for p, v, _, pr in rum.protokoll for d in _parter(rum, p, v, pr))
     OverenskommenPunkt.objects.bulk_create(
         OverenskommenPunkt(
             aspirant_id=pr.aspirant_id, namnd_id=pr.namnd_id, protokoll=pr, ordning=nr, vad=vad, vem=vem, senast=senast
         )
-        for (_, _, _, s, _), pr in par
-        for nr, (vad, vem, senast) in enumerate(s.punkter)
+        for _, _, s, pr in rum.protokoll
+        for nr, (vad, vem, senast) in enumerate(s.punkter, start=1)
     )
+
+
+def _is_written(p: Person, v: Vistelse, s: Samtal) -> bool:
+    kommer = not s.nulage
+    return kommer or (v.coach in PROTOKOLL_AV and (v.avslutad is None or p.nummer == NUMMER))
 
 
 def _mote(rum: Rum, a: Aspirant, v: Vistelse, s: Samtal) -> Trepartssamtal:
@@ -155,7 +166,7 @@ def _protokoll(a: Aspirant, s: Samtal, mote: Trepartssamtal) -> Samtalsprotokoll
 
 
 def _parter(rum: Rum, p: Person, v: Vistelse, pr: Samtalsprotokoll) -> list[Deltagare]:
-    borta = pr.pk % 9 == 0
+    borta = bool(pr.nulage) and pr.pk % 9 == 0
     namn = [
         (Part.ASPIRANT, f"{p.fornamn} {p.efternamn}", True),
         (Part.COACH, rum.users[v.coach].namn, True),

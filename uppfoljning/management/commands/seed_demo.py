@@ -60,7 +60,7 @@ class Command(BaseCommand):
         self._say("{} leveranser med {} rader ur registret".format(*write_register(rum)))
         self._say(f"uppföljning efter avslut: {run_uppfoljning(today=today)}")
         date_findings(rum)
-        self._say(f"{write_documents(rum)} jobbplaner som PDF, skickade till SDF")
+        self._say(f"{write_documents(rum)} jobbplaner och protokoll som PDF, utlämnade till SDF")
         self._say(f"{write_reports(rum)} tertialrapporter")
 
     def _say(self, text: str) -> None:
