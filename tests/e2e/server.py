@@ -117,7 +117,7 @@ def _free_port() -> int:
 def _wait_until_it_answers(product: Product, log: Path) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
-        with suppress(urllib.error.URLError, ConnectionError):
+        with suppress(urllib.error.URLError, OSError):  # also a time-out on a machine that has much to do
             urllib.request.urlopen(f"{product.url}/halsa/", timeout=5).close()
             return
         time.sleep(0.2)
