@@ -7,6 +7,8 @@ from django.contrib.auth import views
 from django.contrib.auth.decorators import login_not_required
 from django.utils.decorators import method_decorator
 
+from config.middleware import IdleTimeoutMiddleware
+
 
 @dataclass(frozen=True)
 class Demokonto:
@@ -49,7 +51,7 @@ class LoginView(views.LoginView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             demokonton=DEMOKONTON if settings.DEMO else None,
-            utloggad_for_inaktivitet=getattr(self.request, "utloggad_for_inaktivitet", False),
+            utloggad_for_inaktivitet=self.request.session.get(IdleTimeoutMiddleware.ENDED, False),
             **kwargs,
         )
 

@@ -52,7 +52,9 @@ def test_an_idle_session_ends_and_the_page_says_why(client, stad, settings):
     session = client.session
     session["senast_aktiv"] = int(time.time()) - settings.SESSION_IDLE_SECONDS - 1
     session.save()
-    assert client.get("/personer/").status_code == 302
+    answer = client.get("/personer/", follow=True)
+    assert answer.redirect_chain == [("/logga-in/?next=/personer/", 302)]
+    assert "Du har varit utloggad" in answer.content.decode()
     assert "_auth_user_id" not in client.session
 
 
