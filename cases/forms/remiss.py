@@ -95,8 +95,8 @@ class RemissForm(forms.Form):
         self.fields["rattslig_grund"].queryset = RattsligGrund.objects.giltiga(today).filter(
             anvandning=RattsligGrund.Anvandning.INSKRIVNING
         )
-        self.fields["af_program"].choices = [("", "Inget"), *_named(rules["karenstid"]), ANNAT_PROGRAM]
-        self.fields["utanfor_uppdraget"].choices = _named(rules["utanfor_uppdraget"])
+        self.fields["af_program"].choices = [("", "Inget"), *_named(rules, "karenstid"), ANNAT_PROGRAM]
+        self._offer_utanfor_uppdraget()
         if aspirant.skydd:
             self.fields["coach"].queryset = self._coacher()
             self.fields["coach"].label_from_instance = self._coach_label
@@ -106,6 +106,13 @@ class RemissForm(forms.Form):
         self.fields["avsteg_skal"].required = self.rad.requires_reason("jobbtorg")
         self.fields["avsteg_skal"].error_messages["required"] = "Skriv varför remissen skickas ändå."
 
+    def _offer_utanfor_uppdraget(self) -> None:
+        """Hints are the municipality's; without any, nothing is asked."""
+        if choices := _named(self.rules, "utanfor_uppdraget"):
+            self.fields["utanfor_uppdraget"].choices = choices
+        else:
+            del self.fields["utanfor_uppdraget"]
+
     def _coacher(self):
         return selectable_coacher(self.today).prefetch_related("medlemskap__enhet")
 
@@ -114,7 +121,9 @@ class RemissForm(forms.Form):
         return f"{user.namn}, {', '.join(sorted(enheter))}"
 
     def _typed(self, name: str):
-        """The value as it stands in the field now, valid or not yet."""
+        """The value as it stands in the field now, None when there is no such field or it is not valid yet."""
+        if name not in self.fields:
+            return None
         try:
             return self.fields[name].clean(self[name].value())
         except forms.ValidationError:
@@ -163,13 +172,13 @@ class RemissForm(forms.Form):
         )
 
 
-def _named(rules: list[Mapping]) -> list[tuple[str, str]]:
-    return [(rule["kod"], rule["namn"]) for rule in rules]
+def _named(rules: Mapping, part: str) -> list[tuple[str, str]]:
+    return [(rule["kod"], rule.get("namn") or rule["kod"]) for rule in rules.get(part, ())]
 
 
 def program_name(kod: str, rules: Mapping) -> str:
     """What a stored programme is called; its code when the rules have dropped it."""
-    return dict([*_named(rules["karenstid"]), ANNAT_PROGRAM]).get(kod, kod)
+    return dict([*_named(rules, "karenstid"), ANNAT_PROGRAM]).get(kod, kod)
 
 
 class AterremissForm(forms.Form):

@@ -5,9 +5,11 @@ A closed code stays readable on old cases and cannot be chosen for new ones.
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from cases.enums import Bortfall, Resultat
+from cases.remissregler import RegelError, check_regler
 
 from .anvandare import inclusive_range
 from .bas import Daterad, Giltighet
@@ -115,3 +117,15 @@ class Parameter(Daterad):
 
     def __str__(self) -> str:
         return self.kod
+
+    def clean(self) -> None:
+        """Routing rules that could not be read would stop every remiss, so they are tried before they are saved."""
+        super().clean()
+        if self.kod == "remissregler":
+            self._check_remissregler()
+
+    def _check_remissregler(self) -> None:
+        try:
+            check_regler(self.varde if isinstance(self.varde, dict) else {})
+        except RegelError as error:
+            raise ValidationError({"varde": error.fel}) from error

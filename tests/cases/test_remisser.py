@@ -1,6 +1,7 @@
 """Remiss: the rules advise, the jobbtorg sees the person when it is sent, each remiss is answered once."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from cases import models
@@ -154,6 +155,19 @@ class TestAdvice:
         with owner():
             Parameter.objects.create(kod="remissregler", beskrivning="Regler", varde=regler)
         assert "Linköpings råd." in sara.get(url(person)).content.decode()
+
+    def test_rules_without_hints_ask_about_none(self, sara, person):
+        regler = stockholms_regler()
+        del regler["utanfor_uppdraget"]
+        with owner():
+            Parameter.objects.create(kod="remissregler", beskrivning="Regler", varde=regler)
+        assert "Gäller frågan något av det här" not in sara.get(url(person)).content.decode()
+
+    @pytest.mark.parametrize("varde", [[], {"regler": []}])
+    def test_rules_that_cannot_be_read_are_not_saved(self, varde):
+        with pytest.raises(ValidationError, match="Avsnittet karenstid saknas"):
+            Parameter(kod="remissregler", beskrivning="Regler", varde=varde).clean()
+        Parameter(kod="remissregler", beskrivning="Regler", varde=stockholms_regler()).clean()
 
 
 class TestProtected:
