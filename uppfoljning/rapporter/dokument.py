@@ -60,7 +60,7 @@ class Tabell:
 class Diagram:
     """`rita` draws it in a palette: "web" for screens, "print" for paper. `bred`: needs the width of a table.
 
-    `tomt`: every value is hidden or missing, so there is nothing to draw.
+    `tomt`: too many values are hidden or missing for there to be anything to draw.
     """
 
     rubrik: str

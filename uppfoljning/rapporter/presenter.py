@@ -140,7 +140,8 @@ def antalslinje(serie: list[dict], matt: Antalsmatt, *, prefix: str) -> Diagram:
 
 
 def _tomt(linjer: list[Series]) -> bool:
-    return all(varde is None or varde is DOLT for linje in linjer for varde in linje.varden)
+    """A point alone says nothing about how it has gone."""
+    return all(sum(varde is not None and varde is not DOLT for varde in linje.varden) < 2 for linje in linjer)
 
 
 def _punkt(varde: dict):

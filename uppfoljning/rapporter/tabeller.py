@@ -46,13 +46,13 @@ def _rad(namn: str, cell, figur: dict, jamfor: list[dict]) -> Tabellrad:
 
 
 def per_enhet(siffror: dict, *, forsta_nummer: int) -> tuple[Tabell, ...]:
-    """One table over jobbtorg and one over stadsdelar, those that have anything to show."""
+    """One table over jobbtorg and one over stadsdelar with anything to show; a single district is the whole."""
     kort = siffror["rapport"]["kort"]
     listor = (("Jobbtorg", siffror["jobbtorg"]), ("Stadsdelsförvaltningar", siffror["stadsdelar"]))
     return tuple(
         _enhetstabell(f"Tabell {nr}. {namn}, {kort}", enheter, siffror)
         for nr, (namn, enheter) in enumerate(listor, start=forsta_nummer)
-        if enheter
+        if len(enheter) > 1 or (enheter and namn == "Jobbtorg")
     )
 
 
