@@ -60,12 +60,17 @@ def met(innehall: Planinnehall, tips: list[Tips]) -> list[str]:
     ofullstandiga = {t.falt for t in tips}
     rader = []
     if delmal and not any(falt.startswith("delmal") for falt in ofullstandiga):
-        rader.append(f"{count_word(delmal).capitalize()} delmål, {'alla ' if delmal > 1 else ''}med vem och när")
+        rader.append(f"{how_many(delmal)} delmål, {'alla ' if delmal > 1 else ''}med vem och när")
     if innehall.nasta_uppfoljning and "nasta_uppfoljning" not in ofullstandiga:
         rader.append("Nästa uppföljning är bestämd")
     if innehall.egna_ord:
         rader.append("Personens egna ord finns med")
     return rader
+
+
+def how_many(antal: int) -> str:
+    """A count before a neuter noun, first in a sentence: "Ett tips", "Två delmål"."""
+    return "Ett" if antal == 1 else count_word(antal).capitalize()
 
 
 def filled_count(innehall: Planinnehall) -> int:

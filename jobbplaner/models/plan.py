@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from cases.models import Dokumentdel, Enhet, Handling, Inskrivning, User
 from cases.models.bas import Daterad
+from config.dates import local_date
 from jobbplaner.enums import Ansvarig, Delmalslage, HallerMed, Planslag
 
 
@@ -89,6 +90,13 @@ class Plan(Dokumentdel):
     @property
     def ar_utkast(self) -> bool:
         return self.publicerad_at is None
+
+    def ar_aktuell_den(self, dag) -> bool:
+        """The same as the query set's `aktuella_den`, for a plan at hand."""
+        if self.publicerad_at is None or self.nasta_uppfoljning is None:
+            return False
+        ersatt = self.ersatt_at and local_date(self.ersatt_at) <= dag
+        return local_date(self.publicerad_at) <= dag <= self.nasta_uppfoljning and not ersatt
 
 
 class Delmal(Dokumentdel):

@@ -10,7 +10,7 @@ from config.formatting import count_word
 from jobbplaner.enums import Planslag
 from jobbplaner.forms.plan import PREFIX
 from jobbplaner.innehall import Planinnehall
-from jobbplaner.kvalitet import Tips, met, missing_for_publication
+from jobbplaner.kvalitet import Tips, how_many, met, missing_for_publication
 
 NO_RECEIVER = {
     Planslag.JOBBPLAN: "Ingen SDF är ansvarig för personen. Planen kan publiceras nu och skickas senare.",
@@ -82,8 +82,7 @@ def check_items(innehall: Planinnehall, tips: list[Tips]) -> list[dict]:
 
 def _tips_left(tips: list[Tips]):
     lankar = format_html_join(", ", '<a href="#{}">{}</a>', ((_target(t), t.kort) for t in tips))
-    antal = count_word(len(tips)).capitalize()
-    return format_html("{} tips kvar: {}. Du kan publicera ändå.", antal, lankar)
+    return format_html("{} tips kvar: {}. Du kan publicera ändå.", how_many(len(tips)), lankar)
 
 
 def _target(t: Tips) -> str:

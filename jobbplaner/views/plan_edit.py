@@ -195,7 +195,13 @@ class Redigering:
         form, delmal, skicka = self.bound(data)
         form.is_valid(), delmal.is_valid()
         context = self._context(form, delmal, skicka, read(form, delmal))
+        if krockar := data.get("krockar", "").split():
+            context["noter"] = self._notes(form, delmal, krockar)
         return render(self.request, "jobbplaner/_tips_svar.html", context)
+
+    def _notes(self, form, delmal, krockar: Sequence[str]) -> dict[str, dict]:
+        """What the other wrote in the fields where both did."""
+        return clash_notes(form, delmal.forms, krockar, str(self.utkast.andrad_av) if self.utkast else "Den andra")
 
     @property
     def draft_key(self) -> str:
@@ -206,7 +212,8 @@ class Redigering:
         context |= self._context(form, delmal, skicka, innehall) | extra
         context["har_fel"] = any(part and part.errors for part in (form, skicka)) or delmal.total_error_count()
         if krockar:
-            context["noter"] = clash_notes(form, delmal.forms, krockar, str(self.utkast.andrad_av))
+            context["krockar"] = " ".join(krockar)
+            context["noter"] = self._notes(form, delmal, krockar)
         return render(self.request, "jobbplaner/plan_edit.html", context)
 
     def _context(self, form, delmal, skicka, innehall) -> dict:
@@ -220,7 +227,6 @@ class Redigering:
             )
             | {
                 "aspirant": self.aspirant,
-                "krockar": self.request.POST.get("krockar", ""),
                 "slag": Planslag(self.slag),
                 "nummer": self.nummer,
                 "utkast": self.utkast,

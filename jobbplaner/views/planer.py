@@ -73,7 +73,7 @@ def _plan_context(request, aspirant: Aspirant, plan: Plan, plats: Skrivplats | N
         "egna_ord_rubrik": f"Med {genitive(aspirant.fornamn)} egna ord",
         "utlamnanden": [(u, received_text(u), u.till_namnd_id in mina) for u in utlamnanden],
         "skicka": _send_form(request, plan, plats),
-        "aktuell": plan.ersatt_at is None and (plan.nasta_uppfoljning or request.today) >= request.today,
+        "aktuell": plan.ar_aktuell_den(request.today),
         "publicerad": local_date(plan.publicerad_at),
         "ersatt": local_date(plan.ersatt_at) if plan.ersatt_at else None,
     }

@@ -105,6 +105,13 @@ class TestHints:
         assert "Målet är allmänt" in html
         assert "Datum saknas" in html
         assert "Två tips kvar" in html
+        assert (
+            "Ett tips kvar"
+            in client.post(
+                scen.url,
+                data | {"egna_ord": "", "mal": "Köra lastbil", "delmal-0-senast": "2026-12-01", "lagg-till": "delmal"},
+            ).content.decode()
+        )
         assert client.post(scen.url, data | {"publicera": "1"}).status_code == 302
 
     def test_swap_equals_reload(self, scen, logga_in):
@@ -169,8 +176,11 @@ class TestTwoPeople:
         client = samtidigt.eva_sparar(mal="Evas mål", egna_ord="Evas ord")
         carls = samtidigt.carls | {"mal": "Carls mål", "egna_ord": "Carls ord", "spara": "1"}
         html = client.post(samtidigt.url, carls).content.decode()
+        tips = client.post(samtidigt.url, fields(html), headers={"HX-Request": "true"}).content.decode()
+        assert "Eva Test skrev" in _slot(tips, "tips-mal")
         html = client.post(samtidigt.url, fields(html) | {"ta-andras": "mal"}).content.decode()
         assert (fields(html)["mal"], fields(html)["egna_ord"]) == ("Evas mål", "Carls ord")
+        assert "Evas ord" in _slot(html, "tips-egna_ord")
         assert client.post(samtidigt.url, fields(html) | {"spara": "1"}).status_code == 302
         assert saved_text(samtidigt)[0] == "Evas mål"
 

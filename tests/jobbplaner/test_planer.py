@@ -125,10 +125,47 @@ class TestPublish:
             )  # fmt: skip
 
     def test_is_aktuell_until_its_follow_up_has_passed_or_it_is_replaced(self, plats, stad, agera):
-        publicerad(plats["aspirant"], stad.kista, stad.carl, now=at("2026-10-05 10:00"))
+        forsta = publicerad(plats["aspirant"], stad.kista, stad.carl, now=at("2026-10-05 23:30"))
+        andra = publicerad(plats["aspirant"], stad.kista, stad.carl, now=at("2026-11-24 00:30"))
+        save_later = {"nummer": 3, "now": at("2026-11-25 09:00")}
         with agera(stad.carl):
-            for dag, antal in [("2026-10-04", 0), ("2026-10-05", 1), ("2027-01-08", 1), ("2027-01-09", 0)]:
-                assert Plan.objects.aktuella_den(date.fromisoformat(dag)).count() == antal, dag
+            forsta.refresh_from_db()
+            utkastet = save(plats, stad.carl, **save_later)
+            for text, gallde in [
+                ("2026-10-04", []),
+                ("2026-10-05", [forsta]),
+                ("2026-11-23", [forsta]),
+                ("2026-11-24", [andra]),
+                ("2027-01-08", [andra]),
+                ("2027-01-09", []),
+            ]:
+                dag = date.fromisoformat(text)
+                assert list(Plan.objects.aktuella_den(dag)) == gallde, dag
+                assert [p for p in (forsta, andra, utkastet) if p.ar_aktuell_den(dag)] == gallde, dag
+
+
+@pytest.mark.parametrize(
+    ("brott", "regel"),
+    [
+        ({"nummer": 1}, "plan_unik_version"),
+        ({"publicerad_at": None, "publicerad_av": None}, "plan_ett_utkast"),
+        ({"publicerad_av": None}, "plan_publicering_satts_helt"),
+        ({"publicerad_at": None, "publicerad_av": None, "slag": "arbetsplan", "handling": True}, "satts_helt"),
+        ({"ersatt_at": at("2026-11-24 09:29")}, "plan_ersatt_efter_publicering"),
+    ],
+)
+def test_the_database_refuses_a_plan_that_makes_no_sense(plats, stad, brott, regel):
+    publicerad(plats["aspirant"], stad.kista, stad.carl, now=at("2026-10-05 10:00"))
+    utkastet = utkast(plats["aspirant"], stad.kista, stad.carl)
+    rad = {
+        "aspirant": utkastet.aspirant, "slag": "jobbplan", "namnd": utkastet.namnd, "enhet": stad.kista, "nummer": 7,
+        "skapad_av": stad.carl, "andrad_av": stad.carl, "andrad_at": NU, "publicerad_at": NU,
+        "publicerad_av": stad.carl, "ersatt_at": NU if "publicerad_at" not in brott else None, **brott,
+    }  # fmt: skip
+    with as_owner():
+        rad["handling"] = Handling.objects.first() if "handling" in rad else None
+    with as_owner(), pytest.raises(IntegrityError, match=regel), transaction.atomic():
+        Plan.objects.create(**rad)
 
 
 class TestNextVersion:

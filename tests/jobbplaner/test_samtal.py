@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from cases.models import Handling, Utlamnande
-from jobbplaner.models import Delmal, Plan, Samtalsprotokoll, Trepartssamtal
+from jobbplaner.models import Delmal, Deltagare, Plan, Samtalsprotokoll, Trepartssamtal
 from jobbplaner.samtal import Deltagarrad, Punktrad, Samtalsinnehall, missing_for_signing, next_due
 from jobbplaner.services.samtal import (
     SamtalChangedError,
@@ -77,6 +77,17 @@ class TestWriting:
     def test_two_on_one_day_are_refused_by_the_database(self, scen, bokat):
         with as_owner(), pytest.raises(IntegrityError, match="ett_per_dag"), transaction.atomic():
             Trepartssamtal.objects.create(aspirant=scen.person, enhet=scen.kista, datum=IDAG, skapad_av=scen.carl)
+
+    @pytest.mark.parametrize(("part", "far"), [("tolk", True), ("annan", True), ("coach", True), ("aspirant", False)])
+    def test_only_tolk_and_annan_can_be_several(self, bokat, part, far):
+        protokoll = bokat.protokoll
+        rad = {"protokoll": protokoll, "aspirant": bokat.aspirant, "namnd": protokoll.namnd, "part": part}
+        with as_owner(), transaction.atomic():
+            if far:
+                Deltagare.objects.create(**rad, namn="En till")
+                return
+            with pytest.raises(IntegrityError, match="en_per_part"), transaction.atomic():
+                Deltagare.objects.create(**rad, namn="En till")
 
     def test_cannot_be_moved_to_a_day_that_has_one(self, scen, bokat, agera):
         with agera(scen.carl):
