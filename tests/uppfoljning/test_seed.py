@@ -83,6 +83,15 @@ def test_stays_of_one_person_do_not_overlap(stad):
         assert all(a.avslutad and a.avslutad < b.inskriven for a, b in itertools.pairwise(ordnade))
 
 
+def test_those_who_moved_are_still_on_support_and_moved_within_their_case(stad):
+    flyttade = [p for p in stad.personer if p.tidigare]
+    assert len(flyttade) > 10
+    for p in flyttade:
+        assert p.stod[-1][1] is None
+        assert p.registrerad < p.tidigare[1] < TODAY
+        assert p.tidigare[0] is not p.stadsdel
+
+
 def test_the_same_city_comes_again_and_another_day_gives_another():
     en, samma, annan = (build_city(120, dag, KONTON) for dag in (TODAY, TODAY, add_months(TODAY, 1)))
     assert [dataclasses.asdict(p) for p in en.personer] == [dataclasses.asdict(p) for p in samma.personer]

@@ -42,9 +42,14 @@ def build_city(n: int, today: date, demokonton: dict[str, str], seed: int = FRO)
     carls = [p for p in personer[len(namngivna) :] if p.oppen and p.oppen.coach == "carl"]
     keep_plans_alive(rng, carls, today)
     make_saras_arbetsplaner_true([p for p in personer[1:] if p.socialsekreterare == "sara"], today)
-    _move_some(rng, [p for p in personer[len(namngivna) :] if not p.vistelser and not p.remisser], today)
+    _move_some(rng, _could_have_moved(personer[len(namngivna) :]), today)
     _protect(personer[len(namngivna) :])
     return Stad(personer, anstallda, bank, today)
+
+
+def _could_have_moved(personer: list[Person]) -> list[Person]:
+    """Those on support whom only their SDF knows: no remiss or stay has to be told from two districts."""
+    return [p for p in personer if not p.vistelser and not p.remisser and p.stod[-1][1] is None]
 
 
 def _move_some(rng: random.Random, personer: list[Person], today: date) -> None:
