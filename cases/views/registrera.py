@@ -1,6 +1,7 @@
 """Registrera: number first, then three short steps that each save (ui.md page 2)."""
 
 from copy import copy
+from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
@@ -12,7 +13,7 @@ from cases import perms, personnummer
 from cases.forms.falt import show_as_typed
 from cases.forms.konflikt import differences, renew_version
 from cases.forms.person import HushallForm, NummerForm, NyPersonForm, PersonForm, barn_ar
-from cases.models import Aspirant, Nummerfraga, Parameter
+from cases.models import Aspirant, Handlaggare, Nummerfraga, Parameter
 from cases.services.registrering import (
     ChangedMeanwhileError,
     NamesakeError,
@@ -30,6 +31,7 @@ from .remisser import remiss_page
 # What the session carries between the number and the first save: {"nummer": "…"}, "" for a person without one,
 # and afterwards {"klar": <person's key>}, so that the number is not kept and a second click ends at the person
 SESSION = "registrering"
+DOUBLE_CLICK = timedelta(seconds=10)
 STEG = (
     ("Person och kontakt", "cases:registrera_andra"),
     ("Hushåll och försörjning", "cases:registrera_hushall"),
@@ -108,6 +110,8 @@ def ny_person(request):
         except NummerTakenError:
             return _taken(request, nummer)
         except NamesakeError as error:
+            if _just_registered(request, error.aspirant):
+                return _registered_already(request, error.aspirant)
             typed = NyPersonForm(request.POST, instance=Aspirant(), today=request.today, ask_namesake=True)
             context |= {"form": typed, "namne": error.aspirant}
     return render(request, "cases/registrera_person.html", context)
@@ -146,13 +150,25 @@ def _taken(request, nummer):
     """Someone was quicker: end at the person when she is ours, else give the one answer."""
     svar = ask_nummer(nummer=nummer.nummer, now=request.now, today=request.today)
     if svar.aspirant:
-        request.session[SESSION] = {"klar": svar.aspirant.pk}
-        flash(request, "info", "Personen är redan registrerad", "Inget har registrerats två gånger.")
-        return redirect("cases:akt", svar.aspirant.pk)
+        return _registered_already(request, svar.aspirant)
     request.session.pop(SESSION, None)
     form = NummerForm(today=request.today)
     context = {"form": form, "fraga": nummer.nummer, "referens": svar.referens, "kontakt": _kontakt(request)}
     return render(request, "cases/registrera.html", context)
+
+
+def _just_registered(request, aspirant: Aspirant) -> bool:
+    """Is the namesake without number the one whose form this very user sent a moment ago, clicked twice?"""
+    fresh = request.now - aspirant.created_at < DOUBLE_CLICK
+    return fresh and Handlaggare.objects.filter(aspirant=aspirant, user=request.user).exists()
+
+
+def _registered_already(request, aspirant: Aspirant):
+    """Go on with step 2 when it remains, else to the akt."""
+    request.session[SESSION] = {"klar": aspirant.pk}
+    flash(request, "info", "Personen är redan registrerad", "Inget har registrerats två gånger.")
+    own = perms.can_edit_uppgifter(request.user, aspirant, request.today)
+    return redirect("cases:registrera_hushall" if own and not aspirant.arbetsformaga else "cases:akt", aspirant.pk)
 
 
 def _own_aspirant(request, pk: int) -> Aspirant:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from cases.models import Aspirant, Handlaggare, HushallBarn, Nummerfraga, Parameter, Sdfansvar, Skyddsbehorighet
 from cases.personnummer import next_reservnummer
 from cases.services.skydd import name_reader
+from tests import factories
 from tests.cases import inlopp_data as typed
 from tests.conftest import TODAY, owner
 
@@ -209,9 +210,22 @@ class TestWithoutNumber:
                 int(taken[1:]) + 1
             )
 
+    def test_a_second_click_ends_at_the_person_and_issues_no_second_number(self, sara):
+        self.start(sara)
+        save_person(sara)
+        with owner():
+            Aspirant.objects.update(created_at=factories.at("2026-11-24 09:29:58"))
+            person = Aspirant.objects.get()
+        self.start(sara)
+        assert save_person(sara).url == reverse("cases:registrera_hushall", args=[person.pk])
+        with owner():
+            assert Aspirant.objects.count() == 1
+
     def test_a_namesake_with_the_same_birth_date_is_asked_about(self, sara):
         self.start(sara)
         save_person(sara)
+        with owner():
+            Aspirant.objects.update(created_at=factories.at("2026-11-24 09:00"))
         self.start(sara)
         page = save_person(sara).content.decode()
         assert "Det finns redan en person med samma namn och födelsedatum" in page
