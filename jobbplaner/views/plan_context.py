@@ -49,10 +49,16 @@ def editor_context(*, form, delmal, innehall: Planinnehall, tips: list[Tips], ma
 def clash_notes(form, rader: Sequence, krockar: Sequence[str], av: str) -> dict[str, dict]:
     """For each field that both wrote in: the other's text and the button that takes it. Rows carry theirs as tips."""
     alla = {bound.html_name: bound for part in (form, *rader) for bound in part}
-    noter = {namn: _clash(alla[namn], av) for namn in krockar if namn in alla}
+    noter = {namn: _clash(alla[namn], av) for namn in krockar if namn in alla and _unsettled(alla[namn])}
     for rad in rader:
         rad.tips = [n for namn, n in noter.items() if namn.startswith(f"{rad.prefix}-")] + getattr(rad, "tips", [])
     return noter
+
+
+def _unsettled(bound) -> bool:
+    """Does the field still say something else than the other wrote, which the page carries hidden beside it?"""
+    mitt, andras = (bound.form.data.get(namn, "") for namn in (bound.html_name, bound.html_initial_name))
+    return mitt.replace("\r\n", "\n").strip() != andras.replace("\r\n", "\n").strip()
 
 
 def _clash(bound, av: str) -> dict:

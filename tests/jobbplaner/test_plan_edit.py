@@ -181,6 +181,7 @@ class TestTwoPeople:
         html = client.post(samtidigt.url, fields(html) | {"ta-andras": "mal"}).content.decode()
         assert (fields(html)["mal"], fields(html)["egna_ord"]) == ("Evas mål", "Carls ord")
         assert "Evas ord" in _slot(html, "tips-egna_ord")
+        assert "Eva Test skrev" not in _slot(html, "tips-mal")
         assert client.post(samtidigt.url, fields(html) | {"spara": "1"}).status_code == 302
         assert saved_text(samtidigt)[0] == "Evas mål"
 
