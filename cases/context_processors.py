@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 
-from .enums import AKTROLLER, Roll
+from .enums import AKTROLLER, Enhetsslag, Roll
 
 AKT, SIFFROR = set(AKTROLLER), {Roll.CONTROLLER, Roll.ENHETSCHEF}
 
@@ -44,7 +44,9 @@ def _beskrivning(medlemskap) -> str:
     if not medlemskap:
         return "Inget uppdrag i dag"
     roll, enhet = medlemskap[0].get_roll_display(), medlemskap[0].enhet
-    return str(enhet) if medlemskap[0].roll == Roll.SOCIALSEKRETERARE else f"{roll}, {enhet}"
+    if medlemskap[0].roll == Roll.SOCIALSEKRETERARE:
+        return str(enhet)
+    return f"{roll}, hela staden" if enhet.slag == Enhetsslag.STAB else f"{roll}, {enhet}"
 
 
 def _menu(request, roller: set[str]) -> list[dict]:
