@@ -1,0 +1,74 @@
+"""One person's akt with something of every kind in it, for the table of permissions."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from cases import models as cases
+from cases.enums import Namndslag
+from cases.services.handlingar import hand_over
+from insatser.models import Insats, Placering
+from jobbplaner.models import Plan, Samtalsprotokoll, Trepartssamtal
+from tests.factories import NamndFabrik, Stad, as_owner, at, inskrivning, kod, remiss
+from tests.insatser.fabriker import insats, placering
+from tests.jobbplaner.fabriker import publicerad, samtycke
+from uppfoljning.enums import RapportLage
+from uppfoljning.models import Rapport
+
+NU = at("2026-11-24 09:30")
+
+
+@dataclass
+class Scen:
+    """The standing cast and the rows that URLs point to."""
+
+    stad: Stad
+    person: cases.Aspirant
+    oppen: cases.Inskrivning
+    slutad: cases.Inskrivning
+    remiss: cases.Remiss
+    plan: Plan
+    arbetsplan: Plan
+    utlamnande: cases.Utlamnande
+    samtycke: cases.Samtycke
+    samtal: Trepartssamtal
+    insats: Insats
+    placering: Placering
+    rapport: Rapport
+
+
+def scen() -> Scen:
+    """Enrolled at Kista by remiss from Spånga-Tensta, with plan, talk, placering and what was handed over."""
+    stad = Stad()
+    person = stad.aspirant()
+    sent = remiss(person, stad.kista, stad.sara)
+    slutad = inskrivning(person, stad.kista, date(2025, 1, 7), date(2025, 6, 1), "arbete_ej_subventionerat")
+    oppen = inskrivning(person, stad.kista)
+    with as_owner():
+        for user, enhet in ((stad.carl, stad.kista), (stad.sara, stad.spanga)):
+            cases.Handlaggare.objects.create(aspirant=person, user=user, enhet=enhet, fran=date(2026, 5, 25))
+        plan = publicerad(person, stad.kista, stad.carl, inskrivning=oppen)
+        arbetsplan = publicerad(person, stad.spanga, stad.sara, slag="arbetsplan")
+        utlamnande = hand_over(
+            handling=plan.handling,
+            till_enhet=stad.spanga,
+            grund=kod(cases.RattsligGrund, "nodvandigt_egen_verksamhet"),
+            by=stad.carl,
+            now=NU,
+        )
+        consent = samtycke(person, stad.kista, stad.spanga, stad.carl)
+        samtal = Trepartssamtal.objects.create(
+            aspirant=person, enhet=stad.kista, datum=date(2026, 11, 20), skapad_av=stad.carl
+        )
+        Samtalsprotokoll.objects.create(aspirant=person, namnd=stad.kista.namnd, samtal=samtal)
+        plats = insats(stad.kista)
+        plac = placering(person, plats, stad.carl)
+        rapport = Rapport.objects.create(
+            namnd=NamndFabrik(kod="arbetsmarknad", slag=Namndslag.ARBETSMARKNAD),
+            ar=2026,
+            tertial=2,
+            version=1,
+            lage=RapportLage.MISSLYCKAD,
+            bestalld_at=NU,
+            bestalld_av=stad.nina,
+        )
+    return Scen(stad, person, oppen, slutad, sent, plan, arbetsplan, utlamnande, consent, samtal, plats, plac, rapport)

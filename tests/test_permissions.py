@@ -1,0 +1,134 @@
+"""One table: URL name × role × status. Complete by construction: a URL that is missing here fails the test.
+
+Outsider (another nämnd, another jobbtorg): 404, the person is not there. Colleague without the right: 403.
+Nobody logged in: 302 to the login page, except where the page is meant for everyone.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.urls import get_resolver, reverse
+
+from tests.scen import Scen, scen
+
+pytestmark = pytest.mark.django_db
+
+ROLES = ["anonym", "sara", "stina", "hanna", "carl", "eva", "vera", "nina", "sven", "registeransvarig"]
+
+
+@dataclass(frozen=True)
+class Rad:
+    """How the URL is asked and what each role is answered, in the order of ROLES."""
+
+    svar: str
+    args: Callable[[Scen], list] = lambda s: []
+    metod: str = "get"
+
+
+def person(s):
+    return [s.person.pk]
+
+
+#            anonym sara stina hanna carl eva vera nina sven registeransvarig
+OPPNA = "200 200 200 200 200 200 200 200 200 200"
+AKTROLLER = "302 200 200 200 200 200 200 403 403 403"
+AKT = "302 200 200 404 200 200 404 403 403 403"
+JOBBTORGETS = "302 403 403 404 200 200 404 403 403 403"
+
+TABELL: dict[str, Rad] = {
+    "cases:akt": Rad(AKT, person),
+    "cases:aspirant_list": Rad(AKTROLLER),
+    "cases:avslut": Rad(JOBBTORGETS, person),
+    "cases:avslut_ratta": Rad(JOBBTORGETS, lambda s: [s.person.pk, s.slutad.pk]),
+    "cases:handling_list": Rad(AKT, person),
+    "cases:handling_pdf": Rad(AKT, lambda s: [s.plan.handling_id]),
+    "cases:handling_send": Rad("302 403 403 404 302 302 404 403 403 403", lambda s: [s.plan.handling_id], metod="post"),
+    "cases:inskrivning_create": Rad(JOBBTORGETS, person),
+    "cases:login": Rad("200 302 302 302 302 302 302 302 302 302"),
+    "cases:logout": Rad("302 302 302 302 302 302 302 302 302 302", metod="post"),
+    "cases:registrera": Rad("302 200 403 200 403 403 403 403 403 403"),
+    "cases:registrera_andra": Rad("302 200 403 404 403 403 403 403 403 403", person),
+    "cases:registrera_hushall": Rad("302 200 403 404 403 403 403 403 403 403", person),
+    "cases:registrera_person": Rad("302 302 403 302 403 403 403 403 403 403"),
+    "cases:registrera_remiss": Rad("302 200 403 404 403 403 403 403 403 403", person),
+    "cases:registrera_utan_nummer": Rad("302 302 403 302 403 403 403 403 403 403", metod="post"),
+    "cases:remiss_create": Rad("302 200 403 404 403 403 404 403 403 403", person),
+    "cases:remiss_detail": Rad(AKT, lambda s: [s.remiss.pk]),
+    "cases:remiss_list": Rad(AKTROLLER),
+    "cases:samtycke_withdraw": Rad("302 302 302 404 302 302 404 403 403 403", lambda s: [s.samtycke.pk], metod="post"),
+    "cases:sok": Rad(AKTROLLER),
+    "cases:systemstatus": Rad("302 403 403 403 403 403 403 403 200 403"),
+    "cases:uppgifter": Rad("302 200 403 404 200 200 404 403 403 403", person),
+    "cases:utlamnande_acknowledge": Rad(
+        "302 302 302 404 403 403 404 403 403 403", lambda s: [s.utlamnande.pk], metod="post"
+    ),
+    "cases:utlamnande_list": Rad(AKT, person),
+    "halsa": Rad(OPPNA),
+    "insatser:insats_create": Rad("302 403 200 403 403 200 403 403 403 403"),
+    "insatser:insats_detail": Rad(AKTROLLER, lambda s: [s.insats.pk]),
+    "insatser:insats_edit": Rad("302 403 403 403 403 200 403 403 403 403", lambda s: [s.insats.pk]),
+    "insatser:insats_list": Rad(AKTROLLER),
+    "insatser:placering_avsluta": Rad(JOBBTORGETS, lambda s: [s.person.pk, s.placering.pk]),
+    "insatser:placering_create": Rad(AKT, person),
+    "insatser:placering_list": Rad(AKT, person),
+    "insatser:placering_omprova": Rad(JOBBTORGETS, lambda s: [s.person.pk, s.placering.pk]),
+    "jobbplaner:arbetsplan_compare": Rad(AKT, person),
+    "jobbplaner:arbetsplan_detail": Rad(AKT, person),
+    "jobbplaner:arbetsplan_edit": Rad("302 200 200 404 403 403 404 403 403 403", person),
+    "jobbplaner:arbetsplan_preview": Rad("302 404 404 404 404 404 404 403 403 403", person),
+    "jobbplaner:arbetsplan_version": Rad(
+        "302 200 200 404 404 404 404 403 403 403", lambda s: [s.person.pk, s.arbetsplan.pk]
+    ),
+    "jobbplaner:jobbplan_compare": Rad(AKT, person),
+    "jobbplaner:jobbplan_detail": Rad(AKT, person),
+    "jobbplaner:jobbplan_edit": Rad(JOBBTORGETS, person),
+    "jobbplaner:jobbplan_preview": Rad("302 404 404 404 404 404 404 403 403 403", person),
+    "jobbplaner:jobbplan_version": Rad(AKT, lambda s: [s.person.pk, s.plan.pk]),
+    "jobbplaner:samtal_create": Rad(JOBBTORGETS, person),
+    "jobbplaner:samtal_edit": Rad("302 404 404 404 200 200 404 403 403 403", lambda s: [s.person.pk, s.samtal.pk]),
+    "jobbplaner:samtal_list": Rad(AKT, person),
+    "komponenter": Rad(OPPNA),
+    "tema": Rad(OPPNA),
+    "uppfoljning:akt": Rad("302 404 404 404 404 404 404 403 403 403", person),
+    "uppfoljning:leverans_list": Rad("302 403 200 403 403 200 403 200 403 403"),
+    "uppfoljning:min_dag": Rad("302 200 200 200 200 200 200 302 302 200"),
+    "uppfoljning:rapport_cancel": Rad(
+        "302 403 403 403 403 403 403 302 403 403", lambda s: [s.rapport.pk], metod="post"
+    ),
+    "uppfoljning:rapport_detail": Rad("302 403 404 403 403 404 403 302 403 403", lambda s: [s.rapport.pk]),
+    "uppfoljning:rapport_fil": Rad("302 403 404 403 403 404 403 404 403 403", lambda s: [s.rapport.pk, "pdf"]),
+    "uppfoljning:rapport_list": Rad("302 403 200 403 403 200 403 200 403 403"),
+    "uppfoljning:rapport_new": Rad("302 403 403 403 403 403 403 200 403 403"),
+    "uppfoljning:rapport_retry": Rad("302 403 403 403 403 403 403 302 403 403", lambda s: [s.rapport.pk], metod="post"),
+    "uppfoljning:statistik": Rad("302 200 200 200 200 200 200 200 403 403"),
+    "uppfoljning:statistik_fil": Rad("302 200 200 200 200 200 200 200 403 403", lambda s: ["csv"]),
+}
+
+
+def names(patterns, prefix="") -> set[str]:
+    """Every URL name but those of the administration, which tests/cases/test_administration.py covers."""
+    found = set()
+    for pattern in patterns:
+        if hasattr(pattern, "url_patterns"):
+            if pattern.namespace != "admin":
+                found |= names(pattern.url_patterns, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
+        else:
+            found.add(prefix + pattern.name)
+    return found
+
+
+def test_every_url_stands_in_the_table():
+    assert names(get_resolver().url_patterns) == TABELL.keys()
+
+
+@pytest.mark.parametrize("name", sorted(TABELL))
+def test_each_role_gets_the_status_of_the_table(client, name):
+    s, rad = scen(), TABELL[name]
+    url, answers = reverse(name, args=rad.args(s)), []
+    for role in ROLES:
+        client.logout()
+        if role != "anonym":
+            client.force_login(getattr(s.stad, role))
+        answers.append(str(getattr(client, rad.metod)(url).status_code))
+    assert " ".join(answers) == rad.svar
