@@ -21,6 +21,17 @@ def tertialval(today: date, antal: int = TERTIAL_ATT_VALJA) -> list[tuple[str, s
     return [(p.nyckel, f"{p.kort}, {month_name(p.fran)}–{month_name(p.till)}") for p in perioder]
 
 
+def periodval(today: date) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Tertials, months and years to look at, newest first, those under way included."""
+    manader = reversed(Period.manad_of(today).series(12))
+    ar = reversed(Period.ar(today.year).series(3))
+    return [
+        ("Tertial", tertialval(today)),
+        ("Månad", [(p.nyckel, p.text) for p in manader]),
+        ("År", [(p.nyckel, p.kort) for p in ar]),
+    ]
+
+
 class NyRapportForm(forms.Form):
     """Whom it goes to and which tertial. The hidden key makes the same order one report."""
 

@@ -10,6 +10,7 @@ from .indikatorer.katalog import ANTAL, INDIKATORER, Antalsmatt, Indikator, Matt
 from .omfang import Omfang
 from .rapporter.celler import antalscell, vardecell
 from .rapporter.dokument import (
+    Avsnitt,
     Definitionsrad,
     Diagram,
     Kolumn,
@@ -20,7 +21,8 @@ from .rapporter.dokument import (
     Tabellrad,
 )
 from .rapporter.presenter import antalslinje, linje
-from .statistik import rakna_statistik
+from .rapporter.tabeller import avslutsorsaker, socialtjanstens
+from .statistik import Statistik, rakna_statistik
 
 SERIE = 7
 KONSNAMN = {"totalt": "Totalt", "kvinnor": "Kvinnor", "man": "Män"}
@@ -47,6 +49,7 @@ class Sida:
     period: Period
     jamfor: tuple[Period, ...]
     rader: tuple[Sifferrad, ...]
+    tabeller: tuple[Tabell, ...]
     liten: str
 
     @property
@@ -64,7 +67,12 @@ def build_sida(period: Period, omfang: Omfang) -> Sida:
     delar, punkter = [per_period[p] for p in jamfor], [per_period[p] for p in serie]
     rader = [_antalsrad(matt, delar, punkter) for matt in ANTAL]
     rader += [_indikatorrad(i, delar, punkter) for i in INDIKATORER]
-    return Sida(period, jamfor, tuple(rader), f"<{statistik.dolj_under}")
+    return Sida(period, jamfor, tuple(rader), _orsakstabeller(statistik, period), f"<{statistik.dolj_under}")
+
+
+def _orsakstabeller(statistik: Statistik, period: Period) -> tuple[Tabell, ...]:
+    siffror = statistik.json()
+    return (avslutsorsaker(siffror, 1, period.kort), socialtjanstens(siffror, 2, period.kort))
 
 
 def _antalsrad(matt: Antalsmatt, delar: list[dict], serie: list[dict]) -> Sifferrad:
@@ -136,7 +144,7 @@ def sida_som_dokument(sida: Sida, omfang: Omfang, datum: str) -> Rapportdokument
         korthet=(),
         diagram=(),
         nyckeltal=tabell,
-        avsnitt=(),
+        avsnitt=(Avsnitt("Avslutsorsaker", sida.tabeller),),
         definitioner=tuple(Definitionsrad(rad.namn, rad.definition or rad.kort) for rad in sida.rader),
         datakvalitet=(),
         diarienummer="",

@@ -161,6 +161,10 @@ class TestCohort:
         svar = siffror(Period(date(2025, 2, 28), date(2025, 2, 28)))
         assert brak(svar, "arbete_studier_12_man") == (0, 1)
 
+    def test_twelve_months_are_not_365_days(self, rad):
+        rad(date(2023, 6, 10))
+        assert brak(siffror(Period(date(2024, 6, 10), date(2024, 6, 10))), "arbete_studier_12_man") == (0, 1)
+
     def test_closed_on_the_very_day_counts_and_the_day_after_does_not(self, rad):
         rad(date(2025, 6, 10), date(2026, 6, 10), "studier")
         rad(date(2025, 6, 10), date(2026, 6, 11), "studier")

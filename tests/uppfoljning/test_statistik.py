@@ -216,6 +216,19 @@ class TestPage:
         assert "0 av 8 leveranser är inne" in text
         assert "Hägersten-Liljeholmen saknar maj 2026" in text
 
+    @pytest.mark.parametrize(("period", "rubrik"), [("2026-06", "juni 2026"), ("2026", "helår 2026")])
+    def test_months_and_years_can_be_chosen_too(self, stad, avslut, logga_in, period, rubrik):
+        avslut(30)
+        text = logga_in(stad.nina).get(self.URL, {"period": period}).text
+        assert f"Hela staden, {rubrik}" in text
+        assert '<span class="figure">30</span>' in text
+
+    def test_reasons_of_both_code_sets_stand_below(self, stad, avslut, logga_in):
+        avslut(30)
+        text = logga_in(stad.nina).get(self.URL).text
+        assert "Avslut efter jobbtorgets avslutsorsak, T2 2026" in text
+        assert "Kriminalvård" in text
+
     def test_an_odd_address_falls_back(self, stad, logga_in):
         assert logga_in(stad.nina).get(self.URL, {"period": "x", "jobbtorg": "y"}).status_code == 200
 

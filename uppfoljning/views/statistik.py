@@ -11,7 +11,7 @@ from cases.sekretess.identitet import som_system
 from config.periods import Period
 from uppfoljning.leveranslage import lage_i_ord, leveranslage, saknas_i_ord
 from uppfoljning.omfang import Omfang, for_enheter
-from uppfoljning.rapport_forms import tertialval
+from uppfoljning.rapport_forms import periodval
 from uppfoljning.rapporter.csvfil import rapport_csv
 from uppfoljning.rapporter.xlsxfil import rapport_xlsx
 from uppfoljning.statistiksida import build_sida, sida_som_dokument
@@ -29,7 +29,7 @@ class UrvalForm(forms.Form):
 
     def __init__(self, *args, today, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["period"].choices = tertialval(today, 12)
+        self.fields["period"].choices = periodval(today)
         self.fields["jobbtorg"].queryset = Enhet.objects.jobbtorg().order_by("namn")
         self.fields["stadsdel"].queryset = Enhet.objects.sdf().order_by("namn")
         self.initial.setdefault("period", Period.tertial_of(today).previous().nyckel)
