@@ -25,6 +25,11 @@ INTE_UTF8 = (
     "Filen är inte i UTF-8, den ser ut att vara i Latin-1 (Windows). Öppna den i Excel eller en textredigerare och "
     "spara om den som CSV UTF-8."
 )
+UNREADABLE = {
+    FileNotFoundError: "Filen finns inte.",
+    IsADirectoryError: "Det är en mapp, inte en fil.",
+    PermissionError: "Filen får inte läsas: rättighet saknas.",
+}
 INTE_CSV = {
     "field larger": "Ett fält är orimligt långt. Troligen saknas ett avslutande citattecken.",
     "unexpected end": "Filen tar slut inne i ett fält: ett avslutande citattecken saknas.",
@@ -77,7 +82,7 @@ class Csvfil:
             start = self._check_header()
             rows = self._copy(cursor, table, start)
         except OSError as error:
-            raise FilError.whole_file(f"Filen kan inte läsas: {error.strerror or error}.") from None
+            raise FilError.whole_file(UNREADABLE.get(type(error), "Filen kan inte läsas.")) from None
         if not rows:
             raise FilError.whole_file("Filen har inga rader under rubrikraden.")
         return rows

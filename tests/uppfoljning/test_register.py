@@ -104,9 +104,9 @@ def test_an_empty_file_is_refused(tmp_path, stad, content):
     assert refused(tmp_path / "tom.csv") == ["Filen är tom."]
 
 
-def test_a_missing_file_is_said(tmp_path, stad):
-    [message] = refused(tmp_path / "finns-inte.csv")
-    assert message.startswith("Filen kan inte läsas")
+def test_a_file_that_can_not_be_read_is_said(tmp_path, stad):
+    assert refused(tmp_path / "finns-inte.csv") == ["Filen finns inte."]
+    assert refused(tmp_path) == ["Det är en mapp, inte en fil."]
 
 
 @pytest.mark.parametrize(

@@ -184,6 +184,7 @@ def test_the_tab_gives_each_answer_and_says_that_it_concerns_this_city_only(avsl
     page = text(logga_in(stad.carl).get(akt_url(avslut)))
     assert [word in page for word in ("september 2025", "Uppbär", "mars 2026", "Uppgift saknas")] == [True] * 4
     assert "Svaren gäller bara Stockholms stad" in page
+    assert "Alla har inte levererat" in page
     assert "kontaktas aldrig" in page
 
 
