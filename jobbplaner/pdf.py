@@ -25,8 +25,8 @@ def plan_context(plan: Plan, *, now: datetime, forhandsvisning: bool = False) ->
         "underrubrik": f"{aspirant.fornamn} {aspirant.efternamn}",
         "fakta": [
             ("Personnummer", format_nummer(aspirant.nummer)),
-            ("Upprättad av", f"{plan.andrad_av}, {plan.enhet}"),
-            ("Publicerad", "Inte publicerad" if forhandsvisning else f"{local_date(now):%Y-%m-%d}"),
+            ("Skriven av", f"{plan.andrad_av}, {plan.enhet}"),
+            ("Publicerad", f"{local_date(plan.publicerad_at):%Y-%m-%d}" if plan.publicerad_at else "Inte publicerad"),
             ("Gäller till och med", _dag(plan.slutdatum)),
             ("Nästa uppföljning", _dag(plan.nasta_uppfoljning)),
             ("Håller med om planen", plan.get_haller_med_display() or "Inte tillfrågad"),

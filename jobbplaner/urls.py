@@ -17,6 +17,7 @@ def _plan_urls(slag: str) -> list:
         path(f"{bas}utkast.pdf", planer.plan_preview, kw, name=f"{slag}_preview"),
         path(f"{bas}jamfor/", planer.plan_compare, kw, name=f"{slag}_compare"),
         path(f"{bas}version/<int:plan_pk>/", planer.plan_detail, kw, name=f"{slag}_version"),
+        path(f"{bas}version/<int:plan_pk>/uppratta/", planer.plan_establish, kw, name=f"{slag}_establish"),
     ]
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
-from cases.models import Aspirant, Enhet, Inskrivning, RattsligGrund, User, Utlamnande
+from cases.models import Aspirant, Enhet, Handling, Inskrivning, RattsligGrund, User, Utlamnande
 from cases.services.handlingar import establish_handling, hand_over
 from jobbplaner.innehall import Delmalsrad, Planinnehall, filled, from_plan, next_version
 from jobbplaner.kvalitet import missing_for_publication
@@ -135,7 +135,23 @@ def publish_plan(*, plan: Plan, by: User, now: datetime, pdf: bytes | None = Non
         aspirant=plan.aspirant_id, slag=plan.slag, namnd=plan.namnd_id, ersatt_at=None
     ).update(ersatt_at=now)
     plan.publicerad_at, plan.publicerad_av = now, by
-    plan.handling = establish_handling(
+    plan.handling = _freeze(plan, by, now, pdf)
+    plan.save(update_fields=["publicerad_at", "publicerad_av", "handling"])
+    return plan
+
+
+@transaction.atomic
+def establish_plan(*, plan: Plan, by: User, now: datetime, pdf: bytes | None = None) -> Plan:
+    """Make a handling of a published plan that came without one from an earlier system. Twice is once."""
+    plan = Plan.objects.select_for_update(of=("self",)).select_related("aspirant", "enhet__namnd").get(pk=plan.pk)
+    if plan.handling_id is None and not plan.ar_utkast:
+        plan.handling = _freeze(plan, by, now, pdf)
+        plan.save(update_fields=["handling"])
+    return plan
+
+
+def _freeze(plan: Plan, by: User, now: datetime, pdf: bytes | None) -> Handling:
+    return establish_handling(
         aspirant=plan.aspirant,
         enhet=plan.enhet,
         typ=plan.slag,
@@ -145,8 +161,6 @@ def publish_plan(*, plan: Plan, by: User, now: datetime, pdf: bytes | None = Non
         by=by,
         now=now,
     )
-    plan.save(update_fields=["publicerad_at", "publicerad_av", "handling"])
-    return plan
 
 
 @transaction.atomic

@@ -1,9 +1,10 @@
 """A plan in force and its earlier versions; compare two."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from cases import perms
 from cases.akt_handlingar import received_text
@@ -13,6 +14,7 @@ from cases.views.akt import akt_context, get_aspirant
 from cases.views.handlingar import send_form
 from config.components import Action
 from config.dates import local_date
+from config.flash import flash
 from jobbplaner.enums import Planslag
 from jobbplaner.fragor import visible_plans
 from jobbplaner.innehall import from_plan
@@ -20,6 +22,7 @@ from jobbplaner.jamforelse import compare_delmal, compare_falt
 from jobbplaner.models import Plan
 from jobbplaner.pdf import plan_pdf
 from jobbplaner.perms import Skrivplats, skrivplats
+from jobbplaner.services import establish_plan
 from jobbplaner.sprak import ansvarig, genitive
 
 from .plan_context import states
@@ -75,6 +78,7 @@ def _plan_context(request, aspirant: Aspirant, plan: Plan, plats: Skrivplats | N
         "skicka": _send_form(request, plan, plats),
         "aktuell": plan.ar_aktuell_den(request.today),
         "publicerad": local_date(plan.publicerad_at),
+        "far_uppratta": plats is not None and plan.handling_id is None and plan.namnd_id == plats.enhet.namnd_id,
         "ersatt": local_date(plan.ersatt_at) if plan.ersatt_at else None,
     }
 
@@ -93,6 +97,20 @@ def _send_form(request, plan: Plan, plats: Skrivplats | None) -> GrundForm | Non
     if plats is None or plan.namnd_id != plats.enhet.namnd_id or plan.ersatt_at or plan.handling_id is None:
         return None
     return send_form(plan.handling, request.today)
+
+
+@require_POST
+@perms.requires(perms.can_open_akter)
+def plan_establish(request, pk: int, slag: str, plan_pk: int):
+    """Make a handling of a published plan that came without its file."""
+    aspirant = get_aspirant(pk)
+    plan = get_object_or_404(Plan.objects.publicerade(), pk=plan_pk, aspirant=aspirant, slag=slag)
+    plats = skrivplats(request.user, aspirant, slag, request.today)
+    if plats is None or plan.namnd_id != plats.enhet.namnd_id:
+        raise PermissionDenied
+    establish_plan(plan=plan, by=request.user, now=request.now)
+    flash(request, "ok", f"{plan} är upprättad som handling", "Nu kan den hämtas som PDF och skickas.")
+    return redirect(f"jobbplaner:{slag}_version", pk=pk, plan_pk=plan_pk)
 
 
 @require_GET

@@ -9,15 +9,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cases import akt
-from cases.models import RattsligGrund
+from cases.models import Handling, RattsligGrund
 from config.pdf import render_html
 from jobbplaner.akt_jobbplaner import first_jobbplan, follow_ups, open_drafts, unsigned_samtal
 from jobbplaner.enums import Planslag
+from jobbplaner.models import Plan
 from jobbplaner.pdf import plan_context, plan_pdf, protokoll_pdf
 from jobbplaner.samtal import Deltagarrad, Samtalsinnehall
 from jobbplaner.services import send_plan
 from jobbplaner.services.samtal import book_samtal
-from tests.factories import at
+from tests.factories import as_owner, at
 from tests.jobbplaner.fabriker import IDAG, NU, publicerad, utkast
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +141,23 @@ class TestPlanPages:
         url = f"/akter/{scen.person.pk}/jobbplan/"
         html = logga_in(scen.carl).get(url).content.decode()
         assert "Skicka planen" in html
+
+    def test_a_plan_taken_over_without_its_file_is_established_once(self, scen, logga_in):
+        plan = publicerad(scen.person, scen.kista, scen.carl, inskrivning=scen.inskrivning)
+        with as_owner():
+            Plan.objects.update(handling=None)
+        sida = f"/akter/{scen.person.pk}/jobbplan/"
+        url = f"{sida}version/{plan.pk}/uppratta/"
+        assert "Upprätta handling" in logga_in(scen.carl).get(sida).content.decode()
+        for _ in range(2):
+            assert "upprättad som handling" in logga_in(scen.carl).post(url, follow=True).content.decode()
+        with as_owner():
+            plan.refresh_from_db()
+            assert bytes(plan.handling.pdf).startswith(b"%PDF-")
+            assert Handling.objects.count() == 2
+        assert "Skicka planen" in logga_in(scen.carl).get(sida).content.decode()
+        assert logga_in(scen.sara).post(url).status_code == 404
+        assert logga_in(scen.hanna).post(url).status_code == 404
 
     def test_compare_says_in_words_what_changed(self, scen, logga_in):
         publicerad(scen.person, scen.kista, scen.carl, mal="Ett mål om skolkök")
