@@ -16,8 +16,9 @@ from config.periods import Period
 from jobbplaner.models import Plan
 from tests.factories import UserFabrik, as_owner, at, inskrivning, kod
 from tests.uppfoljning.fabriker import inskrivningar, personer
+from uppfoljning.checkpoints import run_uppfoljning
 from uppfoljning.indikatorer import Urval
-from uppfoljning.models import Checkpoint
+from uppfoljning.models import Checkpoint, Leverans
 from uppfoljning.statistik import rakna_statistik
 
 T2 = Period.tertial(2026, 2)
@@ -265,6 +266,18 @@ class TestCheckpoints:
         assert svar["indikatorer"]["utan_stod_6_man"]["uppgift_saknas"]["totalt"] == 2
         sex = svar["uppfoljning"]["6"]
         assert [sex[n] for n in ("uppbar", "uppbar_inte", "uppgift_saknas")] == [1, 2, 2]
+
+    def test_what_the_nightly_duty_finds_is_what_is_counted(self, stad):
+        for _ in range(2):
+            self.avslut(stad, date(2026, 1, 15))
+        assert siffror()["uppfoljning"]["6"]["uppgift_saknas"] == 2
+        with as_owner():
+            for sdf in (stad.spanga, stad.hagersten):
+                manad = {"manad": date(2026, 7, 1), "mottagen_at": at("2026-08-05 10:00")}
+                Leverans.objects.create(sdf=sdf, rader=0, belopp=0, sha256="0" * 64, **manad)
+        with som_system("uppfoljning"):
+            run_uppfoljning(today=TILL)
+        assert brak(siffror(), "utan_stod_6_man") == (2, 2)
 
     def test_the_day_is_counted_from_avslut_and_clipped(self, stad):
         self.avslut(stad, date(2025, 8, 31), utfall="uppbar_inte")
