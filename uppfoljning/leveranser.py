@@ -118,7 +118,7 @@ def _make_room(sdf: Enhet, manad: date, replace: bool, now: datetime) -> bool:
         return False
     if not replace:
         raise LeveransError.whole_file(
-            f"{sdf} har redan levererat {manad:%Y-%m} ({earlier.rader} rader). Lägg till --replace för att ersätta den."
+            f"{sdf} {manad:%Y-%m} är redan levererad, antal rader {earlier.rader}. Lägg till --replace för att ersätta."
         )
     earlier.ersatt_at = now
     earlier.save(update_fields=["ersatt_at"])

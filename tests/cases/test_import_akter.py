@@ -10,6 +10,7 @@ from cases.importer.akter import import_akter
 from cases.importer.akter_sql import KOLUMNER
 from cases.models import Aspirant, Avslutsorsak, Enhet, Inskrivning, Namnd, Sdfansvar
 from cases.personnummer import make_testnummer, samordningsnummer_of
+from cases.sekretess.matris import EXEMPT, PROTECTED
 from config.csvfil import FilError
 from tests import factories
 from tests.conftest import owner
@@ -294,6 +295,7 @@ def test_show_access_counts_what_the_user_sees(las, stad, capsys):
     for user in ("sara", "vera", "nina"):
         call_command("show_access", user=user, json=True)
         counts[user] = json.loads(capsys.readouterr().out)
+    assert counts["sara"].keys() == PROTECTED.keys() | EXEMPT.keys()
     assert {u: (c["cases_aspirant"], c["cases_inskrivning"]) for u, c in counts.items()} == {
         "sara": (1, 1), "vera": (0, 0), "nina": (0, 0),
     }  # fmt: skip
