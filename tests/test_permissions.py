@@ -76,6 +76,9 @@ TABELL: dict[str, Rad] = {
     "jobbplaner:arbetsplan_compare": Rad(AKT, person),
     "jobbplaner:arbetsplan_detail": Rad(AKT, person),
     "jobbplaner:arbetsplan_edit": Rad("302 200 200 404 403 403 404 403 403 403", person),
+    "jobbplaner:arbetsplan_establish": Rad(
+        "302 404 404 404 404 404 404 403 403 403", lambda s: [s.person.pk, s.plan.pk], metod="post"
+    ),
     "jobbplaner:arbetsplan_preview": Rad("302 404 404 404 404 404 404 403 403 403", person),
     "jobbplaner:arbetsplan_version": Rad(
         "302 200 200 404 404 404 404 403 403 403", lambda s: [s.person.pk, s.arbetsplan.pk]
@@ -83,6 +86,9 @@ TABELL: dict[str, Rad] = {
     "jobbplaner:jobbplan_compare": Rad(AKT, person),
     "jobbplaner:jobbplan_detail": Rad(AKT, person),
     "jobbplaner:jobbplan_edit": Rad(JOBBTORGETS, person),
+    "jobbplaner:jobbplan_establish": Rad(
+        "302 403 403 404 302 302 404 403 403 403", lambda s: [s.person.pk, s.plan.pk], metod="post"
+    ),
     "jobbplaner:jobbplan_preview": Rad("302 404 404 404 404 404 404 403 403 403", person),
     "jobbplaner:jobbplan_version": Rad(AKT, lambda s: [s.person.pk, s.plan.pk]),
     "jobbplaner:samtal_create": Rad(JOBBTORGETS, person),
