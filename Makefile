@@ -1,5 +1,5 @@
 # `make demo` is where to begin, `make test` the second command. README has the rest.
-.PHONY: demo demo-reset test lint services stop screenshots requirements setup setup-tests
+.PHONY: demo demo-reset test lint services stop screenshots bench requirements setup setup-tests
 .DEFAULT_GOAL := demo
 
 PYTHON := .venv/bin/python
@@ -27,6 +27,9 @@ stop:
 
 screenshots: setup-tests
 	@$(PYTHON) -m tests.screenshots $(ARGS)
+
+bench: setup
+	@$(PYTHON) -m bench $(ARGS)
 
 requirements: setup
 	$(COMPILE) --output-file requirements.txt pyproject.toml

@@ -8,6 +8,7 @@ What it wrote is rolled back or removed again; the district is called Mätning w
 """
 
 import argparse
+import json
 import os
 import random
 import resource
@@ -117,10 +118,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     for shuffled in (False, True):
         found = measure(options.rows, options.rounds, shuffled=shuffled)
-        sys.stdout.write("  ".join(f"{name} {value}" for name, value in found.items()) + "\n")
+        text = json.dumps(found) if options.json else "  ".join(f"{name} {value}" for name, value in found.items())
+        sys.stdout.write(text + "\n")
 
 
 if __name__ == "__main__":
@@ -128,6 +131,6 @@ if __name__ == "__main__":
     os.environ.setdefault("DEMO", "1")
     from config.services import urls
 
-    os.environ.setdefault("DATABASE_URL", urls()["database_owner"])
+    os.environ["DATABASE_URL"] = os.environ.get("DATABASE_OWNER_URL", urls()["database_owner"])
     django.setup()
     main()

@@ -105,7 +105,7 @@ def _capped(grupper: list[WorkGroup]) -> list[WorkGroup]:
 def _aspiranter(user: User, today: date, chef: bool):
     if not chef:
         return Aspirant.objects.handlagda_av(user, today).for_lista(today)
-    return Aspirant.objects.vid(perms.enheter(user, today)).for_lista(today)
+    return Aspirant.objects.aktuella_vid(perms.enheter(user, today), today).for_lista(today)
 
 
 def _work_rows(aspiranter: list[Aspirant], user: User, today: date) -> Iterable[WorkRow]:
@@ -156,6 +156,7 @@ def _nasta_delmal(aspiranter: list[Aspirant], today: date) -> dict[int, Delmal]:
     """The unfinished delmål with the earliest date in each person's plan in force."""
     delmal = (
         Delmal.objects.filter(aspirant__in=aspiranter, plan__publicerad_at__isnull=False, plan__ersatt_at=None)
+        .exclude(plan__inskrivning__avslutad__isnull=False)
         .exclude(lage=Delmalslage.KLART)
         .exclude(senast=None)
         .order_by("aspirant_id", "senast", "id")

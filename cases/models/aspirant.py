@@ -13,12 +13,22 @@ from .handlaggare import Handlaggare
 from .inskrivning import Inskrivning
 from .koder import Forsorjningshinder
 from .organisation import Enhet
+from .remiss import Remiss
 
 
 class AspirantQuerySet(models.QuerySet):
     def vid(self, enheter):
         """Persons that any of these units is or was responsible for, or has been remitted or enrolled."""
         return self.filter(enheter__overlap=[e.pk for e in enheter])
+
+    def aktuella_vid(self, enheter, dag):
+        """Persons these units work with on `dag`: responsible SDF, enrolled there, or remitted and not answered."""
+        vid = {"jobbtorg__in": enheter}
+        return self.filter(
+            Q(sdf__in=enheter)
+            | Q(pk__in=Inskrivning.objects.oppna_den(dag).filter(**vid).values("aspirant"))
+            | Q(pk__in=Remiss.objects.obesvarade().filter(**vid).values("aspirant"))
+        )
 
     def handlagda_av(self, user, dag):
         """Persons whose case `user` holds on `dag`."""

@@ -10,6 +10,7 @@ from cases import akt
 from cases.akt import Tidsgrans
 from cases.models import Handlaggare
 from tests.conftest import TODAY, owner
+from tests.factories import remiss
 from uppfoljning.min_dag import end_of_week, min_dag
 
 pytestmark = pytest.mark.django_db
@@ -84,3 +85,13 @@ def test_the_page_costs_the_same_with_one_person_and_ten(stad, logga_in):
     for _ in range(9):
         held_by(stad.carl, stad.kista, stad.inskriven()[0])
     assert cost() == one <= 25
+
+
+def test_a_chef_of_a_jobbtorg_sees_those_enrolled_or_remitted_not_those_who_left(stad, agera, granser):
+    enrolled, _ = stad.inskriven()
+    stad.inskriven(avslutad=date(2026, 8, 1), orsak="okand")
+    remitted = stad.aspirant()
+    remiss(remitted, stad.kista, stad.sara)
+    with agera(stad.eva):
+        found = min_dag(stad.eva, TODAY).personer
+    assert {r.aspirant.pk for r in found} == {enrolled.pk, remitted.pk}
