@@ -45,7 +45,10 @@ class Handelse:
 
 @dataclass(frozen=True)
 class Tidsgrans:
-    """A date by which something is due, and where one does it. `atgard` is the button's verb and noun."""
+    """A date by which something is due, and where one does it. `atgard` is the button's verb and noun.
+
+    `for_enheten`: anyone at the unit may do it, so it is shown also to those who do not hold the case.
+    """
 
     dag: date
     vad: str
@@ -53,6 +56,7 @@ class Tidsgrans:
     url: str
     atgard: str
     arbetsdagar: bool = False
+    for_enheten: bool = False
 
 
 @dataclass(frozen=True)

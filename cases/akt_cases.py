@@ -130,6 +130,7 @@ def _remissvar(aspiranter: list[Aspirant], user: User, today: date) -> Iterable[
                 url=reverse("cases:remiss_detail", args=[remiss.pk]),
                 atgard="Öppna remiss",
                 arbetsdagar=True,
+                for_enheten=True,
             ),
         )
 

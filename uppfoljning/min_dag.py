@@ -1,6 +1,5 @@
 """Min dag: what is due for the persons I hold, and the next step of each. Everything is asked once for all of them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -8,7 +7,7 @@ from django.db.models import Max, Sum
 from django.urls import reverse
 
 from cases import akt, perms
-from cases.enums import FORMAGA_TIMMAR, Roll
+from cases.enums import FORMAGA_TIMMAR, Enhetsslag, Roll
 from cases.models import Aspirant, User, Utlamnande
 from config.components import Action, WorkGroup, WorkRow, group_work
 from config.dates import age
@@ -53,7 +52,7 @@ def min_dag(user: User, today: date, *, veckor: int = 1) -> MinDag:
     """Bevakningar up to the end of this week (`veckor` more weeks when asked) and persons by next step."""
     chef = user.har_roll(today, Roll.ENHETSCHEF)
     aspiranter = list(_aspiranter(user, today, chef))
-    rader = list(_work_rows(aspiranter, user, today))
+    rader = _work_rows(aspiranter, user, today)
     until = end_of_week(today, veckor)
     grupper = group_work(rader, today=today, until=until, rest_title=_rest_title(today, veckor))
     personer = person_rader(aspiranter, today)
@@ -108,22 +107,33 @@ def _aspiranter(user: User, today: date, chef: bool):
     return Aspirant.objects.aktuella_vid(perms.enheter(user, today), today).for_lista(today)
 
 
-def _work_rows(aspiranter: list[Aspirant], user: User, today: date) -> Iterable[WorkRow]:
-    granser = akt.tidsgranser(aspiranter, user, today)
-    for aspirant in aspiranter:
-        for grans in granser[aspirant.pk]:
-            yield WorkRow(
-                namn=aspirant.namn,
-                url=reverse("cases:akt", args=[aspirant.pk]),
-                nummer=aspirant.nummer,
-                alder=_alder(aspirant, today),
-                skyddad=aspirant.skydd > 0,
-                vad=grans.vad,
-                varfor=grans.varfor,
-                dag=grans.dag,
-                arbetsdagar=grans.arbetsdagar,
-                action=Action(label=grans.atgard, url=grans.url, context=f"för {aspirant.namn}"),
-            )
+def _work_rows(mina: list[Aspirant], user: User, today: date) -> list[WorkRow]:
+    """What is due for mine, and what anyone at the unit may do for the others: remisser that wait for an answer."""
+    jobbtorg = perms.enheter(user, today, Enhetsslag.JOBBTORG)
+    egna = {a.pk for a in mina}
+    andra = list(Aspirant.objects.vantar_svar_vid(jobbtorg).exclude(pk__in=egna)) if jobbtorg else []
+    granser = akt.tidsgranser([*mina, *andra], user, today)
+    return [
+        _work_row(aspirant, grans, today)
+        for aspirant in [*mina, *andra]
+        for grans in granser[aspirant.pk]
+        if aspirant.pk in egna or grans.for_enheten
+    ]
+
+
+def _work_row(aspirant: Aspirant, grans: akt.Tidsgrans, today: date) -> WorkRow:
+    return WorkRow(
+        namn=aspirant.namn,
+        url=reverse("cases:akt", args=[aspirant.pk]),
+        nummer=aspirant.nummer,
+        alder=_alder(aspirant, today),
+        skyddad=aspirant.skydd > 0,
+        vad=grans.vad,
+        varfor=grans.varfor,
+        dag=grans.dag,
+        arbetsdagar=grans.arbetsdagar,
+        action=Action(label=grans.atgard, url=grans.url, context=f"för {aspirant.namn}"),
+    )
 
 
 def _alder(aspirant: Aspirant, today: date) -> int | None:

@@ -30,6 +30,10 @@ class AspirantQuerySet(models.QuerySet):
             | Q(pk__in=Remiss.objects.obesvarade().filter(**vid).values("aspirant"))
         )
 
+    def vantar_svar_vid(self, enheter):
+        """Persons with a remiss to one of these jobbtorg that nobody has answered."""
+        return self.filter(pk__in=Remiss.objects.obesvarade().filter(jobbtorg__in=enheter).values("aspirant"))
+
     def handlagda_av(self, user, dag):
         """Persons whose case `user` holds on `dag`."""
         return self.filter(pk__in=Handlaggare.objects.aktuella(dag).filter(user=user).values("aspirant"))

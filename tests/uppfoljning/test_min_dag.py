@@ -95,3 +95,13 @@ def test_a_chef_of_a_jobbtorg_sees_those_enrolled_or_remitted_not_those_who_left
     with agera(stad.eva):
         found = min_dag(stad.eva, TODAY).personer
     assert {r.aspirant.pk for r in found} == {enrolled.pk, remitted.pk}
+
+
+def test_a_remiss_waits_on_every_coachs_day_though_nobody_holds_the_case(stad, agera):
+    remiss(stad.aspirant(), stad.kista, stad.sara)
+    with agera(stad.carl):
+        dag = min_dag(stad.carl, TODAY)
+    assert [rad.vad for grupp in dag.grupper for rad in grupp.rows] == ["Svara på remissen"]
+    assert dag.personer == []
+    with agera(stad.vera):
+        assert min_dag(stad.vera, TODAY).grupper == []
