@@ -93,11 +93,12 @@ class WorkRow:
 
 @dataclass(frozen=True, kw_only=True)
 class WorkGroup:
-    """A heading of the work list with its rows. `kind` is over, today or later."""
+    """A heading of the work list with its rows. `kind` is over, today or later; `count` when not all rows are given."""
 
     title: str
     kind: str
     rows: Sequence[WorkRow]
+    count: int | None = None
 
 
 def group_events(events: Iterable, *, today: date) -> list[dict]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Max, Sum
+from django.db.models import Max, Q, Sum
 from django.urls import reverse
 
 from cases import akt, perms
@@ -56,6 +56,7 @@ def min_dag(user: User, today: date, *, veckor: int = 1) -> MinDag:
     until = end_of_week(today, veckor)
     grupper = group_work(rader, today=today, until=until, rest_title=_rest_title(today, veckor))
     personer = person_rader(aspiranter, today)
+    att_ta_emot, mottagna = _nytt(aspiranter, user, today)
     return MinDag(
         enheten=chef,
         grupper=_capped(grupper),
@@ -63,27 +64,27 @@ def min_dag(user: User, today: date, *, veckor: int = 1) -> MinDag:
         personer=personer[:SHOWN_PERSONS],
         antal_personer=len(personer),
         samtal=list(_samtal(aspiranter, today)),
-        att_ta_emot=list(
-            _utlamnanden(aspiranter).filter(till_namnd__in=_namnder(user, today), kvitterat_at=None)[:SHOWN_NEWS]
-        ),
-        mottagna=list(_utlamnanden(aspiranter).filter(kvitterat_at__date__gte=today - timedelta(days=1))[:SHOWN_NEWS]),
+        att_ta_emot=att_ta_emot,
+        mottagna=mottagna,
     )
 
 
-def _namnder(user: User, today: date) -> set[int]:
-    return {enhet.namnd_id for enhet in perms.enheter(user, today)}
+def _nytt(aspiranter: list[Aspirant], user: User, today: date) -> tuple[list[Utlamnande], list[Utlamnande]]:
+    """Hand-overs about my persons, newest first: those my nämnd has to acknowledge, and those just acknowledged."""
+    vantar = Q(till_namnd__in={enhet.namnd_id for enhet in perms.enheter(user, today)}, kvitterat_at=None)
+    nyss = Q(kvitterat_at__date__gte=today - timedelta(days=1))
+    alla = list(
+        Utlamnande.objects.filter(vantar | nyss, aspirant__in=aspiranter)
+        .select_related("aspirant", "handling", "till_enhet", "kvitterat_av")
+        .order_by("-skickat_at", "-id")
+    )
+    return [u for u in alla if not u.kvitterat_at][:SHOWN_NEWS], [u for u in alla if u.kvitterat_at][:SHOWN_NEWS]
 
 
 def _samtal(aspiranter: list[Aspirant], today: date):
     return (
         Trepartssamtal.objects.filter(aspirant__in=aspiranter, datum=today).select_related("aspirant").order_by("tid")
     )
-
-
-def _utlamnanden(aspiranter: list[Aspirant]):
-    """Hand-overs about my persons, newest first."""
-    handovers = Utlamnande.objects.filter(aspirant__in=aspiranter)
-    return handovers.select_related("aspirant", "handling", "till_enhet", "kvitterat_av").order_by("-skickat_at", "-id")
 
 
 def end_of_week(today: date, veckor: int) -> date:
@@ -98,7 +99,7 @@ def _rest_title(today: date, veckor: int) -> str:
 
 def _capped(grupper: list[WorkGroup]) -> list[WorkGroup]:
     """A unit may have hundreds overdue; the oldest are shown, and the count says how many there are."""
-    return [WorkGroup(title=g.title, kind=g.kind, rows=g.rows[:SHOWN_LATE]) for g in grupper]
+    return [WorkGroup(title=g.title, kind=g.kind, rows=g.rows[:SHOWN_LATE], count=len(g.rows)) for g in grupper]
 
 
 def _aspiranter(user: User, today: date, chef: bool):
