@@ -23,7 +23,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LAGEN = {
     RapportLage.KO: ("neutral", "clock"),
     RapportLage.TAS_FRAM: ("now", "loader"),
-    RapportLage.ATT_GRANSKA: ("ok", "circle-check"),
+    RapportLage.ATT_GRANSKA: ("warn", "eye"),
     RapportLage.MISSLYCKAD: ("bad", "circle-x"),
     RapportLage.AVBRUTEN: ("neutral", "circle-slash"),
 }
