@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from cases.admin import administration
@@ -80,3 +81,20 @@ def test_health_says_which_service_is_down(client, settings):
     response = client.get("/halsa/")
     assert response.status_code == 503
     assert response.json() == {"PostgreSQL": True, "Redis": False}
+
+
+def test_a_new_installation_gets_its_first_systemforvaltare(client, monkeypatch, capsys):
+    monkeypatch.setenv("SYSTEMFORVALTARE_PASSWORD", "ett långt lösenord 47")
+    arguments = ["create_systemforvaltare", "asa", "--fornamn", "Åsa", "--efternamn", "Ek"]
+    call_command(*arguments)
+    assert "Åsa Ek är systemförvaltare" in capsys.readouterr().out
+    assert client.login(username="asa", password="ett långt lösenord 47")
+    assert client.get(reverse("admin:index")).status_code == 200
+    with pytest.raises(CommandError, match="finns redan"):
+        call_command(*arguments)
+
+
+def test_the_first_password_has_to_be_a_good_one(monkeypatch):
+    monkeypatch.setenv("SYSTEMFORVALTARE_PASSWORD", "kort")
+    with pytest.raises(CommandError, match="lösenord"):
+        call_command("create_systemforvaltare", "asa", "--fornamn", "Åsa", "--efternamn", "Ek")
