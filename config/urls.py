@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("insatser.urls")),
     path("halsa/", health.halsa, name="halsa"),
     path("tema.css", tema, name="tema"),
+    path("api/v1/", include("uppfoljning.api.urls")),
     path("administration/", administration.urls),
 ]
 if settings.DEBUG or settings.DEMO or settings.TESTING:

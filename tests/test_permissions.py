@@ -37,6 +37,7 @@ AKT = "302 200 200 404 200 200 404 403 403 403"
 JOBBTORGETS = "302 403 403 404 200 200 404 403 403 403"
 
 TABELL: dict[str, Rad] = {
+    "api:statistik": Rad("403 403 403 403 403 403 403 400 403 403"),
     "cases:akt": Rad(AKT, person),
     "cases:aspirant_list": Rad(AKTROLLER),
     "cases:avslut": Rad(JOBBTORGETS, person),

@@ -22,6 +22,13 @@ def som_anvandare(user_id: int, *, today: date) -> Iterator[None]:
         yield
 
 
+def set_anvandare(user_id: int, *, today: date) -> None:
+    """Change the identity of a transaction that is open, for the rest of it: an API learns late who is asking."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("an identity belongs to a transaction")
+    _set("SELECT app.satt(%s, %s)", [user_id, today])
+
+
 @contextmanager
 def som_system(syfte: str) -> Iterator[None]:
     """See and write what the matrix grants the duty `syfte`: "statistik" or "uppfoljning".
