@@ -6,6 +6,7 @@ from django.http import QueryDict
 
 ADD = "lagg-till"
 REMOVE = "ta-bort-"
+LONGEST_COUNT = 4
 
 
 def row_button_pressed(data: QueryDict, prefix: str) -> QueryDict | None:
@@ -16,7 +17,7 @@ def row_button_pressed(data: QueryDict, prefix: str) -> QueryDict | None:
     changed = data.copy()
     if data.get(ADD) == prefix:
         total = f"{prefix}-TOTAL_FORMS"
-        changed[total] = str(int(data.get(total) or 0) + 1)
+        changed[total] = str(_count(data.get(total, "")) + 1)
         return changed
     pressed = next((key for key, value in data.items() if key.startswith(REMOVE) and value == prefix), None)
     if pressed is None:
@@ -25,6 +26,11 @@ def row_button_pressed(data: QueryDict, prefix: str) -> QueryDict | None:
     if changed.pop(delete, None) is None:
         changed[delete] = "on"
     return changed
+
+
+def _count(sent: str) -> int:
+    """The browser sends the number of rows back; whatever else comes was not written by the page and counts as none."""
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) <= LONGEST_COUNT else 0
 
 
 def show_as_typed(formset: BaseFormSet) -> BaseFormSet:

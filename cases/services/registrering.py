@@ -124,10 +124,13 @@ def update_uppgifter(
 ) -> Aspirant:
     """Save facts of the person when they still are as the form showed them. `barn`: birth years, None leaves them.
 
-    Raises ChangedMeanwhileError and writes nothing when another version has been saved.
+    Raises ChangedMeanwhileError and writes nothing when another version has been saved, unless that one says the
+    same: a form sent twice ends at what the first saved.
     """
     saved = Aspirant.objects.select_for_update(of=("self",)).get(pk=aspirant.pk)
     if saved.version != version:
+        if _says(saved, uppgifter, barn):
+            return saved
         raise ChangedMeanwhileError(saved)
     facts = {**uppgifter}
     niva = facts.pop("skydd", saved.skydd)
@@ -143,7 +146,16 @@ def update_uppgifter(
     return saved
 
 
+def _says(saved: Aspirant, uppgifter: dict, barn: list[int] | None) -> bool:
+    same = all(getattr(saved, name) == value for name, value in uppgifter.items())
+    return same and (barn is None or _has_barn(saved, barn))
+
+
+def _has_barn(aspirant: Aspirant, barn: list[int]) -> bool:
+    return sorted(barn) == sorted(aspirant.barn.values_list("fodelsear", flat=True))
+
+
 def _replace_barn(aspirant: Aspirant, barn: list[int]) -> None:
-    if sorted(barn) != sorted(aspirant.barn.values_list("fodelsear", flat=True)):
+    if not _has_barn(aspirant, barn):
         aspirant.barn.all().delete()
         HushallBarn.objects.bulk_create(HushallBarn(aspirant=aspirant, fodelsear=year) for year in barn)

@@ -26,7 +26,7 @@ def aspirant_list(request):
 @perms.requires(perms.can_open_akter)
 def sok(request):
     """One hit on a number or an ärendenummer opens the akt; otherwise the hits are listed."""
-    fraga = request.POST.get("q", "").strip()
+    fraga = request.POST.get("q", "").replace("\0", "").strip()
     svar = find(fraga, request.today)
     if svar.exakt and len(svar.personer) == 1:
         return redirect("cases:akt", svar.personer[0].pk)

@@ -98,6 +98,12 @@ def test_a_question_that_cannot_be_searched_says_why(stad, logga_in, question, a
     assert answer in response.content.decode()
 
 
+def test_a_nul_in_the_question_is_left_out(stad, logga_in):
+    stad.aspirant(fornamn="Bo", efternamn="Ek")
+    response = logga_in(stad.sara).post(reverse("cases:sok"), {"q": "B\0o"})
+    assert [p.fornamn for p in response.context["svar"].personer] == ["Bo"]
+
+
 def test_a_name_never_stands_in_the_address(stad, logga_in):
     stad.aspirant(efternamn="Nyström")
     html = logga_in(stad.sara).get("/").content.decode()

@@ -205,3 +205,9 @@ def test_a_tip_on_an_empty_field_of_a_row_is_tied_to_it():
     assert 'aria-describedby="delmal-0-senast-tips"' in html
     assert "input-date is-missed" in html
     assert 'id="delmal-0-senast-tips"' in html
+
+
+@pytest.mark.parametrize("sent", ["abc", "-5", "\0", "٣", "9" * 5000, ""])
+def test_a_number_of_rows_that_the_page_never_wrote_counts_as_none(sent):
+    data = row_button_pressed(posted(**{"lagg-till": "delmal", "delmal-TOTAL_FORMS": sent}), "delmal")
+    assert data["delmal-TOTAL_FORMS"] == "1"
