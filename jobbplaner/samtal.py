@@ -50,10 +50,10 @@ class Samtalsinnehall:
     punkter: tuple[Punktrad, ...] = field(default=())
 
     def text(self) -> tuple:
-        """What it says, for comparing two contents."""
+        """What it says, for comparing two contents. Empty rows say nothing and are never stored."""
         egna = (self.datum, self.tid, self.plats, self.nulage, self.insatserna, self.planen)
-        deltagare = tuple((d.part, d.namn, d.narvarande, d.skal) for d in self.deltagare)
-        return egna, deltagare, tuple((p.vad, p.vem, p.senast) for p in self.punkter)
+        deltagare = tuple((d.part, d.namn, d.narvarande, d.skal) for d in self.deltagare if not d.ar_tom)
+        return egna, deltagare, tuple((p.vad, p.vem, p.senast) for p in self.punkter if not p.ar_tom)
 
 
 def from_samtal(samtal: Trepartssamtal) -> Samtalsinnehall:

@@ -192,6 +192,14 @@ class TestPages:
         assert "Mottagen av Sara Test" in html
         assert "är kvitterad" in html
 
+    def test_booking_twice_with_the_page_s_empty_row_lands_on_the_first(self, scen, logga_in):
+        client = logga_in(scen.carl)
+        data = fields(client.get(f"{scen.url}nytt/").content.decode()) | {"datum": "2026-11-25", "spara": "1"}
+        assert data["punkter-0-vad"] == ""
+        first, second = (client.post(f"{scen.url}nytt/", data) for _ in range(2))
+        assert (first.status_code, second.status_code) == (302, 302)
+        assert first.url == second.url
+
     def test_signing_twice_lands_on_the_signed_one(self, scen, bokat, logga_in):
         client = logga_in(scen.carl)
         url = f"{scen.url}{bokat.pk}/"
