@@ -100,9 +100,9 @@ def flikar(user: User, aspirant: Aspirant, today: date, aktuell: str) -> list[di
 
 
 def handelser(aspirant: Aspirant, today: date) -> list[Handelse]:
-    """Everything on the timeline, newest first."""
+    """Everything on the timeline, newest first; of two at the same time, what a source tells last is the newer."""
     alla = [h for kalla in REGISTER.tidslinje for h in kalla(aspirant, today)]
-    return sorted(alla, key=lambda h: datetime.combine(h.dag, h.tid or time.min), reverse=True)
+    return sorted(alla, key=lambda h: datetime.combine(h.dag, h.tid or time.min))[::-1]
 
 
 def tidsgranser(aspiranter: list[Aspirant], user: User, today: date) -> dict[int, list[Tidsgrans]]:

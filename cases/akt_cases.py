@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from django.urls import reverse
 
@@ -33,6 +33,7 @@ def tidslinje(aspirant: Aspirant, today: date) -> Iterable[Handelse]:
 def _registrerad(aspirant: Aspirant) -> Handelse:
     return Handelse(
         dag=local_date(aspirant.created_at),
+        tid=aspirant.created_at.astimezone(STOCKHOLM).time(),
         slag=SLAG,
         ikon="user-plus",
         rubrik="Registrerad",
@@ -71,6 +72,7 @@ def _remiss(remiss: Remiss) -> Iterable[Handelse]:
 def _inskrivning(inskrivning: Inskrivning) -> Iterable[Handelse]:
     yield Handelse(
         dag=inskrivning.inskriven,
+        tid=_written_that_day(inskrivning),
         slag=SLAG,
         ikon="log-in",
         rubrik=f"Inskriven vid {inskrivning.jobbtorg}",
@@ -85,6 +87,12 @@ def _inskrivning(inskrivning: Inskrivning) -> Iterable[Handelse]:
             text=_avslutstext(inskrivning),
             meta=_avslutsmeta(inskrivning),
         )
+
+
+def _written_that_day(inskrivning: Inskrivning) -> time | None:
+    """The time of writing, when it was written the same day; an enrolment taken over or entered later has none."""
+    skriven = inskrivning.created_at.astimezone(STOCKHOLM)
+    return skriven.time() if skriven.date() == inskrivning.inskriven else None
 
 
 def _avslutstext(inskrivning: Inskrivning) -> str:
@@ -110,7 +118,7 @@ def _avslutsmeta(inskrivning: Inskrivning) -> str:
 def tidsgranser(aspiranter: list[Aspirant], user: User, today: date) -> dict[int, list[Tidsgrans]]:
     """Remisser to answer, registrations to complete, yearly follow-ups; one query each for all persons."""
     svar = defaultdict(list)
-    for kalla in (_remissvar, _ofullstandiga, _gemensam_uppfoljning):
+    for kalla in (_remissvar, _vantar_svar, _ofullstandiga, _gemensam_uppfoljning):
         for pk, grans in kalla(aspiranter, user, today):
             svar[pk].append(grans)
     return svar
@@ -131,6 +139,25 @@ def _remissvar(aspiranter: list[Aspirant], user: User, today: date) -> Iterable[
                 atgard="Öppna remiss",
                 arbetsdagar=True,
                 for_enheten=True,
+            ),
+        )
+
+
+def _vantar_svar(aspiranter: list[Aspirant], user: User, today: date) -> Iterable[tuple[int, Tidsgrans]]:
+    """The SDF that asked follows its question too."""
+    mina = perms.enheter(user, today, "sdf")
+    if not mina:
+        return
+    for remiss in Remiss.objects.obesvarade().filter(aspirant__in=aspiranter, sdf__in=mina).select_related("jobbtorg"):
+        yield (
+            remiss.aspirant_id,
+            Tidsgrans(
+                dag=remiss.svar_senast,
+                vad="Svar på remissen väntas",
+                varfor=f"{remiss.jobbtorg}, skickad {local_date(remiss.skickad_at)}",
+                url=reverse("cases:remiss_detail", args=[remiss.pk]),
+                atgard="Öppna remiss",
+                arbetsdagar=True,
             ),
         )
 
@@ -184,8 +211,13 @@ def atgarder(user: User, aspirant: Aspirant, today: date) -> Iterable[Action]:
     mitt = perms.jobbtorg(user, today)
     if mitt and oppen is None and perms.can_enrol(user, mitt, today):
         yield _action("Skriv in", "log-in", "cases:inskrivning_create", aspirant)
-    if perms.can_remit(user, aspirant, today):
-        yield _action("Skicka remiss", "send", "cases:remiss_create", aspirant)
+    if oppen is None and perms.can_remit(user, aspirant, today):
+        obesvarad = Remiss.objects.obesvarade().filter(aspirant=aspirant).first()
+        if obesvarad:
+            url = reverse("cases:remiss_detail", args=[obesvarad.pk])
+            yield Action(label="Öppna remissen", icon="send", url=url)
+        else:
+            yield _action("Skicka remiss", "send", "cases:remiss_create", aspirant)
     if perms.can_edit_uppgifter(user, aspirant, today) or perms.can_edit_kontakt(user, today):
         yield _action("Ändra uppgifter", "pencil", "cases:uppgifter", aspirant)
     if oppen and perms.can_enrol(user, oppen.jobbtorg, today):

@@ -21,7 +21,7 @@ def load_all(using: str = "default") -> None:
 
 
 def _add_missing(model: type[models.Model], rows: list[dict], using: str) -> None:
-    key = next(name for name in ("kod", "text") if name in {f.name for f in model._meta.fields})
+    key = next(name for name in ("kod", "text", "namn") if name in {f.name for f in model._meta.fields})
     existing = set(model._base_manager.using(using).values_list(key, flat=True))
     model._base_manager.using(using).bulk_create(
         model(**{"ordning": nr, **row} if hasattr(model, "ordning") else row)

@@ -5,6 +5,8 @@ import re
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.views.decorators.cache import cache_control
 
 HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -17,3 +19,9 @@ def tema(request) -> HttpResponse:
     colour = getattr(settings, "BRAND", "")
     rule = f":root{{--brand:{colour}}}" if HEX_COLOUR.fullmatch(colour) else ""
     return HttpResponse(rule, content_type="text/css; charset=utf-8")
+
+
+@login_not_required
+def favicon(request) -> HttpResponse:
+    """Browsers ask for it on pages that do not name our icon, such as the administration's."""
+    return redirect(static("images/favicon.svg"), permanent=True)

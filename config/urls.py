@@ -5,7 +5,7 @@ from django.urls import include, path
 
 from cases.admin import administration
 from config import health
-from config.tema import tema
+from config.tema import favicon, tema
 
 urlpatterns = [
     path("", include("uppfoljning.urls")),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("insatser.urls")),
     path("halsa/", health.halsa, name="halsa"),
     path("tema.css", tema, name="tema"),
+    path("favicon.ico", favicon, name="favicon"),
     path("api/v1/", include("uppfoljning.api.urls")),
     path("administration/", administration.urls),
 ]

@@ -77,6 +77,7 @@ def follow_ups(aspiranter: list[Aspirant], user: User, today: date) -> Granser:
     """Next follow-up of every plan in force that the user's side keeps."""
     svar: Granser = defaultdict(list)
     gallande = Plan.objects.publicerade().filter(ersatt_at=None).exclude(nasta_uppfoljning=None)
+    gallande = gallande.exclude(slutdatum__lt=today)  # a plan that has run out is not followed up
     oppna = {i.aspirant_id for i in _own_inskrivningar(aspiranter, user, today)}
     sdf = {e.pk for e in perms.enheter(user, today, Enhetsslag.SDF)}
     egna = {a.pk for a in aspiranter if a.sdf_id in sdf}

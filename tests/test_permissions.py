@@ -65,6 +65,7 @@ TABELL: dict[str, Rad] = {
         "302 302 302 404 403 403 404 403 403 403", lambda s: [s.utlamnande.pk], metod="post"
     ),
     "cases:utlamnande_list": Rad(AKT, person),
+    "favicon": Rad("301 301 301 301 301 301 301 301 301 301"),
     "halsa": Rad(OPPNA),
     "insatser:insats_create": Rad("302 403 200 403 403 200 403 403 403 403"),
     "insatser:insats_detail": Rad(AKTROLLER, lambda s: [s.insats.pk]),

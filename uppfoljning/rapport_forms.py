@@ -10,7 +10,7 @@ from cases.models import Namnd
 from config.dates import month_name
 from config.periods import Period
 
-from .rapporter.siffror import TertialError, check_tertial
+from .rapporter.siffror import TertialError, check_tertial, kan_tas_fram
 
 TERTIAL_ATT_VALJA = 10
 
@@ -52,7 +52,7 @@ class NyRapportForm(forms.Form):
         self.today = today
         mottagare = Namnd.objects.filter(slag__in=[Namndslag.ARBETSMARKNAD, Namndslag.STADSDEL])
         self.fields["namnd"].queryset = mottagare.order_by("slag", "namn")
-        self.fields["period"].choices = tertialval(today)
+        self.fields["period"].choices = [(nyckel, _nar(nyckel, text, today)) for nyckel, text in tertialval(today)]
 
     def clean_period(self) -> Period:
         period = Period.parse(self.cleaned_data["period"])
@@ -60,6 +60,12 @@ class NyRapportForm(forms.Form):
             return check_tertial(period.fran.year, period.till.month // 4, self.today)
         except TertialError as error:
             raise forms.ValidationError(str(error)) from None
+
+
+def _nar(nyckel: str, text: str, today: date) -> str:
+    """A tertial that is not over says from when it can be made."""
+    period = Period.parse(nyckel)
+    return text if period.till < today else f"{text} (kan tas fram från {kan_tas_fram(period)})"
 
 
 def _senast_avslutade(today: date) -> Period:

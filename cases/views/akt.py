@@ -58,7 +58,7 @@ def oversikt(request, pk: int):
         "cases/akt_oversikt.html",
         akt_context(request, aspirant, "oversikt")
         | {
-            "visade": visade,
+            "visade": visade[::-1],
             "fler": len(handelser) - len(visade),
             "urval": _urval({h.slag for h in alla}, valt),
             "valt": valt,

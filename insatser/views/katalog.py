@@ -67,7 +67,7 @@ def _sorted(rader: list[Rad], sortering: str) -> list[Rad]:
 
 
 def _sum(rader: list[Rad]) -> dict[str, int]:
-    return {namn: sum(getattr(r.platser, namn) for r in rader) for namn in ("platser", "upptagna", "lediga")}
+    return {namn: sum(getattr(r.platser, namn) for r in rader) for namn in ("platser", "upptagna", "andra", "lediga")}
 
 
 @requires(can_open_akter)

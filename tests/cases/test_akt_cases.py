@@ -58,7 +58,13 @@ class TestDeadlines:
         factories.remiss(person, stad.kista, stad.sara)
         (grans,) = granser(stad, stad.carl, agera, person)[person.pk]
         assert (grans.vad, str(grans.dag), grans.arbetsdagar) == ("Svara på remissen", "2026-11-27", True)
-        assert granser(stad, stad.sara, agera, person) == {}
+
+    def test_the_sdf_that_asked_follows_the_answer_and_another_namnd_does_not(self, stad, agera):
+        person = stad.aspirant()
+        factories.remiss(person, stad.kista, stad.sara)
+        (grans,) = granser(stad, stad.sara, agera, person)[person.pk]
+        assert (grans.vad, str(grans.dag)) == ("Svar på remissen väntas", "2026-11-27")
+        assert granser(stad, stad.hanna, agera, person) == {}
 
     def test_a_registration_left_after_step_one(self, stad, agera):
         person = stad.aspirant(arbetsformaga="")
@@ -109,9 +115,15 @@ class TestButtons:
 
     def test_each_role_gets_what_it_may(self, stad, agera):
         person, _ = stad.inskriven()
-        assert self.labels(stad.sara, person, agera) == ["Skicka remiss", "Ändra uppgifter"]
+        assert self.labels(stad.sara, person, agera) == ["Ändra uppgifter"]
         assert self.labels(stad.carl, person, agera) == ["Ändra uppgifter", "Avsluta"]
         assert self.labels(stad.stina, person, agera) == []
+
+    def test_a_remiss_is_sent_once_and_then_followed(self, stad, agera):
+        person = stad.aspirant()
+        assert "Skicka remiss" in self.labels(stad.sara, person, agera)
+        factories.remiss(person, stad.kista, stad.sara)
+        assert self.labels(stad.sara, person, agera) == ["Öppna remissen", "Ändra uppgifter"]
 
     def test_a_closed_case_can_be_corrected_or_begin_again(self, stad, agera):
         person, _ = stad.inskriven(avslutad=date(2026, 10, 30), orsak="okand")

@@ -70,6 +70,13 @@ class TestDeadlines:
             (grans,) = follow_ups([scen.person], scen.sara, IDAG)[scen.person.pk]
             assert grans.vad == "Följ upp arbetsplanen"
 
+    def test_a_plan_that_has_run_out_is_not_followed_up(self, scen, agera):
+        publicerad(scen.person, scen.spanga, scen.sara, slag=Planslag.ARBETSPLAN)
+        with as_owner():
+            Plan.objects.update(slutdatum=date(2026, 11, 23))
+        with agera(scen.sara):
+            assert follow_ups([scen.person], scen.sara, IDAG) == {}
+
     def test_a_held_samtal_waits_for_its_signature(self, scen, agera):
         with agera(scen.carl):
             text = Samtalsinnehall(datum=date(2026, 11, 20))

@@ -83,18 +83,21 @@ def _state(plats: int, nr: int) -> str:
 
 
 def arbetsplaner(rng: random.Random, person: Person, today: date) -> list[Planversion]:
-    """The SDF's plan, renewed every fourth month or so while it is remembered and support goes on."""
+    """The SDF's plan, renewed every fourth month or so while support goes on: the four latest, some late."""
     slut = add_months(person.stod[-1][1], 1) if person.stod[-1][1] else today
     dag: date | None = workday_after(person.registrerad, rng.randint(3, 30))
     planer: list[Planversion] = []
     mal = rng.choice(SDF_MAL)
     steg = rng.sample(SDF_DELMAL, len(SDF_DELMAL))
-    while dag and dag <= min(slut, today) and len(planer) < 4:
+    while dag and dag <= min(slut, today):
         plan = version(rng, dag, mal, "", steg, len(planer))
         plan.nasta = workday_after(dag, rng.randint(100, 125))
         planer.append(plan)
-        dag = None if rng.random() < 0.15 else workday_after(plan.nasta, rng.randint(-10, 9))
-    return planer
+        forgotten = rng.random() < 0.15 and (today - plan.nasta).days < 60
+        dag = None if forgotten else workday_after(plan.nasta, rng.randint(-10, 9))
+    if planer and person.stod[-1][1]:
+        planer[-1].slut = max(slut, planer[-1].publicerad)
+    return planer[-4:]
 
 
 # Placeringar -----------------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ class Planversion:
     jobbsokande: int | None = None
     skickad: date | None = None
     kvitterad: date | None = None
+    slut: date | None = None
 
 
 @dataclass

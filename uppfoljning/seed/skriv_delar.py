@@ -84,7 +84,7 @@ def _plan(
         egna_ord=ver.egna_ord,
         motprestation=MOTPRESTATION[a.pk % len(MOTPRESTATION)],
         stod=STOD[a.pk % len(STOD)],
-        slutdatum=ver.nasta + timedelta(days=180),
+        slutdatum=ver.slut or ver.nasta + timedelta(days=180),
         nasta_uppfoljning=ver.nasta,
         jobbsokande_timmar=ver.jobbsokande,
         haller_med="delvis" if a.pk % 11 == 0 else "ja",
