@@ -168,6 +168,7 @@ def _nasta_delmal(aspiranter: list[Aspirant], today: date) -> dict[int, Delmal]:
     delmal = (
         Delmal.objects.filter(aspirant__in=aspiranter, plan__publicerad_at__isnull=False, plan__ersatt_at=None)
         .exclude(plan__inskrivning__avslutad__isnull=False)
+        .exclude(plan__slutdatum__lt=today)
         .exclude(lage=Delmalslage.KLART)
         .exclude(senast=None)
         .order_by("aspirant_id", "senast", "id")
