@@ -22,4 +22,7 @@ class IdentitetMiddleware:
             response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
+        if user.is_authenticated:
+            # Pages show persons: nothing of them stays in a browser that others may use after logout
+            response.headers.setdefault("Cache-Control", "private, no-store")
         return response
