@@ -20,8 +20,21 @@ def overflows(page) -> bool:
     return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
 
 
-def faults_at(page, size: dict) -> list[str]:
+SETTLED = """width => new Promise(done => {
+    const paint = () => requestAnimationFrame(() => requestAnimationFrame(done));
+    const look = () => innerWidth === width ? paint() : setTimeout(look, 20);
+    look();
+})"""
+
+
+def resize(page, size: dict) -> None:
+    """Change the window and wait until the page has been laid out and painted in it; axe measures what is painted."""
     page.set_viewport_size(size)
+    page.evaluate(SETTLED, size["width"])
+
+
+def faults_at(page, size: dict) -> list[str]:
+    resize(page, size)
     faults = violations(page)
     return [*faults, "scrolls sideways"] if overflows(page) else faults
 
