@@ -43,6 +43,10 @@ def in_words(value: type_of_value, enhet: str) -> str:
     return figure if enhet == "antal" else f"{figure} {enhet}"
 
 
+FINEST = 1e-6
+"""No axis divides finer: nothing that is counted is, and a step near the smallest float becomes zero."""
+
+
 def axis_ticks(values: Iterable[float], *, from_zero: bool = False, highest: float | None = None) -> list[float]:
     """Three or four round gridlines that hold all values; `highest` is what the axis never passes (100 per cent).
 
@@ -50,7 +54,7 @@ def axis_ticks(values: Iterable[float], *, from_zero: bool = False, highest: flo
     """
     shown = list(values) or [0.0]
     low, high = (0.0 if from_zero else min(shown)), max(shown)
-    for step in _round_steps(high - low or abs(high) or 1.0):
+    for step in _round_steps(max(high - low or abs(high) or 1.0, FINEST)):
         first, last = math.floor(low / step), math.ceil(high / step)
         if last - first <= 3:
             return [n * step for n in range(*_at_least_two(first, last, step, highest))]

@@ -4,7 +4,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from django.conf import settings
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from config.charts import DOLT, BarRow, Series, ShareRow, bar_chart, line_chart, stacked_share_bars
@@ -227,6 +227,8 @@ class TestFigures:
         assert in_words(1036, "antal") == "1\u202f036"
 
     @given(st.lists(st.floats(0, 100), min_size=1), st.booleans())
+    @example([5e-324], False)
+    @example([50.0, 50.00000000000001], False)
     def test_axis_holds_the_values_with_three_or_four_round_lines(self, shown, from_zero):
         ticks = axis_ticks(shown, from_zero=from_zero, highest=100)
         assert 3 <= len(ticks) <= 4
