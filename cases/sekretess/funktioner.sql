@@ -10,6 +10,18 @@ $$ BEGIN RETURN coalesce(nullif(current_setting('app.namnder', true), ''), '{}')
 CREATE OR REPLACE FUNCTION app.skydd() RETURNS bigint[] LANGUAGE plpgsql STABLE PARALLEL SAFE AS
 $$ BEGIN RETURN coalesce(nullif(current_setting('app.skydd', true), ''), '{}')::bigint[]; END $$;
 
+-- Persons the reader holds at a unit that shows its members only the persons assigned to them.
+CREATE OR REPLACE FUNCTION app.personer() RETURNS bigint[] LANGUAGE plpgsql STABLE PARALLEL SAFE AS
+$$ BEGIN RETURN coalesce(nullif(current_setting('app.personer', true), ''), '{}')::bigint[]; END $$;
+
+-- Persons opened by nödöppning: for reading only, and not the documents of another nämnd.
+CREATE OR REPLACE FUNCTION app.nod() RETURNS bigint[] LANGUAGE plpgsql STABLE PARALLEL SAFE AS
+$$ BEGIN RETURN coalesce(nullif(current_setting('app.nod', true), ''), '{}')::bigint[]; END $$;
+
+-- Roles on the day, those without persons too (controller, registeransvarig, systemförvaltare).
+CREATE OR REPLACE FUNCTION app.roller() RETURNS text[] LANGUAGE plpgsql STABLE PARALLEL SAFE AS
+$$ BEGIN RETURN coalesce(nullif(current_setting('app.roller', true), ''), '{}')::text[]; END $$;
+
 CREATE OR REPLACE FUNCTION app.anvandare() RETURNS bigint LANGUAGE plpgsql STABLE PARALLEL SAFE AS
 $$ BEGIN RETURN nullif(current_setting('app.anvandare', true), '')::bigint; END $$;
 
@@ -19,14 +31,18 @@ $$ BEGIN RETURN coalesce(current_setting('app.syfte', true), ''); END $$;
 CREATE OR REPLACE FUNCTION app.nollstall() RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM set_config('app.anvandare', '', true), set_config('app.enheter', '', true),
-            set_config('app.namnder', '', true), set_config('app.skydd', '', true), set_config('app.syfte', '', true);
+            set_config('app.namnder', '', true), set_config('app.skydd', '', true), set_config('app.syfte', '', true),
+            set_config('app.personer', '', true), set_config('app.nod', '', true), set_config('app.roller', '', true);
 END $$;
 
 -- A person of the staff: units and nämnder of the memberships that open akter, and the named list.
 CREATE OR REPLACE FUNCTION app.satt(p_user bigint, p_idag date) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE v_enheter bigint[]; v_namnder bigint[]; v_skydd bigint[];
+DECLARE v_enheter bigint[]; v_namnder bigint[]; v_skydd bigint[]; v_roller text[];
 BEGIN
+    SELECT coalesce(array_agg(DISTINCT m.roll), '{}') INTO v_roller
+      FROM cases_medlemskap m JOIN cases_user u ON u.id = m.user_id
+     WHERE m.user_id = p_user AND u.is_active AND m.fran <= p_idag AND (m.till IS NULL OR m.till >= p_idag);
     SELECT coalesce(array_agg(DISTINCT m.enhet_id), '{}'), coalesce(array_agg(DISTINCT e.namnd_id), '{}')
       INTO v_enheter, v_namnder
       FROM cases_medlemskap m JOIN cases_enhet e ON e.id = m.enhet_id JOIN cases_user u ON u.id = m.user_id
@@ -38,7 +54,8 @@ BEGIN
      WHERE s.user_id = p_user AND s.fran <= p_idag AND (s.till IS NULL OR s.till >= p_idag);
     PERFORM set_config('app.anvandare', p_user::text, true), set_config('app.enheter', v_enheter::text, true),
             set_config('app.namnder', v_namnder::text, true), set_config('app.skydd', v_skydd::text, true),
-            set_config('app.syfte', '', true);
+            set_config('app.personer', '', true), set_config('app.nod', '', true),
+            set_config('app.roller', v_roller::text, true), set_config('app.syfte', '', true);
 END $$;
 
 -- A duty of the system itself, with its purpose; the matrix says which tables each purpose reaches.

@@ -15,17 +15,32 @@ ENHETER = "(SELECT app.enheter())"
 NAMNDER = "(SELECT app.namnder())"
 
 
+def _among(key: str, function: str) -> str:
+    return f"{key} = ANY ((SELECT app.{function}())::bigint[])"
+
+
+def works_with(key: str) -> str:
+    """The reader's unit may see the person (or, at a unit that shows only assigned persons, the reader holds them)
+    and, for protected persons, the reader is on the named list."""
+    return (
+        f"((arrayoverlap(enheter, {ENHETER}) OR {_among(key, 'personer')}) AND (skydd = 0 OR {_among(key, 'skydd')}))"
+    )
+
+
 def sees_person(key: str) -> str:
-    """The reader's unit may see the person and, for protected persons, the reader is on the named list."""
-    return f"(arrayoverlap(enheter, {ENHETER}) AND (skydd = 0 OR {key} = ANY ((SELECT app.skydd())::bigint[])))"
+    """Whoever works with the person, and whoever has opened the akt by nödöppning, for reading only."""
+    return f"({works_with(key)} OR {_among(key, 'nod')})"
 
 
 PERSON = sees_person("id")
 AKT = sees_person("aspirant_id")
+SKRIV_PERSON = works_with("id")
+SKRIV_AKT = works_with("aspirant_id")
 DOKUMENT = f"{AKT} AND arrayoverlap(synlig_for, {NAMNDER})"
-EGET_DOKUMENT = f"{AKT} AND namnd_id = ANY ({NAMNDER}::bigint[])"
-MELLAN = f"{AKT} AND (fran_namnd_id = ANY ({NAMNDER}::bigint[]) OR till_namnd_id = ANY ({NAMNDER}::bigint[]))"
-FRAN_OSS = f"{AKT} AND fran_namnd_id = ANY ({NAMNDER}::bigint[])"
+EGET_DOKUMENT = f"{SKRIV_AKT} AND namnd_id = ANY ({NAMNDER}::bigint[])"
+PART = f"(fran_namnd_id = ANY ({NAMNDER}::bigint[]) OR till_namnd_id = ANY ({NAMNDER}::bigint[]))"
+MELLAN = f"{AKT} AND {PART}"
+SKRIV_MELLAN = f"{SKRIV_AKT} AND {PART}"
 REGISTER = f"sdf_id = ANY ({ENHETER}::bigint[]) AND nummer <> ALL ((SELECT app.dolda_nummer())::text[])"
 
 
@@ -62,17 +77,17 @@ STAENDE_UTLAMNANDE = """ARRAY[NEW.namnd_id] || coalesce((
 
 PROTECTED: dict[str, Skydd] = {
     # identity, contact, dates: everyone whose unit may see the person
-    "cases_aspirant": Skydd(PERSON, PERSON, (READ, ADD, CHANGE), statistik=True, uppfoljning=True),
-    "cases_hushallbarn": Skydd(AKT, AKT, ALLT),
-    "cases_sdfansvar": Skydd(AKT, AKT, (READ, ADD, CHANGE), statistik=True),
-    "cases_handlaggare": Skydd(AKT, AKT, (READ, ADD, CHANGE)),
-    "cases_remiss": Skydd(AKT, AKT, (READ, ADD, CHANGE), statistik=True),
-    "cases_inskrivning": Skydd(AKT, AKT, (READ, ADD, CHANGE), statistik=True, uppfoljning=True),
-    "jobbplaner_trepartssamtal": Skydd(AKT, AKT, (READ, ADD, CHANGE), statistik=True),
-    "insatser_placering": Skydd(AKT, AKT, (READ, ADD, CHANGE), statistik=True),
+    "cases_aspirant": Skydd(PERSON, SKRIV_PERSON, (READ, ADD, CHANGE), statistik=True, uppfoljning=True),
+    "cases_hushallbarn": Skydd(AKT, SKRIV_AKT, ALLT),
+    "cases_sdfansvar": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True),
+    "cases_handlaggare": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE)),
+    "cases_remiss": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True),
+    "cases_inskrivning": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True, uppfoljning=True),
+    "jobbplaner_trepartssamtal": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True),
+    "insatser_placering": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True),
     # what passes between nämnder
-    "cases_samtycke": Skydd(MELLAN, MELLAN, (READ, ADD, CHANGE)),
-    "cases_utlamnande": Skydd(MELLAN, MELLAN, (READ, ADD, CHANGE)),
+    "cases_samtycke": Skydd(MELLAN, SKRIV_MELLAN, (READ, ADD, CHANGE)),
+    "cases_utlamnande": Skydd(MELLAN, SKRIV_MELLAN, (READ, ADD, CHANGE)),
     # documents: the owner's, and those they were handed to
     "cases_handling": Skydd(
         DOKUMENT,
