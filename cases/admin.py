@@ -68,8 +68,8 @@ class AnvandareAdmin(SystemforvaltarensAdmin, UserAdmin):
 
 @admin.register(models.Enhet, site=administration)
 class EnhetAdmin(SystemforvaltarensAdmin):
-    list_display = ["namn", "slag", "namnd", "giltig_fran", "giltig_till"]
-    list_filter = ["slag"]
+    list_display = ["namn", "slag", "namnd", "bara_tilldelade", "giltig_fran", "giltig_till"]
+    list_filter = ["slag", "bara_tilldelade"]
 
 
 @admin.register(models.Namnd, site=administration)

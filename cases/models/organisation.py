@@ -47,6 +47,13 @@ class Enhet(Daterad):
     namnd = models.ForeignKey(Namnd, models.PROTECT, related_name="enheter", verbose_name="nämnd")
     namn = models.CharField("namn", max_length=120, help_text="Utan SDF eller Jobbtorg framför.")
     slag = models.CharField("slag", max_length=20, choices=Enhetsslag)
+    bara_tilldelade = models.BooleanField(
+        "bara tilldelade personer",
+        default=False,
+        help_text="Den som arbetar på enheten ser bara de personer som hen är handläggare för där i dag. "
+        "Enhetschefen ser alla, tar emot remisserna och utser handläggare. Ändringen gäller direkt, "
+        "även den som har en akt öppen.",
+    )
 
     objects = EnhetQuerySet.as_manager()
 

@@ -10,7 +10,11 @@ $$ BEGIN RETURN coalesce(nullif(current_setting('app.namnder', true), ''), '{}')
 CREATE OR REPLACE FUNCTION app.skydd() RETURNS bigint[] LANGUAGE plpgsql STABLE PARALLEL SAFE AS
 $$ BEGIN RETURN coalesce(nullif(current_setting('app.skydd', true), ''), '{}')::bigint[]; END $$;
 
--- Persons the reader holds at a unit that shows its members only the persons assigned to them.
+-- Units where the reader works and that show their members only the persons assigned to them.
+CREATE OR REPLACE FUNCTION app.enheter_tilldelade() RETURNS bigint[] LANGUAGE plpgsql STABLE PARALLEL SAFE AS
+$$ BEGIN RETURN coalesce(nullif(current_setting('app.enheter_tilldelade', true), ''), '{}')::bigint[]; END $$;
+
+-- Persons assigned to the reader at such a unit.
 CREATE OR REPLACE FUNCTION app.personer() RETURNS bigint[] LANGUAGE plpgsql STABLE PARALLEL SAFE AS
 $$ BEGIN RETURN coalesce(nullif(current_setting('app.personer', true), ''), '{}')::bigint[]; END $$;
 
@@ -32,19 +36,33 @@ CREATE OR REPLACE FUNCTION app.nollstall() RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM set_config('app.anvandare', '', true), set_config('app.enheter', '', true),
             set_config('app.namnder', '', true), set_config('app.skydd', '', true), set_config('app.syfte', '', true),
-            set_config('app.personer', '', true), set_config('app.nod', '', true), set_config('app.roller', '', true);
+            set_config('app.personer', '', true), set_config('app.nod', '', true), set_config('app.roller', '', true),
+            set_config('app.enheter_tilldelade', '', true);
 END $$;
 
--- A person of the staff: units and nämnder of the memberships that open akter, and the named list.
+-- Persons that `p_user` holds as handläggare on the day at one of these units. An assignment opens no more than the
+-- unit itself may see.
+CREATE OR REPLACE FUNCTION app.tilldelade_personer(p_user bigint, p_enheter bigint[], p_idag date) RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    RETURN (SELECT coalesce(array_agg(DISTINCT h.aspirant_id), '{}') FROM cases_handlaggare h
+             WHERE h.user_id = p_user AND h.enhet_id = ANY (p_enheter) AND h.enhet_id = ANY (h.enheter)
+               AND h.fran <= p_idag AND (h.till IS NULL OR h.till >= p_idag));
+END $$;
+
+-- A person of the staff: units and nämnder of the memberships that open akter, and the named list. A unit that shows
+-- only assigned persons counts as a unit for its enhetschef alone; its nämnd counts for every member.
 CREATE OR REPLACE FUNCTION app.satt(p_user bigint, p_idag date) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE v_enheter bigint[]; v_namnder bigint[]; v_skydd bigint[]; v_roller text[];
+DECLARE v_enheter bigint[]; v_alla bigint[]; v_namnder bigint[]; v_skydd bigint[]; v_roller text[];
+        v_tilldelade bigint[];
 BEGIN
     SELECT coalesce(array_agg(DISTINCT m.roll), '{}') INTO v_roller
       FROM cases_medlemskap m JOIN cases_user u ON u.id = m.user_id
      WHERE m.user_id = p_user AND u.is_active AND m.fran <= p_idag AND (m.till IS NULL OR m.till >= p_idag);
-    SELECT coalesce(array_agg(DISTINCT m.enhet_id), '{}'), coalesce(array_agg(DISTINCT e.namnd_id), '{}')
-      INTO v_enheter, v_namnder
+    SELECT coalesce(array_agg(DISTINCT m.enhet_id) FILTER (WHERE m.roll = 'enhetschef' OR NOT e.bara_tilldelade), '{}'),
+           coalesce(array_agg(DISTINCT m.enhet_id), '{}'), coalesce(array_agg(DISTINCT e.namnd_id), '{}')
+      INTO v_enheter, v_alla, v_namnder
       FROM cases_medlemskap m JOIN cases_enhet e ON e.id = m.enhet_id JOIN cases_user u ON u.id = m.user_id
      WHERE m.user_id = p_user AND u.is_active
        AND m.fran <= p_idag AND (m.till IS NULL OR m.till >= p_idag)
@@ -52,9 +70,12 @@ BEGIN
     SELECT coalesce(array_agg(DISTINCT s.aspirant_id), '{}') INTO v_skydd
       FROM cases_skyddsbehorighet s
      WHERE s.user_id = p_user AND s.fran <= p_idag AND (s.till IS NULL OR s.till >= p_idag);
+    v_tilldelade := ARRAY(SELECT unnest(v_alla) EXCEPT SELECT unnest(v_enheter));
     PERFORM set_config('app.anvandare', p_user::text, true), set_config('app.enheter', v_enheter::text, true),
             set_config('app.namnder', v_namnder::text, true), set_config('app.skydd', v_skydd::text, true),
-            set_config('app.personer', '', true), set_config('app.nod', '', true),
+            set_config('app.enheter_tilldelade', v_tilldelade::text, true),
+            set_config('app.personer', app.tilldelade_personer(p_user, v_tilldelade, p_idag)::text, true),
+            set_config('app.nod', '', true),
             set_config('app.roller', v_roller::text, true), set_config('app.syfte', '', true);
 END $$;
 
@@ -76,14 +97,20 @@ BEGIN
                       WHERE skydd > 0 AND NOT id = ANY (app.skydd())), '{}');
 END $$;
 
+-- Numbers of the persons assigned to the reader: the register knows numbers, not persons.
+CREATE OR REPLACE FUNCTION app.tilldelade_nummer() RETURNS text[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    RETURN coalesce((SELECT array_agg(nummer::text) FROM cases_aspirant WHERE id = ANY (app.personer())), '{}');
+END $$;
+
 -- Is the number free, visible to me, or known elsewhere? Says nothing about whom or where (domain.md 2.1).
 CREATE OR REPLACE FUNCTION app.nummer_status(p_nummer text) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE v_id bigint; v_synlig boolean;
 BEGIN
     IF app.anvandare() IS NULL THEN RAISE EXCEPTION 'kräver identitet'; END IF;
-    SELECT id, arrayoverlap(enheter, app.enheter()) AND (skydd = 0 OR id = ANY (app.skydd()))
-      INTO v_id, v_synlig FROM cases_aspirant WHERE nummer = p_nummer;
+    SELECT id, app.far_se(id) INTO v_id, v_synlig FROM cases_aspirant WHERE nummer = p_nummer;
     RETURN CASE WHEN v_id IS NULL THEN 'fritt' WHEN v_synlig THEN 'synligt' ELSE 'annan' END;
 END $$;
 
@@ -131,6 +158,11 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     IF TG_OP = 'INSERT' THEN
         NEW.enheter := array_remove(ARRAY[NEW.registrerad_vid_id, NEW.sdf_id], NULL);
+        -- Whoever registers at a unit that shows only assigned persons sees the new one for the rest of the
+        -- transaction; after it, as its handläggare.
+        IF NEW.enheter && app.enheter_tilldelade() THEN
+            PERFORM set_config('app.personer', array_append(app.personer(), NEW.id)::text, true);
+        END IF;
     ELSE
         NEW.enheter := app.aspirant_enheter(NEW.id, NEW.sdf_id, NEW.registrerad_vid_id);
     END IF;

@@ -41,7 +41,11 @@ EGET_DOKUMENT = f"{SKRIV_AKT} AND namnd_id = ANY ({NAMNDER}::bigint[])"
 PART = f"(fran_namnd_id = ANY ({NAMNDER}::bigint[]) OR till_namnd_id = ANY ({NAMNDER}::bigint[]))"
 MELLAN = f"{AKT} AND {PART}"
 SKRIV_MELLAN = f"{SKRIV_AKT} AND {PART}"
-REGISTER = f"sdf_id = ANY ({ENHETER}::bigint[]) AND nummer <> ALL ((SELECT app.dolda_nummer())::text[])"
+TILLDELADE = "nummer = ANY ((SELECT app.tilldelade_nummer())::text[])"
+REGISTER = (
+    f"({_among('sdf_id', 'enheter')} OR ({_among('sdf_id', 'enheter_tilldelade')} AND {TILLDELADE}))"
+    " AND nummer <> ALL ((SELECT app.dolda_nummer())::text[])"
+)
 
 
 @dataclass(frozen=True)

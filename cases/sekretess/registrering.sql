@@ -1,12 +1,13 @@
 -- What registration needs to know or do beyond the reader's own rows: one narrow door for each, all with identity.
 
--- May the caller see this person? The same rule as the policy of cases_aspirant.
+-- May the caller work with this person? The rule for writing of cases_aspirant: a nödöppning is not enough.
 CREATE OR REPLACE FUNCTION app.far_se(p_aspirant bigint) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     RETURN app.anvandare() IS NOT NULL AND EXISTS (
         SELECT 1 FROM cases_aspirant WHERE id = p_aspirant
-           AND arrayoverlap(enheter, app.enheter()) AND (skydd = 0 OR id = ANY (app.skydd())));
+           AND (arrayoverlap(enheter, app.enheter()) OR id = ANY (app.personer()))
+           AND (skydd = 0 OR id = ANY (app.skydd())));
 END $$;
 
 -- Answers app.nummer_status, logs the question and limits how many a user may ask in an hour (domain.md 2.1).

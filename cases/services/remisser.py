@@ -13,6 +13,7 @@ from cases.models import Aspirant, Enhet, Inskrivning, Parameter, RattsligGrund,
 from config.dates import local_date
 
 from .fel import RuleBrokenError, constraints_as
+from .handlaggare import assign_handlaggare
 from .skydd import name_reader
 
 
@@ -60,6 +61,8 @@ class AlreadySentError(RemissError):
 def send_remiss(*, aspirant: Aspirant, uppgifter: Remissuppgifter, by: User, now: datetime) -> Remiss:
     """Send it: from now on the jobbtorg sees the person, a protected one only the named coach.
 
+    At a jobbtorg that shows only assigned persons the chef sees the remiss; a coach named for a protected person
+    becomes its handläggare there, or nobody would.
     Raises RemissError (AlreadySentError for a second click) and sends nothing.
     """
     aspirant = Aspirant.objects.select_for_update(of=("self",)).get(pk=aspirant.pk)
@@ -85,6 +88,8 @@ def send_remiss(*, aspirant: Aspirant, uppgifter: Remissuppgifter, by: User, now
         )
     if aspirant.skydd:
         name_reader(aspirant=aspirant, user_id=uppgifter.coach.pk, today=today)
+        if remiss.jobbtorg.bara_tilldelade:
+            assign_handlaggare(aspirant=aspirant, enhet=remiss.jobbtorg, user=uppgifter.coach, fran=today)
     return remiss
 
 

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from cases import akt, perms
 from cases.huvud import person_header
 from cases.models import Aspirant
+from cases.sekretess.identitet import som_anvandare
 
 SHOWN = 40
 
@@ -14,6 +15,16 @@ SHOWN = 40
 def get_aspirant(pk: int) -> Aspirant:
     """The person, or 404 when the reader may not see them."""
     return get_object_or_404(Aspirant.objects.select_related("sdf__namnd", "forsorjningshinder"), pk=pk)
+
+
+def to_akt(request, pk: int):
+    """Redirect to the akt, or to my persons when what was just saved took the person out of my sight.
+
+    At a unit that shows only assigned persons, naming another coach or closing does that.
+    """
+    with som_anvandare(request.user.pk, today=request.today):
+        still_mine = Aspirant.objects.filter(pk=pk).exists()
+    return redirect("cases:akt", pk) if still_mine else redirect("cases:aspirant_list")
 
 
 def akt_context(request, aspirant: Aspirant, flik: str) -> dict:

@@ -19,7 +19,7 @@ from cases.services.avslut import (
 )
 from config.flash import draft_saved, flash
 
-from .akt import akt_context, get_aspirant
+from .akt import akt_context, get_aspirant, to_akt
 
 
 @perms.requires(perms.can_open_akter)
@@ -90,7 +90,7 @@ def _close(request, form: AvslutForm):
     namn = inskrivning.aspirant.namn
     text = f"{inskrivning.avslutsorsak}, {inskrivning.avslutad}. Personen kontaktas inte efter avslutet."
     flash(request, "ok", f"Inskrivningen av {namn} är avslutad", text)
-    return redirect("cases:akt", inskrivning.aspirant_id)
+    return to_akt(request, inskrivning.aspirant_id)
 
 
 def _correct(request, form: AvslutForm):

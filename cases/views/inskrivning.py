@@ -12,7 +12,7 @@ from cases.services.inskrivningar import AlreadyEnrolledError, InskrivningError,
 from cases.services.remisser import AlreadyAnsweredError, current_rules
 from config.flash import draft_saved, flash
 
-from .akt import akt_context, get_aspirant
+from .akt import akt_context, get_aspirant, to_akt
 
 
 @perms.requires(perms.can_open_akter)
@@ -82,4 +82,4 @@ def _enrol(request, form: InskrivningForm, jobbtorg: Enhet, rules):
         draft_saved(request, f"inskrivning-{form.aspirant.pk}")
         text = f"Den första jobbplanen ska vara publicerad senast {senast}."
         flash(request, "ok", f"{form.aspirant.namn} är inskriven vid {jobbtorg}", text)
-        return redirect("cases:akt", form.aspirant.pk)
+        return to_akt(request, form.aspirant.pk)
