@@ -3,7 +3,8 @@
 import time
 
 from django.conf import settings
-from django.contrib.auth import logout
+from django.contrib.auth import logout, middleware
+from django.contrib.auth.views import redirect_to_login
 
 
 class IdleTimeoutMiddleware:
@@ -26,3 +27,23 @@ class IdleTimeoutMiddleware:
                 # once a minute is enough, and spares a write on every page
                 request.session[self.KEY] = now
         return self.get_response(request)
+
+
+class LoginRequiredMiddleware(middleware.LoginRequiredMiddleware):
+    """Closed by default. A button pressed after the session has ended leads back to the page it stood on.
+
+    The address it posts to may only answer POST, and shows nothing of what was typed.
+    """
+
+    def handle_no_permission(self, request, view_func):
+        return redirect_to_login(
+            _page_of(request), self.get_login_url(view_func), self.get_redirect_field_name(view_func)
+        )
+
+
+def _page_of(request) -> str:
+    """Path of the page a POST came from when it is one of ours, else the path asked for."""
+    page, ours = request.headers.get("Referer", ""), request.build_absolute_uri("/")
+    if request.method == "POST" and page.startswith(ours):
+        return "/" + page.removeprefix(ours)
+    return request.get_full_path()

@@ -94,3 +94,26 @@ def test_only_one_module_renders_pdf():
 def test_only_one_module_reads_the_clock():
     reading = re.compile(r"\b(timezone\.(now|localdate)|date\.today|datetime\.(now|utcnow))\(")
     assert [str(p.relative_to(ROOT)) for p in product_code() if reading.search(p.read_text())] == ["config/dates.py"]
+
+
+# A POST form with something to fill in that keeps no draft, with the reason
+FORMS_WITHOUT_DRAFT = {
+    "templates/cases/login.html": "a password is never kept",
+    "templates/cases/sok.html": "one name or number to find, retyped in a moment and better not kept",
+    "templates/components/top_bar.html": "the same search",
+}
+POST_FORM = re.compile(r'<form(?=[^>]*method="post")(?P<tag>[^>]*)>(?P<inside>.*?)</form>', re.DOTALL)
+FIELD = re.compile(
+    r"""<textarea|<select|<input(?![^>]*type="hidden")|\{\{\s*\w*form|as_field_group|\{% (field|form_rows|include) """
+)
+
+
+def test_every_form_that_is_filled_in_keeps_a_draft():
+    """Nothing typed is lost when the session ends (docs/adr/0006); tests/e2e/test_utkast.py tries each of them."""
+    without = {
+        str(path.relative_to(ROOT))
+        for path in tracked("templates/*.html")
+        for form in POST_FORM.finditer(path.read_text())
+        if FIELD.search(form["inside"]) and not re.search(r'\sdata-draft="', form["tag"])
+    }
+    assert without == FORMS_WITHOUT_DRAFT.keys()

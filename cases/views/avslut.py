@@ -81,6 +81,7 @@ def _close(request, form: AvslutForm):
             inskrivning=form.inskrivning, uppgifter=form.uppgifter(), by=request.user, now=request.now
         )
     except AlreadyClosedError as error:
+        draft_saved(request, f"avslut-{form.inskrivning.pk}")
         flash(request, "info", "Inskrivningen är redan avslutad", str(error))
         return redirect("cases:akt", form.inskrivning.aspirant_id)
     except AvslutError as error:

@@ -14,7 +14,7 @@ from cases.forms_utlamnande import GrundForm, SamtyckeForm
 from cases.models import Handling, Samtycke, Utlamnande
 from cases.services.handlingar import acknowledge, hand_over, register_samtycke, withdraw_samtycke
 from config.dates import local_date
-from config.flash import flash
+from config.flash import draft_saved, flash
 
 from .akt import akt_context, get_aspirant
 
@@ -55,6 +55,7 @@ def handling_send(request, pk: int):
     elif form.is_valid():
         till, grund = form.val.till, form.cleaned_data["grund"]
         hand_over(handling=handling, till_enhet=till, grund=grund, by=request.user, now=request.now)
+        draft_saved(request, f"skicka-{handling.pk}")
         flash(request, "ok", f"{handling} är skickad", f"Till {form.val.mottagare}.")
     else:
         flash(request, "bad", f"{handling} är inte skickad", " ".join(form.errors.get("grund", [])))
@@ -122,6 +123,7 @@ def _register(request, aspirant, form):
         till=data["till"],
         by=request.user,
     )
+    draft_saved(request, f"samtycke-{aspirant.pk}")
     flash(request, "ok", "Samtycket är registrerat", f"Det gäller till {data['till']:%Y-%m-%d}.")
     return redirect("cases:utlamnande_list", pk=aspirant.pk)
 

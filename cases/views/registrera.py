@@ -52,6 +52,7 @@ def registrera(request):
     if request.method == "POST" and form.is_valid():
         nummer = form.cleaned_data["nummer"]
         svar = ask_nummer(nummer=nummer.nummer, now=request.now, today=request.today)
+        draft_saved(request, "nummer")
         if svar.svar == Nummerfraga.Svar.SYNLIGT:
             flash(request, "info", "Personen är redan registrerad", "Här är akten.")
             return redirect("cases:akt", svar.aspirant.pk)
@@ -93,7 +94,8 @@ def ny_person(request):
         flash(request, "info", "Personen är redan registrerad", "Fortsätt med hushåll och försörjning.")
         return redirect("cases:registrera_hushall", pagaende["klar"])
     if "nummer" not in pagaende:
-        flash(request, "info", "Börja med numret", "Skriv personens nummer så ser du om personen redan finns.")
+        text = "Skriv personens nummer så ser du om personen redan finns. Hade du börjat fylla i kommer det tillbaka."
+        flash(request, "info", "Börja med numret", text)
         return redirect("cases:registrera")
     nummer = personnummer.parse(pagaende["nummer"], request.today) if pagaende["nummer"] else None
     form = NyPersonForm(
@@ -103,7 +105,8 @@ def ny_person(request):
         today=request.today,
         ask_namesake="annan_person" in request.POST,
     )
-    context = {"form": form, "nummer": nummer, "utkast": _draft(request, nummer), **_steg(None, 1)}
+    utkast = {"utkast": _draft(request, nummer), "erbjud_utkast": nummer is None}
+    context = {"form": form, "nummer": nummer, **utkast, **_steg(None, 1)}
     if request.method == "POST" and form.is_valid():
         try:
             return _register(request, form, nummer)
@@ -111,6 +114,7 @@ def ny_person(request):
             return _taken(request, nummer)
         except NamesakeError as error:
             if _just_registered(request, error.aspirant):
+                draft_saved(request, _draft(request, nummer))
                 return _registered_already(request, error.aspirant)
             typed = NyPersonForm(request.POST, instance=Aspirant(), today=request.today, ask_namesake=True)
             context |= {"form": typed, "namne": error.aspirant}
@@ -118,9 +122,9 @@ def ny_person(request):
 
 
 def _draft(request, nummer: personnummer.Nummer | None) -> str:
-    """Names the browser's draft so that it comes back for the same number only; "" keeps none."""
+    """Names the browser's draft so that it comes back for the same number only."""
     if nummer is None:
-        return ""
+        return "ny-utan-nummer"
     return f"ny-{salted_hmac('registrering', f'{request.user.pk} {nummer.nummer}').hexdigest()[:16]}"
 
 

@@ -102,6 +102,7 @@ def remiss_detail(request, pk: int):
 
 
 def _return(request, remiss: Remiss, skal: str):
+    draft_saved(request, f"aterremiss-{remiss.pk}")
     try:
         return_remiss(remiss=remiss, skal=skal, by=request.user, now=request.now)
         flash(request, "ok", f"Remissen är skickad tillbaka till {remiss.sdf}", "Stadsdelen ser skälet.")

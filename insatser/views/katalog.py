@@ -9,7 +9,7 @@ from django.urls import reverse, reverse_lazy
 
 from cases.perms import can_open_akter, requires
 from config.components import Action
-from config.flash import flash
+from config.flash import draft_saved, flash
 from insatser import perms
 from insatser.belaggning import Belaggning, belaggning
 from insatser.forms import InsatsForm, KatalogFilter
@@ -112,6 +112,7 @@ def insats_create(request):
     )
     if request.method == "POST" and form.is_valid():
         insats = save_insats(insats=form.save(commit=False))
+        draft_saved(request, "insats-ny")
         flash(request, "ok", "Insatsen är tillagd.", f"{insats} finns nu i katalogen.")
         return redirect("insatser:insats_detail", insats.pk)
     return render(
@@ -144,6 +145,7 @@ def insats_edit(request, pk: int):
             form.data = form.data.copy()
             form.data["version"] = fel.nuvarande.version
         else:
+            draft_saved(request, f"insats-{pk}")
             flash(request, "ok", "Ändringarna är sparade.")
             return redirect("insatser:insats_detail", pk)
     return render(request, "insatser/insats_form.html", context)

@@ -10,7 +10,7 @@ from cases.models import Aspirant, Inskrivning, Remiss
 from cases.perms import can_open_akter, requires
 from cases.views.akt import akt_context, get_aspirant
 from config.components import Action
-from config.flash import flash
+from config.flash import draft_saved, flash
 from insatser import perms, regler
 from insatser.belaggning import belaggning
 from insatser.forms import AvslutaPlaceringForm, OmprovaForm, PlaceringForm
@@ -88,6 +88,7 @@ def _latest_remiss(aspirant: Aspirant) -> Remiss | None:
 def _place(request, form: PlaceringForm, aspirant: Aspirant, enhet) -> bool:
     with _refusals_in(form):
         rad, gjord = place(aspirant=aspirant, enhet=enhet, ny=form.placering(), by=request.user, today=request.today)
+        draft_saved(request, f"placering-ny-{aspirant.pk}")
         rubrik = "Placeringen är sparad." if gjord else "Placeringen var redan sparad."
         flash(request, "ok" if gjord else "info", rubrik, f"{rad.insats} från {rad.fran}.")
     return form.is_valid()
@@ -112,6 +113,7 @@ def _own_placering(request, aspirant: Aspirant, pk: int) -> Placering:
 
 
 def _already_ended(request, rad: Placering):
+    draft_saved(request, f"placering-slut-{rad.pk}")
     flash(request, "info", "Placeringen är redan avslutad.", f"{rad.insats} slutade {rad.avslutad}.")
     return redirect("insatser:placering_list", rad.aspirant_id)
 
@@ -128,6 +130,7 @@ def placering_omprova(request, pk: int, placering_pk: int):
     if request.method == "POST" and form.is_valid():
         with _refusals_in(form):
             review_placering(placering=rad, beslut=form.beslut(), today=request.today)
+            draft_saved(request, f"omprovning-{rad.pk}")
             flash(request, "ok", "Placeringen fortsätter.", f"{rad.insats} har nya datum.")
         if form.is_valid():
             return redirect("insatser:placering_list", pk)
@@ -146,6 +149,7 @@ def placering_avsluta(request, pk: int, placering_pk: int):
     if request.method == "POST" and form.is_valid():
         with _refusals_in(form):
             end_placering(placering=rad, slut=form.slut(), today=request.today)
+            draft_saved(request, f"placering-slut-{rad.pk}")
             flash(request, "ok", "Placeringen är avslutad.", f"{rad.insats}. Platsen är ledig från nästa dag.")
         if form.is_valid():
             return redirect("insatser:placering_list", pk)

@@ -1,6 +1,8 @@
 // What is being written is kept in this tab until it is saved, so that a lost session or a slip loses nothing.
 //
 // <form data-draft="jobbplan-17" data-version="3">   opts in; the key names what is written, the version what it rests on
+// <form data-draft="…" data-draft-offer>              what was written may belong to another person: offered, not put back
+// <body data-redrawn>                                 the answer to a POST: the server has put back what was typed
 // <meta name="sparat" content="jobbplan-17">          the server says that it is saved: the draft is thrown away
 //
 // Only sessionStorage: gone with the tab, cleared at logout, never shared between users.
@@ -71,6 +73,12 @@ function fill(form, values) {
   form.querySelectorAll("[data-rows]").forEach(hideRemoved);
 }
 
+/** A form that stands folded is unfolded, so that what was written is seen. */
+function open(form) {
+  const folded = form.closest("details");
+  if (folded) folded.open = true;
+}
+
 function keep(form) {
   const draft = { version: form.dataset.version || "", values: read(form) };
   try {
@@ -106,13 +114,24 @@ function noticeButton(box, label, act) {
 
 function restore(form) {
   const stored = sessionStorage.getItem(storageKey(form));
-  if (!stored || form.querySelector(".has-error")) return; // drawn again by the server, with what was typed
+  if (!stored || "redrawn" in document.body.dataset) return;
   const draft = JSON.parse(stored);
   const original = read(form);
   if (JSON.stringify(original) === JSON.stringify(draft.values)) return;
   const discard = () => sessionStorage.removeItem(storageKey(form));
-  if (draft.version === (form.dataset.version || "")) {
+  const show = () => {
     fill(form, draft.values);
+    open(form);
+  };
+  if ("draftOffer" in form.dataset) {
+    notice(form, "Ett påbörjat formulär finns kvar", "Det är inte sparat. Gäller det samma person?", [
+      ["Visa det jag skrev", show],
+      ["Kasta det", discard],
+    ]);
+    return;
+  }
+  if (draft.version === (form.dataset.version || "")) {
+    show();
     const forget = () => {
       discard();
       location.reload();
@@ -121,7 +140,7 @@ function restore(form) {
     return;
   }
   notice(form, "Någon har sparat efter att du skrev", "Här visas det sparade. Det du skrev finns kvar i webbläsaren.", [
-    ["Visa det jag skrev", () => fill(form, draft.values)],
+    ["Visa det jag skrev", show],
     ["Kasta det", discard],
   ]);
 }

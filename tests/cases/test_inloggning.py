@@ -106,3 +106,14 @@ def test_security_headers_are_on_every_page(client):
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_button_pressed_after_the_session_has_ended_leads_back_to_its_page(client, stad):
+    asked = client.post("/utlamnanden/7/kvittera/", headers={"referer": "http://testserver/akter/7/jobbplan/?x=1"})
+    assert asked.url == "/logga-in/?next=/akter/7/jobbplan/%3Fx%3D1"
+
+
+@pytest.mark.parametrize("page", ["", "https://example.org/akter/7/", "nonsens", "http://[", "//example.org/x"])
+def test_a_page_that_is_not_ours_leads_to_the_address_asked_for(client, stad, page):
+    asked = client.post("/akter/7/uppgifter/", headers={"referer": page})
+    assert asked.url == "/logga-in/?next=/akter/7/uppgifter/"

@@ -173,9 +173,17 @@ class TestDrafts:
         start(sara)
         assert self.draft(sara)[1] == first
 
-    def test_without_number_nothing_is_kept(self, sara):
+    def test_without_number_the_draft_is_offered_and_not_put_back(self, sara):
         sara.post(reverse("cases:registrera_utan_nummer"))
-        assert self.draft(sara) is None
+        page = sara.get(reverse("cases:registrera_person")).content.decode()
+        assert 'data-draft="ny-utan-nummer" data-draft-offer' in page
+        start(sara)
+        assert "data-draft-offer" not in sara.get(reverse("cases:registrera_person")).content.decode()
+
+    def test_a_number_that_has_been_answered_is_not_kept(self, sara, stad):
+        stad.aspirant(nummer=NUMMER, sdf=stad.hagersten)
+        page = sara.post(reverse("cases:registrera"), {"nummer": NUMMER}).content.decode()
+        assert '<meta name="sparat" content="nummer">' in page
 
     def test_the_page_after_saving_throws_the_draft_away_once(self, sara):
         start(sara)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from cases import perms
 from config.components import Action
-from config.flash import flash
+from config.flash import draft_saved, flash
 from config.periods import Period
 from uppfoljning.enums import RapportLage
 from uppfoljning.models import Rapport
@@ -95,6 +95,7 @@ def _order(request, val: dict):
         by=request.user,
         now=request.now,
     )
+    draft_saved(request, "rapport-ny")
     vad = f"{rapport.period.label} till {val['namnd']}, version {rapport.version}"
     if ny:
         flash(request, "ok", "Rapporten är beställd", f"{vad}. Du kan lämna sidan, den blir klar ändå.")
