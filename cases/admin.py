@@ -1,69 +1,9 @@
 """Administration for the systemförvaltare: units, users, code lists, parameters. No cases, ever."""
 
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
 
-from config import dates
-
-from . import models, perms
-
-
-class Administration(admin.AdminSite):
-    """Open to those who hold the role today; Django's own staff flags decide nothing here."""
-
-    site_header = site_title = "Jobbakten"
-    index_title = "Administration"
-    site_url = "/"
-    enable_nav_sidebar = False
-
-    def has_permission(self, request) -> bool:
-        return request.user.is_authenticated and perms.can_administer(request.user, dates.today())
-
-
-administration = Administration(name="admin")
-
-
-class SystemforvaltarensAdmin(admin.ModelAdmin):
-    """Whoever reaches the site may add and change; nothing is deleted, it is given an end date."""
-
-    def has_module_permission(self, request) -> bool:
-        return administration.has_permission(request)
-
-    has_view_permission = has_add_permission = has_change_permission = lambda self, request, obj=None: (
-        administration.has_permission(request)
-    )
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        return False
-
-
-class MedlemskapInline(admin.TabularInline):
-    model = models.Medlemskap
-    extra = 0
-
-    def has_view_permission(self, request, obj=None) -> bool:
-        return True
-
-    def has_add_permission(self, request, obj=None) -> bool:
-        """Whoever hands out roles hands none to themselves: the systemförvaltare sees no cases."""
-        return obj is None or obj.pk != request.user.pk
-
-    has_change_permission = has_add_permission
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        return False
-
-
-@admin.register(models.User, site=administration)
-class AnvandareAdmin(SystemforvaltarensAdmin, UserAdmin):
-    list_display = ["username", "first_name", "last_name", "is_active"]
-    list_filter = ["is_active"]
-    filter_horizontal = ()
-    inlines = [MedlemskapInline]
-    fieldsets = [
-        (None, {"fields": ["username", "password"]}),
-        ("Person", {"fields": ["first_name", "last_name", "email", "is_active"]}),
-    ]
+from . import admin_konton, models  # noqa: F401
+from .admin_site import SystemforvaltarensAdmin, administration
 
 
 @admin.register(models.Enhet, site=administration)

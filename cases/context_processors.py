@@ -7,6 +7,8 @@ from .enums import AKTROLLER, Enhetsslag, Roll
 
 AKT, SIFFROR = set(AKTROLLER), {Roll.CONTROLLER, Roll.ENHETSCHEF}
 
+BEKRAFTAR = {Roll.ENHETSCHEF, Roll.SYSTEMFORVALTARE}
+
 # (label, URL name, roles); a page joins the menu when it lands
 MENU = [
     ("Min dag", "uppfoljning:min_dag", AKT),
@@ -33,7 +35,7 @@ def ram(request) -> dict:
     roller = {m.roll for m in medlemskap}
     context |= {
         "today": today,
-        "jag": {"namn": user.namn, "beskrivning": _beskrivning(medlemskap)},
+        "jag": {"namn": user.namn, "beskrivning": _beskrivning(medlemskap), "lankar": _own_links(roller)},
         "meny": _menu(request, roller),
         "sok_url": reverse("cases:sok") if roller & AKT else None,
     }
@@ -47,6 +49,11 @@ def _beskrivning(medlemskap) -> str:
     if medlemskap[0].roll == Roll.SOCIALSEKRETERARE:
         return str(enhet)
     return f"{roll}, hela staden" if enhet.slag == Enhetsslag.STAB else f"{roll}, {enhet}"
+
+
+def _own_links(roller: set[str]) -> list[dict]:
+    links = [("Mitt konto", "cases:mitt_konto", None), ("Att bekräfta", "cases:bekraftelse_list", BEKRAFTAR)]
+    return [{"label": label, "url": reverse(name)} for label, name, who in links if who is None or roller & who]
 
 
 def _menu(request, roller: set[str]) -> list[dict]:

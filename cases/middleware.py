@@ -1,6 +1,7 @@
 """Every request runs in one transaction that carries its identity, view and rendering alike."""
 
 from django.db import transaction
+from django.shortcuts import redirect
 
 from config import dates
 
@@ -26,3 +27,21 @@ class IdentitetMiddleware:
             # Pages show persons: nothing of them stays in a browser that others may use after logout
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+
+class TemporaryPasswordMiddleware:
+    """With a password that somebody else has set, nothing opens but the page to choose an own one."""
+
+    OPEN = {"cases:byt_losenord", "cases:logout", "cases:logga_ut_overallt", "tema", "favicon", "halsa"}
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        user = request.user
+        if user.is_authenticated and user.tillfalligt_till and request.resolver_match.view_name not in self.OPEN:
+            return redirect("cases:byt_losenord")
+        return None

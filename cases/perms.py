@@ -67,6 +67,11 @@ def can_administer(user: User, today: date) -> bool:
     return user.har_roll(today, Roll.SYSTEMFORVALTARE)
 
 
+def can_confirm_medlemskap(user: User, today: date) -> bool:
+    """The second pair of eyes: a chef for the own unit, another systemförvaltare for all."""
+    return user.har_roll(today, Roll.ENHETSCHEF, Roll.SYSTEMFORVALTARE)
+
+
 def requires(rule):
     """View decorator: 403 unless `rule(user, today)` holds."""
 

@@ -2,12 +2,31 @@
 
 from django.urls import path
 
-from .views import akt, avslut, handlingar, inloggning, inskrivning, personer, registrera, remisser, system, uppgifter
+from .views import (
+    akt,
+    avslut,
+    bekraftelser,
+    handlingar,
+    inloggning,
+    inskrivning,
+    konto,
+    personer,
+    registrera,
+    remisser,
+    sparrar,
+    system,
+    uppgifter,
+)
 
 app_name = "cases"
 urlpatterns = [
     path("logga-in/", inloggning.LoginView.as_view(), name="login"),
     path("logga-ut/", inloggning.LogoutView.as_view(), name="logout"),
+    path("mitt-konto/", konto.mitt_konto, name="mitt_konto"),
+    path("mitt-konto/losenord/", konto.byt_losenord, name="byt_losenord"),
+    path("mitt-konto/logga-ut-overallt/", konto.logga_ut_overallt, name="logga_ut_overallt"),
+    path("bekraftelser/", bekraftelser.bekraftelse_list, name="bekraftelse_list"),
+    path("bekraftelser/<int:pk>/", bekraftelser.bekraftelse_answer, name="bekraftelse_answer"),
     path("personer/", personer.aspirant_list, name="aspirant_list"),
     path("sok/", personer.sok, name="sok"),
     path("akter/<int:pk>/", akt.oversikt, name="akt"),
@@ -30,5 +49,7 @@ urlpatterns = [
     path("akter/<int:pk>/avslut/<int:inskrivning_pk>/", avslut.avslut_ratta, name="avslut_ratta"),
     path("remisser/", remisser.remiss_list, name="remiss_list"),
     path("remisser/<int:pk>/", remisser.remiss_detail, name="remiss_detail"),
+    path("systemstatus/sparrar/", sparrar.sparr_list, name="sparr_list"),
+    path("systemstatus/sparrar/<int:pk>/", sparrar.sparr_lift, name="sparr_lift"),
     path("systemstatus/", system.systemstatus, name="systemstatus"),
 ]

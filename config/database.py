@@ -14,6 +14,8 @@ OWNER_COMMANDS = frozenset(
         "migrate",
         "makemigrations",
         "seed_demo",
+        "create_systemforvaltare",
+        "confirm_medlemskap",
         "import_akter",
         "import_kartlaggningar",
         "import_forsorjningsstod",

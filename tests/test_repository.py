@@ -98,6 +98,8 @@ def test_only_one_module_reads_the_clock():
 
 # A POST form with something to fill in that keeps no draft, with the reason
 FORMS_WITHOUT_DRAFT = {
+    "templates/cases/admin/tillfalligt.html": "one button; the field is the button itself",
+    "templates/cases/byt_losenord.html": "a password is never kept",
     "templates/cases/login.html": "a password is never kept",
     "templates/cases/sok.html": "one name or number to find, retyped in a moment and better not kept",
     "templates/components/top_bar.html": "the same search",

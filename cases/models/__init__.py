@@ -1,8 +1,10 @@
 from .anvandare import Medlemskap, User
 from .aspirant import Aspirant, HushallBarn, Sdfansvar
 from .bas import Aktdel, Dokumentdel
+from .bekraftelse import Bekraftelse
 from .handlaggare import Handlaggare
 from .handling import Handling, Samtycke, Skyddsbehorighet, Utlamnande
+from .inloggningssparr import Inloggningssparr
 from .inskrivning import Inskrivning
 from .koder import (
     Avslutsorsak,
@@ -12,6 +14,7 @@ from .koder import (
     RattsligGrund,
     Underorsak,
 )
+from .kontohandelse import Kontohandelse
 from .nummerfraga import Nummerfraga
 from .organisation import Enhet, Namnd
 from .puls import Puls
@@ -22,13 +25,16 @@ __all__ = [
     "Aspirant",
     "Avslutsorsak",
     "AvslutsorsakSocialtjanst",
+    "Bekraftelse",
     "Dokumentdel",
     "Enhet",
     "Forsorjningshinder",
     "Handlaggare",
     "Handling",
     "HushallBarn",
+    "Inloggningssparr",
     "Inskrivning",
+    "Kontohandelse",
     "Medlemskap",
     "Namnd",
     "Nummerfraga",

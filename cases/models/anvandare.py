@@ -4,7 +4,7 @@ from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
 
 from cases.enums import AKTROLLER, COACHROLLER, Enhetsslag, Roll
 
@@ -12,7 +12,14 @@ from .organisation import Enhet
 
 
 class User(AbstractUser):
-    """A member of staff. What they may do follows from their Medlemskap on the day."""
+    """A member of staff. What they may do follows from their Medlemskap on the day.
+
+    `tillfalligt_till`: the password was set by somebody else, lets in until then, and only to choose an own one.
+    `sessionsserie`: counted up to end every session of the account.
+    """
+
+    tillfalligt_till = models.DateTimeField(null=True, blank=True, editable=False)
+    sessionsserie = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = "användare"
@@ -33,13 +40,20 @@ class User(AbstractUser):
             cache[dag] = list(self.medlemskap.giltiga(dag).select_related("enhet__namnd").order_by("fran", "id"))
         return cache[dag]
 
+    def _get_session_auth_hash(self, secret=None):
+        """Django's own, with the series: a session lives while both are those it began with."""
+        return f"{super()._get_session_auth_hash(secret)}-{self.sessionsserie}"
+
     def har_roll(self, dag, *roller: str) -> bool:
         return any(m.roll in roller for m in self.medlemskap_den(dag))
 
 
 class MedlemskapQuerySet(models.QuerySet):
     def giltiga(self, dag):
-        return self.filter(Q(till=None) | Q(till__gte=dag), fran__lte=dag)
+        """In force on `dag`: the days, and confirmed where a second person has to (models/bekraftelse.py)."""
+        bekraftelser = self.model.bekraftelser.rel.related_model.objects.hindrande()
+        vantar = Exists(bekraftelser.filter(medlemskap=OuterRef("pk")))
+        return self.filter(~vantar, Q(till=None) | Q(till__gte=dag), fran__lte=dag)
 
     def aktroller(self):
         return self.filter(roll__in=AKTROLLER)

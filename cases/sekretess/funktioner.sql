@@ -59,12 +59,13 @@ DECLARE v_enheter bigint[]; v_alla bigint[]; v_namnder bigint[]; v_skydd bigint[
 BEGIN
     SELECT coalesce(array_agg(DISTINCT m.roll), '{}') INTO v_roller
       FROM cases_medlemskap m JOIN cases_user u ON u.id = m.user_id
-     WHERE m.user_id = p_user AND u.is_active AND m.fran <= p_idag AND (m.till IS NULL OR m.till >= p_idag);
+     WHERE m.user_id = p_user AND u.is_active AND NOT app.vantar(m.id)
+       AND m.fran <= p_idag AND (m.till IS NULL OR m.till >= p_idag);
     SELECT coalesce(array_agg(DISTINCT m.enhet_id) FILTER (WHERE m.roll = 'enhetschef' OR NOT e.bara_tilldelade), '{}'),
            coalesce(array_agg(DISTINCT m.enhet_id), '{}'), coalesce(array_agg(DISTINCT e.namnd_id), '{}')
       INTO v_enheter, v_alla, v_namnder
       FROM cases_medlemskap m JOIN cases_enhet e ON e.id = m.enhet_id JOIN cases_user u ON u.id = m.user_id
-     WHERE m.user_id = p_user AND u.is_active
+     WHERE m.user_id = p_user AND u.is_active AND NOT app.vantar(m.id)
        AND m.fran <= p_idag AND (m.till IS NULL OR m.till >= p_idag)
        AND m.roll IN ('socialsekreterare', 'coach', 'samordnare', 'enhetschef');
     SELECT coalesce(array_agg(DISTINCT s.aspirant_id), '{}') INTO v_skydd

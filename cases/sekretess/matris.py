@@ -142,6 +142,8 @@ PROTECTED: dict[str, Skydd] = {
     ),
     # the named list itself: each sees only their own entries
     "cases_nummerfraga": Skydd("user_id = (SELECT app.anvandare())", "false", (READ,)),
+    # what happened to one's own account; written by a function
+    "cases_kontohandelse": Skydd("user_id = (SELECT app.anvandare())", "false", (READ,)),
     "cases_skyddsbehorighet": Skydd("user_id = (SELECT app.anvandare())", "false", (READ,)),
 }
 
@@ -152,8 +154,10 @@ EXEMPT: dict[str, tuple[str, ...]] = {
     "auth_permission": (READ,),
     "cases_avslutsorsak": (READ, ADD, CHANGE),
     "cases_avslutsorsaksocialtjanst": (READ, ADD, CHANGE),
+    "cases_bekraftelse": (READ,),
     "cases_enhet": (READ, ADD, CHANGE),
     "cases_forsorjningshinder": (READ, ADD, CHANGE),
+    "cases_inloggningssparr": ALLT,
     "cases_medlemskap": (READ, ADD, CHANGE),
     "cases_namnd": (READ, ADD, CHANGE),
     "cases_parameter": (READ, ADD, CHANGE),

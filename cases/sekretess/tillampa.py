@@ -109,7 +109,13 @@ def _or_duty(rule: str, duties: list[str]) -> str:
     return f"({rule}) OR (SELECT app.syfte()) IN ({names})"
 
 
-NO_AKTDEL = {"cases_aspirant", "cases_nummerfraga", "cases_skyddsbehorighet", "uppfoljning_registerrad"}
+NO_AKTDEL = {
+    "cases_aspirant",
+    "cases_kontohandelse",
+    "cases_nummerfraga",
+    "cases_skyddsbehorighet",
+    "uppfoljning_registerrad",
+}
 
 
 def aktdelar() -> list[str]:

@@ -7,6 +7,7 @@ from django.contrib.auth import views
 from django.contrib.auth.decorators import login_not_required
 from django.utils.decorators import method_decorator
 
+from cases.forms.konto import LoginForm
 from config.middleware import IdleTimeoutMiddleware
 
 
@@ -46,6 +47,7 @@ DEMOKONTON = {
 @method_decorator(login_not_required, name="dispatch")
 class LoginView(views.LoginView):
     template_name = "cases/login.html"
+    authentication_form = LoginForm
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs):
@@ -54,6 +56,14 @@ class LoginView(views.LoginView):
             utloggad_for_inaktivitet=self.request.session.get(IdleTimeoutMiddleware.ENDED, False),
             **kwargs,
         )
+
+    def form_invalid(self, form):
+        """Too many attempts is said as a status as well: 429, whether the name exists or not."""
+        response = super().form_invalid(form)
+        if form.sparrad_till:
+            response.status_code = 429
+            response["Retry-After"] = max(1, int((form.sparrad_till - self.request.now).total_seconds()))
+        return response
 
 
 class LogoutView(views.LogoutView):

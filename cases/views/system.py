@@ -6,6 +6,8 @@ from django.shortcuts import render
 
 from cases import perms
 from cases.models import Puls
+from cases.services.inloggning import locked
+from cases.services.konton import to_confirm
 from config.health import checks
 
 
@@ -13,7 +15,13 @@ from config.health import checks
 def systemstatus(request):
     """Services that answer now, and the heartbeat of every scheduled duty."""
     pulser = [(puls, _lage(puls, request.now)) for puls in Puls.objects.all()]
-    return render(request, "cases/systemstatus.html", {"kontroller": checks(), "pulser": pulser})
+    context = {
+        "kontroller": checks(),
+        "pulser": pulser,
+        "sparrar": len(locked(request.now)),
+        "att_bekrafta": to_confirm(request.user, request.today).values("medlemskap").distinct().count(),
+    }
+    return render(request, "cases/systemstatus.html", context)
 
 
 def _lage(puls: Puls, now) -> tuple[str, str]:

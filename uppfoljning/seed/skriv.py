@@ -12,6 +12,7 @@ from cases.models import (
     Aspirant,
     Avslutsorsak,
     AvslutsorsakSocialtjanst,
+    Bekraftelse,
     Enhet,
     Forsorjningshinder,
     Handlaggare,
@@ -113,6 +114,17 @@ def _staff(rum: Rum) -> None:
     Medlemskap.objects.bulk_create(
         Medlemskap(user=rum.users[a.username], enhet=rum.enheter[a.slag, a.enhet], roll=a.roll, fran=fran)
         for a in rum.stad.anstallda
+    )
+    write_new_colleague(rum)
+
+
+def write_new_colleague(rum: Rum) -> None:
+    """One who begins today and waits for the chef's word: something to confirm."""
+    namn = {"username": "maja.lindh", "first_name": "Maja", "last_name": "Lindh"}
+    user = User.objects.create(**namn, password=make_password(None))
+    uppdrag = Medlemskap.objects.create(user=user, enhet=rum.jobbtorg("Kista"), roll="coach", fran=rum.stad.today)
+    Bekraftelse.objects.create(
+        medlemskap=uppdrag, orsak="nytt", begard_av=rum.users["sven"], begard_at=at(rum.stad.today, "08:10")
     )
 
 

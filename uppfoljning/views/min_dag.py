@@ -3,6 +3,7 @@
 from django.shortcuts import redirect, render
 
 from cases import perms
+from cases.services.konton import to_confirm
 from config.dates import weekday_name
 from uppfoljning.min_dag import min_dag as compute
 
@@ -15,12 +16,14 @@ def start(request):
         return redirect("uppfoljning:rapport_list")
     if perms.can_administer(request.user, request.today):
         return redirect("cases:systemstatus")
-    return render(request, "uppfoljning/utan_uppdrag.html")
+    vantar = request.user.medlemskap.filter(bekraftelser__beviljad=None, bekraftelser__isnull=False).exists()
+    return render(request, "uppfoljning/utan_uppdrag.html", {"vantar": vantar})
 
 
 def min_dag(request):
     veckor = 4 if "kommande" in request.GET else 1
     dag = compute(request.user, request.today, veckor=veckor)
     dagens_datum = f"{weekday_name(request.today)} {request.today}, vecka {request.today.isocalendar().week}"
-    context = {"dag": dag, "kommande": veckor > 1, "dagens_datum": dagens_datum}
+    bekrafta = to_confirm(request.user, request.today).count() if dag.enheten else 0
+    context = {"dag": dag, "att_bekrafta": bekrafta, "kommande": veckor > 1, "dagens_datum": dagens_datum}
     return render(request, "uppfoljning/min_dag.html", context)
