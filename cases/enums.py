@@ -33,6 +33,9 @@ AKTROLLER = (Roll.SOCIALSEKRETERARE, Roll.COACH, Roll.SAMORDNARE, Roll.ENHETSCHE
 # Roles that enrol, hold cases and close at a jobbtorg
 COACHROLLER = (Roll.COACH, Roll.ENHETSCHEF)
 
+# Roles that hold cases, by kind of unit
+HANDLAGGARROLLER = {Enhetsslag.SDF: (Roll.SOCIALSEKRETERARE,), Enhetsslag.JOBBTORG: COACHROLLER}
+
 
 class Kon(models.TextChoices):
     KVINNA = "kvinna", "Kvinna"

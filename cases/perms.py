@@ -6,7 +6,7 @@ from functools import wraps
 from django.core.exceptions import PermissionDenied
 
 from .enums import AKTROLLER, COACHROLLER, Enhetsslag, Roll
-from .models import Aspirant, Enhet, User
+from .models import Aspirant, Enhet, Handlaggare, Inskrivning, Remiss, User
 
 
 def enheter(user: User, today: date, slag: str | None = None) -> list[Enhet]:
@@ -49,6 +49,44 @@ def can_edit_kontakt(user: User, today: date) -> bool:
 def can_enrol(user: User, enhet: Enhet, today: date) -> bool:
     """The jobbtorg's own coaches (and their chef) enrol and close."""
     return user.har_roll(today, *COACHROLLER) and enhet in enheter(user, today, Enhetsslag.JOBBTORG)
+
+
+def ar_chef(user: User, enhet: Enhet | int, today: date) -> bool:
+    """Enhetschef of this very unit (given as row or id)."""
+    pk = enhet if isinstance(enhet, int) else enhet.pk
+    return any(m.roll == Roll.ENHETSCHEF and m.enhet_id == pk for m in user.medlemskap_den(today))
+
+
+def arbetande_enheter(user: User, aspirant: Aspirant, today: date) -> list[Enhet]:
+    """The user's units that work with the person today: responsible SDF, jobbtorg enrolled at or asked."""
+    jobbtorg = Inskrivning.objects.oppna_den(today).filter(aspirant=aspirant).values_list("jobbtorg", flat=True)
+    fragade = Remiss.objects.obesvarade().filter(aspirant=aspirant).values_list("jobbtorg", flat=True)
+    arbetar = {aspirant.sdf_id, *jobbtorg, *fragade}
+    return [e for e in enheter(user, today) if e.pk in arbetar]
+
+
+def can_change_handlaggare(user: User, enhet: Enhet, haller: int | None, today: date) -> bool:
+    """The unit's chef for anyone; whoever holds the case (`haller`, a user's id) hands over their own."""
+    return ar_chef(user, enhet, today) or (haller == user.pk and enhet in enheter(user, today))
+
+
+def can_choose_samordnare(user: User, aspirant: Aspirant, today: date) -> bool:
+    """Chef or handläggare at a unit that works with the person."""
+    mina = arbetande_enheter(user, aspirant, today)
+    if any(ar_chef(user, enhet, today) for enhet in mina):
+        return True
+    return Handlaggare.objects.aktuella(today).filter(aspirant=aspirant, user=user, enhet__in=mina).exists()
+
+
+def can_transfer_sdf(user: User, aspirant: Aspirant, today: date) -> bool:
+    """A socialsekreterare or the chef of the responsible SDF hands the responsibility to another district."""
+    roller = (Roll.SOCIALSEKRETERARE, Roll.ENHETSCHEF)
+    return any(m.roll in roller and m.enhet_id == aspirant.sdf_id for m in user.medlemskap_den(today))
+
+
+def can_set_vikariat(user: User, franvarande: User, enhet: Enhet, today: date) -> bool:
+    """For oneself, or as chef for anyone at the unit."""
+    return ar_chef(user, enhet, today) or (user == franvarande and enhet in enheter(user, today))
 
 
 def can_see_figures(user: User, today: date) -> bool:

@@ -8,6 +8,7 @@ from cases.enums import Namndslag
 from cases.services.handlingar import hand_over
 from insatser.models import Insats, Placering
 from jobbplaner.models import Plan, Samtalsprotokoll, Trepartssamtal
+from tests.cases.handlaggare_data import overlamnad
 from tests.factories import NamndFabrik, Stad, as_owner, at, inskrivning, kod, remiss
 from tests.insatser.fabriker import insats, placering
 from tests.jobbplaner.fabriker import publicerad, samtycke
@@ -34,6 +35,7 @@ class Scen:
     insats: Insats
     placering: Placering
     rapport: Rapport
+    overlamning: cases.Overlamning
 
 
 def scen() -> Scen:
@@ -46,6 +48,7 @@ def scen() -> Scen:
     with as_owner():
         for user, enhet in ((stad.carl, stad.kista), (stad.sara, stad.spanga)):
             cases.Handlaggare.objects.create(aspirant=person, user=user, enhet=enhet, fran=date(2026, 5, 25))
+        overlamning = overlamnad(person, stad.spanga, stad.stina, stad.sara)
         plan = publicerad(person, stad.kista, stad.carl, inskrivning=oppen)
         arbetsplan = publicerad(person, stad.spanga, stad.sara, slag="arbetsplan")
         utlamnande = hand_over(
@@ -71,4 +74,19 @@ def scen() -> Scen:
             bestalld_at=NU,
             bestalld_av=stad.nina,
         )
-    return Scen(stad, person, oppen, slutad, sent, plan, arbetsplan, utlamnande, consent, samtal, plats, plac, rapport)
+    return Scen(
+        stad,
+        person,
+        oppen,
+        slutad,
+        sent,
+        plan,
+        arbetsplan,
+        utlamnande,
+        consent,
+        samtal,
+        plats,
+        plac,
+        rapport,
+        overlamning,
+    )

@@ -17,8 +17,11 @@ from .koder import (
 from .kontohandelse import Kontohandelse
 from .nummerfraga import Nummerfraga
 from .organisation import Enhet, Namnd
+from .overlamning import Overlamning
 from .puls import Puls
 from .remiss import Remiss
+from .samordnare import Samordnare
+from .vikariat import Vikariat
 
 __all__ = [
     "Aktdel",
@@ -38,14 +41,17 @@ __all__ = [
     "Medlemskap",
     "Namnd",
     "Nummerfraga",
+    "Overlamning",
     "Parameter",
     "Puls",
     "RattsligGrund",
     "Remiss",
+    "Samordnare",
     "Samtycke",
     "Sdfansvar",
     "Skyddsbehorighet",
     "Underorsak",
     "User",
     "Utlamnande",
+    "Vikariat",
 ]

@@ -1,11 +1,15 @@
 """The person in the middle."""
 
+from functools import reduce
+from operator import or_
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
-from django.db.models import F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 
-from cases.enums import Arbetsformaga, Kon, Nummerslag, Skyddsniva
+from cases.enums import Arbetsformaga, Enhetsslag, Kon, Nummerslag, Skyddsniva
 
 from .anvandare import inclusive_range
 from .bas import Aktdel
@@ -14,6 +18,8 @@ from .inskrivning import Inskrivning
 from .koder import Forsorjningshinder
 from .organisation import Enhet
 from .remiss import Remiss
+from .samordnare import Samordnare
+from .vikariat import Vikariat
 
 
 class AspirantQuerySet(models.QuerySet):
@@ -37,6 +43,40 @@ class AspirantQuerySet(models.QuerySet):
     def handlagda_av(self, user, dag):
         """Persons whose case `user` holds on `dag`."""
         return self.filter(pk__in=Handlaggare.objects.aktuella(dag).filter(user=user).values("aspirant"))
+
+    def samordnade_av(self, user, dag):
+        """Persons whom `user` follows as samordnare on `dag`."""
+        return self.filter(pk__in=Samordnare.objects.aktuella(dag).filter(user=user).values("aspirant"))
+
+    def vikarierade_av(self, user, dag):
+        """Persons held by those for whom `user` stands in on `dag`, at the unit where they do."""
+        franvaro = Vikariat.objects.giltiga(dag).filter(ersattare=user, user=OuterRef("user"), enhet=OuterRef("enhet"))
+        return self.filter(pk__in=Handlaggare.objects.aktuella(dag).filter(Exists(franvaro)).values("aspirant"))
+
+    def mina(self, user, dag):
+        """Persons on `user`'s day: held, followed as samordnare, or looked after for someone absent."""
+        alla = [self.handlagda_av(user, dag), self.samordnade_av(user, dag), self.vikarierade_av(user, dag)]
+        return self.filter(reduce(or_, [Q(pk__in=urval.order_by().values("pk")) for urval in alla]))
+
+    def utan_handlaggare(self, enhet, dag):
+        """Persons the unit works with on `dag` whom nobody there holds.
+
+        At a jobbtorg: enrolled there. At an SDF: new to it, enrolled somewhere or remitted; a case that was put away
+        has had a handläggare and is none of these.
+        """
+        haller = Handlaggare.objects.filter(enhet=enhet, aspirant=OuterRef("pk"))
+        inskrivna = Inskrivning.objects.oppna_den(dag)
+        if enhet.slag == Enhetsslag.JOBBTORG:
+            urval = self.filter(pk__in=inskrivna.filter(jobbtorg=enhet).values("aspirant"))
+        else:
+            pagar = Q(pk__in=inskrivna.values("aspirant")) | Q(pk__in=Remiss.objects.obesvarade().values("aspirant"))
+            urval = self.filter(pagar | ~Exists(haller), sdf=enhet)
+        return urval.exclude(Exists(haller.aktuella(dag)))
+
+    def med_byten(self, dag):
+        """With `antal_byten`: changes of handläggare on both sides up to `dag`."""
+        byten = Handlaggare.objects.byten(dag).filter(aspirant=OuterRef("pk")).order_by().values("aspirant")
+        return self.annotate(antal_byten=Coalesce(Subquery(byten.annotate(n=Count("pk")).values("n")), 0))
 
     def for_lista(self, dag):
         """Sorted by name, with `inskriven` and `jobbtorg_namn` of an enrolment open on `dag`, and handläggare."""

@@ -3,16 +3,38 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+
+from cases.enums import Enhetsslag
 
 from .anvandare import User, inclusive_range
 from .bas import Aktdel
+from .inskrivning import Inskrivning
 from .organisation import Enhet
 
 
 class HandlaggareQuerySet(models.QuerySet):
     def aktuella(self, dag):
         return self.filter(Q(till=None) | Q(till__gte=dag), fran__lte=dag)
+
+    def byten(self, dag):
+        """Rows begun by `dag` whose holder took over from someone else on the same side, with `forra` (user id).
+
+        The first holder is no change, nor the first of a new stay: an avslut lies between. A substitute has no row.
+        """
+        forra = Handlaggare.objects.filter(
+            aspirant=OuterRef("aspirant"), enhet__slag=OuterRef("enhet__slag"), fran__lt=OuterRef("fran")
+        ).order_by("-fran", "-pk")
+        avslut = Inskrivning.objects.filter(
+            aspirant=OuterRef("aspirant"), avslutad__gte=OuterRef("forra_fran"), avslutad__lte=OuterRef("fran")
+        )
+        return (
+            self.filter(fran__lte=dag)
+            .annotate(forra=Subquery(forra.values("user")[:1]), forra_fran=Subquery(forra.values("fran")[:1]))
+            .exclude(forra=None)
+            .exclude(forra=F("user"))
+            .exclude(Q(enhet__slag=Enhetsslag.JOBBTORG) & Exists(avslut))
+        )
 
 
 class Handlaggare(Aktdel):
@@ -45,3 +67,8 @@ class Handlaggare(Aktdel):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.enhet}"
+
+    @property
+    def stampel(self) -> str:
+        """What a form carries to find out that someone else changed the holder meanwhile."""
+        return f"{self.pk}-{self.user_id}"

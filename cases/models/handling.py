@@ -139,6 +139,8 @@ class Skyddsbehorighet(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
     fran = models.DateField()
     till = models.DateField(null=True, blank=True)
+    # Named as a substitute, and so only as long as the absence lasts
+    vikariat = models.ForeignKey("cases.Vikariat", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name_plural = "skyddsbehörigheter"
@@ -146,6 +148,9 @@ class Skyddsbehorighet(models.Model):
             models.UniqueConstraint(fields=["aspirant", "user", "fran"], name="cases_skyddsbehorighet_unik"),
             models.CheckConstraint(
                 condition=Q(till=None) | Q(till__gte=F("fran")), name="cases_skyddsbehorighet_datum_i_ordning"
+            ),
+            models.CheckConstraint(
+                condition=Q(vikariat=None) | ~Q(till=None), name="cases_skyddsbehorighet_ersattare_har_slutdatum"
             ),
         ]
 

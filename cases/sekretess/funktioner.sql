@@ -40,14 +40,24 @@ BEGIN
             set_config('app.enheter_tilldelade', '', true);
 END $$;
 
--- Persons that `p_user` holds as handläggare on the day at one of these units. An assignment opens no more than the
--- unit itself may see.
+-- Persons assigned to `p_user` on the day at one of these units: held as handläggare, held by someone there for whom
+-- `p_user` stands in, or followed as samordnare. An assignment opens no more than the unit itself may see.
 CREATE OR REPLACE FUNCTION app.tilldelade_personer(p_user bigint, p_enheter bigint[], p_idag date) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    RETURN (SELECT coalesce(array_agg(DISTINCT h.aspirant_id), '{}') FROM cases_handlaggare h
-             WHERE h.user_id = p_user AND h.enhet_id = ANY (p_enheter) AND h.enhet_id = ANY (h.enheter)
-               AND h.fran <= p_idag AND (h.till IS NULL OR h.till >= p_idag));
+    IF p_enheter = '{}' THEN RETURN '{}'; END IF;
+    RETURN (SELECT coalesce(array_agg(DISTINCT t.aspirant_id), '{}') FROM (
+        SELECT h.aspirant_id FROM cases_handlaggare h
+         WHERE h.enhet_id = ANY (p_enheter) AND h.enhet_id = ANY (h.enheter)
+           AND h.fran <= p_idag AND (h.till IS NULL OR h.till >= p_idag)
+           AND (h.user_id = p_user OR EXISTS (
+                SELECT 1 FROM cases_vikariat v
+                 WHERE v.ersattare_id = p_user AND v.user_id = h.user_id AND v.enhet_id = h.enhet_id
+                   AND v.fran <= p_idag AND v.till >= p_idag AND (v.avbrutet IS NULL OR v.avbrutet > p_idag)))
+        UNION ALL
+        SELECT s.aspirant_id FROM cases_samordnare s
+         WHERE s.user_id = p_user AND s.enhet_id = ANY (p_enheter) AND s.enhet_id = ANY (s.enheter)
+           AND s.fran <= p_idag AND (s.till IS NULL OR s.till >= p_idag)) t);
 END $$;
 
 -- A person of the staff: units and nämnder of the memberships that open akter, and the named list. A unit that shows

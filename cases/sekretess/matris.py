@@ -12,6 +12,7 @@ from dataclasses import dataclass
 READ, ADD, CHANGE, REMOVE = "SELECT", "INSERT", "UPDATE", "DELETE"
 
 ENHETER = "(SELECT app.enheter())"
+CHEF = "app.roller() @> '{enhetschef}'"
 NAMNDER = "(SELECT app.namnder())"
 
 
@@ -84,7 +85,9 @@ PROTECTED: dict[str, Skydd] = {
     "cases_aspirant": Skydd(PERSON, SKRIV_PERSON, (READ, ADD, CHANGE), statistik=True, uppfoljning=True),
     "cases_hushallbarn": Skydd(AKT, SKRIV_AKT, ALLT),
     "cases_sdfansvar": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True),
-    "cases_handlaggare": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE)),
+    # a change of handläggare that was planned and never came is taken away
+    "cases_handlaggare": Skydd(AKT, SKRIV_AKT, ALLT),
+    "cases_samordnare": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE)),
     "cases_remiss": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True),
     "cases_inskrivning": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True, uppfoljning=True),
     "jobbplaner_trepartssamtal": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True),
@@ -92,6 +95,8 @@ PROTECTED: dict[str, Skydd] = {
     # what passes between nämnder
     "cases_samtycke": Skydd(MELLAN, SKRIV_MELLAN, (READ, ADD, CHANGE)),
     "cases_utlamnande": Skydd(MELLAN, SKRIV_MELLAN, (READ, ADD, CHANGE)),
+    # what was said at a change of handläggare stays with the unit's nämnd
+    "cases_overlamning": Skydd(DOKUMENT, EGET_DOKUMENT, (READ, ADD), synlig=BARA_EGEN),
     # documents: the owner's, and those they were handed to
     "cases_handling": Skydd(
         DOKUMENT,
@@ -139,6 +144,12 @@ PROTECTED: dict[str, Skydd] = {
         uppfoljning=True,
         uppfoljning_skriver=True,
         synlig="(SELECT c.synlig_for FROM uppfoljning_checkpoint c WHERE c.id = NEW.checkpoint_id)",
+    ),
+    # who stands in for whom: whoever opens akter may know; the absent one and the chef of the unit decide
+    "cases_vikariat": Skydd(
+        f"cardinality({NAMNDER}) > 0",
+        f"(user_id = (SELECT app.anvandare()) OR ({CHEF} AND {_among('enhet_id', 'enheter')}))",
+        (READ, ADD),
     ),
     # the named list itself: each sees only their own entries
     "cases_nummerfraga": Skydd("user_id = (SELECT app.anvandare())", "false", (READ,)),

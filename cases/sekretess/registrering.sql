@@ -81,10 +81,11 @@ END $$;
 CREATE OR REPLACE FUNCTION app.pa_listan(p_aspirant bigint, p_user bigint, p_dag date) RETURNS void
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
+    -- Someone named until a day, as a substitute is, and now named without one, stays on the list after that day.
     IF NOT EXISTS (SELECT 1 FROM cases_skyddsbehorighet WHERE aspirant_id = p_aspirant AND user_id = p_user
-                      AND fran <= p_dag AND (till IS NULL OR till > p_dag)) THEN
+                      AND fran <= p_dag AND till IS NULL) THEN
         INSERT INTO cases_skyddsbehorighet (aspirant_id, user_id, fran) VALUES (p_aspirant, p_user, p_dag)
-            ON CONFLICT (aspirant_id, user_id, fran) DO UPDATE SET till = NULL;
+            ON CONFLICT (aspirant_id, user_id, fran) DO UPDATE SET till = NULL, vikariat_id = NULL;
     END IF;
     IF p_user = app.anvandare() THEN
         PERFORM set_config('app.skydd', array_append(app.skydd(), p_aspirant)::text, true);

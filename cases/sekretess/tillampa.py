@@ -114,6 +114,7 @@ NO_AKTDEL = {
     "cases_kontohandelse",
     "cases_nummerfraga",
     "cases_skyddsbehorighet",
+    "cases_vikariat",
     "uppfoljning_registerrad",
 }
 

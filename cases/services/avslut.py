@@ -66,7 +66,9 @@ def close_inskrivning(*, inskrivning: Inskrivning, uppgifter: Avslutsuppgifter, 
     _check(inskrivning, uppgifter, local_date(now))
     inskrivning.avslutad_av = by
     _write(inskrivning, uppgifter, "avslutad_av")
-    end_handlaggare(aspirant=inskrivning.aspirant, enhet=inskrivning.jobbtorg, till=inskrivning.avslutad)
+    end_handlaggare(
+        aspirant=inskrivning.aspirant, enhet=inskrivning.jobbtorg, till=inskrivning.avslutad, today=local_date(now)
+    )
     for consequence in REGISTER.vid_avslut:
         consequence(inskrivning=inskrivning, by=by, now=now)
     return inskrivning

@@ -3,8 +3,14 @@
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
+from cases.enums import HANDLAGGARROLLER
 from cases.models import Aspirant, Enhet, Handlaggare, Medlemskap, User
+
+from .fel import RuleBrokenError
+
+LANGST_FRAM = 365
 
 
 def selectable_coacher(dag: date, enhet: Enhet | None = None):
@@ -12,6 +18,12 @@ def selectable_coacher(dag: date, enhet: Enhet | None = None):
     medlemskap = Medlemskap.objects.giltiga(dag).coacher()
     if enhet is not None:
         medlemskap = medlemskap.filter(enhet=enhet)
+    return User.objects.filter(is_active=True, pk__in=medlemskap.values("user"))
+
+
+def selectable_handlaggare(dag: date, enhet: Enhet):
+    """Active members of the unit on `dag` whose role holds cases there, by name."""
+    medlemskap = Medlemskap.objects.giltiga(dag).filter(enhet=enhet, roll__in=HANDLAGGARROLLER.get(enhet.slag, ()))
     return User.objects.filter(is_active=True, pk__in=medlemskap.values("user"))
 
 
@@ -29,15 +41,72 @@ def assign_handlaggare(*, aspirant: Aspirant, enhet: Enhet, user: User, fran: da
         latest.save(update_fields=["user"])
         return latest
     if latest and latest.till is None:
-        latest.till = fran - timedelta(days=1)
-        latest.save(update_fields=["till"])
+        _end(latest, fran - timedelta(days=1))
     elif latest and latest.till >= fran:
         fran = latest.till + timedelta(days=1)
     return Handlaggare.objects.create(aspirant=aspirant, enhet=enhet, user=user, fran=fran)
 
 
-def end_handlaggare(*, aspirant: Aspirant, enhet: Enhet, till: date) -> None:
-    """Nobody at the unit holds the case after `till`."""
-    for rad in Handlaggare.objects.filter(aspirant=aspirant, enhet=enhet, till=None):
-        rad.till = max(rad.fran, till)
-        rad.save(update_fields=["till"])
+def end_handlaggare(*, aspirant: Aspirant, enhet: Enhet, till: date, today: date) -> None:
+    """Nobody at the unit holds the case after `till`. A change that was planned for later than today does not come."""
+    rader = Handlaggare.objects.filter(aspirant=aspirant, enhet=enhet)
+    rader.filter(fran__gt=max(till, today)).delete()
+    for rad in rader.filter(Q(till=None) | Q(till__gt=till)):
+        _end(rad, max(rad.fran, till))
+
+
+def _end(rad: Handlaggare, till: date | None) -> None:
+    rad.till = till
+    rad.save(update_fields=["till"])
+
+
+class HandlaggareError(RuleBrokenError):
+    """The case cannot pass to that person or from that day."""
+
+
+def latest_holder(rader: list[Handlaggare], today: date) -> Handlaggare | None:
+    """Of a person's rows at a unit, by day: who holds the case, or will after a change that is already planned."""
+    return next((rad for rad in reversed(rader) if rad.till is None or rad.till >= today), None)
+
+
+def change_holder(
+    *, rader: list[Handlaggare], aspirant: Aspirant, enhet: Enhet, user: User, fran: date, today: date
+) -> None:
+    """Let `user` hold the case from `fran`. `rader` are the person's rows at the unit, by day.
+
+    A planned change is moved or taken back; of two changes on one day the last stands. Raises HandlaggareError when
+    the day lies before the present holder began.
+    """
+    latest, before = (rader[-1:] or [None])[0], (rader[-2:-1] or [None])[0]
+    if latest is None or (latest.till and latest.till < fran):
+        Handlaggare.objects.create(aspirant=aspirant, enhet=enhet, user=user, fran=fran)
+    elif latest.fran < fran:
+        _follow(latest, user, fran)
+    elif latest.fran <= today and fran < latest.fran:
+        raise HandlaggareError(
+            f"{latest.user.namn} blev handläggare {latest.fran}. Välj den dagen eller senare.", "fran"
+        )
+    elif before and before.fran >= fran:
+        raise HandlaggareError(f"{before.user.namn} blev handläggare {before.fran}. Välj en senare dag.", "fran")
+    else:
+        _replace(latest, before, user, fran)
+
+
+def _follow(latest: Handlaggare, user: User, fran: date) -> None:
+    if latest.user_id == user.pk:
+        raise HandlaggareError(f"{user.namn} är redan handläggare sedan {latest.fran}.", "user")
+    _end(latest, fran - timedelta(days=1))
+    Handlaggare.objects.create(aspirant=latest.aspirant, enhet=latest.enhet, user=user, fran=fran)
+
+
+def _replace(latest: Handlaggare, before: Handlaggare | None, user: User, fran: date) -> None:
+    """Another person or an earlier day for a change of the same day or to come; back to the one before undoes it."""
+    follows = before is not None and before.till == latest.fran - timedelta(days=1)
+    if follows and before.user_id == user.pk:
+        latest.delete()
+        _end(before, None)
+        return
+    if follows:
+        _end(before, fran - timedelta(days=1))
+    latest.user, latest.fran = user, fran
+    latest.save(update_fields=["user", "fran"])

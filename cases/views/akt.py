@@ -51,6 +51,7 @@ URVAL = [
     Urval("samtal", "Samtal"),
     Urval("insatser", "Insatser"),
     Urval("inskrivning", "Inskrivning"),
+    Urval("handlaggare", "Handläggare"),
     Urval("utlamnanden", "Utlämnanden"),
     Urval("uppfoljning", "Uppföljning"),
 ]

@@ -1,26 +1,61 @@
 """Lists of persons, and search by name, number or ärendenummer: nothing else is a search key (law.md 3.1)."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from cases import perms
-from cases.models import Aspirant
+from cases.models import Aspirant, User
 from cases.sok import find
+from config.components import Action
 
 PER_PAGE = 50
-URVAL = {"mina": "Mina", "enheten": "Min enhet"}
+
+
+@dataclass(frozen=True)
+class Urval:
+    """A choice of persons: what its link says, its heading, and whom it gives."""
+
+    kod: str
+    label: str
+    rubrik: str
+    personer: Callable[[User, date], QuerySet]
+
+
+URVAL = [
+    Urval("mina", "Mina", "Jag är handläggare", Aspirant.objects.handlagda_av),
+    Urval("ersattare", "Som ersättare", "Jag är ersättare", Aspirant.objects.vikarierade_av),
+    Urval("samordnare", "Som samordnare", "Jag är samordnare", Aspirant.objects.samordnade_av),
+    Urval("enheten", "Min enhet", "Hela enheten", lambda user, dag: Aspirant.objects.vid(perms.enheter(user, dag))),
+]
+ALLTID = {"mina", "enheten"}
 
 
 @perms.requires(perms.can_open_akter)
 def aspirant_list(request):
-    """My persons, or those of my unit; sorted by name."""
-    valt = request.GET.get("visa") if request.GET.get("visa") in URVAL else "mina"
-    personer = Aspirant.objects.vid(perms.enheter(request.user, request.today))
-    if valt == "mina":
-        personer = Aspirant.objects.handlagda_av(request.user, request.today)
-    sida = Paginator(personer.for_lista(request.today), PER_PAGE).get_page(request.GET.get("sida"))
-    urval = [{"label": label, "url": f"?visa={kod}", "current": kod == valt} for kod, label in URVAL.items()]
-    return render(request, "cases/aspirant_list.html", {"sida": sida, "valt": valt, "urval": urval})
+    """My persons, those I look after for someone absent, those I follow, or those of my unit; sorted by name."""
+    user, today = request.user, request.today
+    finns = [u for u in URVAL if u.kod in ALLTID or u.personer(user, today).exists()]
+    valt = next((u for u in finns if u.kod == request.GET.get("visa")), finns[0])
+    personer = valt.personer(user, today)
+    chef = any(perms.ar_chef(user, enhet, today) for enhet in perms.enheter(user, today))
+    med_byten = chef and valt.kod == "enheten"
+    if med_byten:
+        personer = personer.med_byten(today)
+    sida = Paginator(personer.for_lista(today), PER_PAGE).get_page(request.GET.get("sida"))
+    urval = [{"label": u.label, "url": f"?visa={u.kod}", "current": u is valt} for u in finns]
+    context = {"sida": sida, "valt": valt, "urval": urval, "med_byten": med_byten, "atgarder": _atgarder(chef)}
+    return render(request, "cases/aspirant_list.html", context)
+
+
+def _atgarder(chef: bool) -> list[Action]:
+    forsta = ("Handläggare", "cases:handlaggare_list") if chef else ("Lämna över", "cases:overlamning_create")
+    return [Action(label=label, url=reverse(name), icon="users") for label, name in [forsta]]
 
 
 @perms.requires(perms.can_open_akter)

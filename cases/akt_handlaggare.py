@@ -1,0 +1,75 @@
+"""What changes of handläggare, samordnare and responsible SDF register in the akt: panel, timeline, button."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
+from django.urls import reverse
+
+from config.components import Action
+
+from . import perms
+from .akt import REGISTER, Handelse, Panel
+from .kontinuitet import ORD, kontinuitet
+from .models import Aspirant, Handlaggare, Overlamning, Samordnare, Sdfansvar, User
+
+SLAG = "handlaggare"
+
+
+def byten(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
+    """Each change of handläggare, planned ones too, with the note for those who may read it."""
+    rader = list(Handlaggare.objects.filter(aspirant=aspirant).select_related("user", "enhet").order_by("fran", "pk"))
+    gjorda = {rad.pk: rad.forra for rad in Handlaggare.objects.filter(aspirant=aspirant).byten(date.max)}
+    namn = {rad.user_id: rad.user.namn for rad in rader}
+    noter = {(o.enhet_id, o.dag): o for o in Overlamning.objects.filter(aspirant=aspirant).select_related("gjord_av")}
+    for rad in rader:
+        if rad.pk in gjorda:
+            note = noter.get((rad.enhet_id, rad.fran))
+            yield Handelse(
+                dag=rad.fran,
+                slag=SLAG,
+                ikon="arrow-left-right",
+                rubrik=f"Byte av {ORD.get(rad.enhet.slag, 'handläggare')}: {rad.user.namn}",
+                text=f"Efter {namn[gjorda[rad.pk]]}. {note.notering if note else ''}".strip(),
+                meta=f"{rad.enhet}. Valt av {note.gjord_av}" if note else str(rad.enhet),
+                url=reverse("cases:handlaggare", args=[aspirant.pk]),
+            )
+
+
+def samordnare(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
+    for rad in Samordnare.objects.filter(aspirant=aspirant).select_related("user", "enhet"):
+        yield _samordnare(rad, rad.fran, f"Samordnare: {rad.user.namn}", str(rad.enhet))
+        if rad.till and rad.till <= today:
+            yield _samordnare(rad, rad.till, "Samordnaren slutade", f"{rad.user.namn}, {rad.enhet}")
+
+
+def _samordnare(rad: Samordnare, dag: date, rubrik: str, text: str) -> Handelse:
+    return Handelse(dag=dag, slag=SLAG, ikon="route", rubrik=rubrik, text=text)
+
+
+def flyttar(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
+    """Each time another SDF became responsible."""
+    rader = list(Sdfansvar.objects.filter(aspirant=aspirant).select_related("sdf").order_by("fran"))
+    for forra, nya in pairwise(rader):
+        yield Handelse(
+            dag=nya.fran,
+            slag=SLAG,
+            ikon="map-pin",
+            rubrik=f"{nya.sdf} är ansvarig stadsdel",
+            text=f"Tidigare {forra.sdf}, som behåller sina handlingar.",
+        )
+
+
+def panel(user: User, aspirant: Aspirant, today: date) -> dict:
+    return {"rubrik": "Kontinuitet", "aspirant": aspirant, "meningar": kontinuitet(aspirant, today).meningar}
+
+
+def atgarder(user: User, aspirant: Aspirant, today: date) -> Iterator[Action]:
+    if perms.arbetande_enheter(user, aspirant, today):
+        url = reverse("cases:handlaggare", args=[aspirant.pk])
+        yield Action(label="Handläggare", icon="users", url=url)
+
+
+REGISTER.tidslinje += [byten, samordnare, flyttar]
+REGISTER.paneler.append(Panel("kontinuitet", "cases/panel_kontinuitet.html", panel))
+REGISTER.atgarder.append(atgarder)

@@ -1,0 +1,64 @@
+"""How a unit's persons are spread over those who work there, for its chef."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count
+
+from .models import Aspirant, Enhet, Handlaggare, Sdfansvar, User, Vikariat
+from .services.handlaggare import selectable_handlaggare
+
+SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Handlaggarrad:
+    """One who holds cases at the unit or may: how many the reader sees, absence with its substitute, and whether they
+    still work there."""
+
+    user: User
+    antal: int
+    arbetar_har: bool
+    vikariat: Vikariat | None
+
+
+@dataclass(frozen=True)
+class Bemanning:
+    """A unit: its handläggare, and those whom nobody holds, newest first."""
+
+    enhet: Enhet
+    rader: list[Handlaggarrad]
+    utan: list[Aspirant]
+    antal_utan: int
+
+    @property
+    def slutade(self) -> list[Handlaggarrad]:
+        return [rad for rad in self.rader if not rad.arbetar_har]
+
+
+def bemanning(enhet: Enhet, today: date) -> Bemanning:
+    """Six queries whatever the number of persons. Only persons the reader may see are counted."""
+    haller = Handlaggare.objects.aktuella(today).filter(enhet=enhet)
+    antal = dict(haller.order_by().values_list("user").annotate(Count("pk")))
+    arbetar = set(selectable_handlaggare(today, enhet).values_list("pk", flat=True))
+    borta = {v.user_id: v for v in Vikariat.objects.giltiga(today).filter(enhet=enhet).select_related("ersattare")}
+    users = User.objects.filter(pk__in=arbetar | antal.keys())
+    rader = [Handlaggarrad(u, antal.get(u.pk, 0), u.pk in arbetar, borta.get(u.pk)) for u in users]
+    utan = Aspirant.objects.utan_handlaggare(enhet, today)
+    return Bemanning(
+        enhet,
+        sorted(rader, key=lambda rad: rad.arbetar_har),
+        from_where(list(utan.order_by("-pk")[:SHOWN]), enhet),
+        utan.count(),
+    )
+
+
+def from_where(aspiranter: list[Aspirant], enhet: Enhet) -> list[Aspirant]:
+    """The same persons, each with `fran_stadsdel`: the Sdfansvar that ended when this SDF took over, else None."""
+    tidigare = {}
+    for ansvar in Sdfansvar.objects.filter(aspirant__in=aspiranter).exclude(till=None).select_related("sdf"):
+        tidigare[ansvar.aspirant_id] = ansvar
+    for aspirant in aspiranter:
+        ansvar = tidigare.get(aspirant.pk)
+        aspirant.fran_stadsdel = ansvar if ansvar and aspirant.sdf_id == enhet.pk != ansvar.sdf_id else None
+    return aspiranter

@@ -1,0 +1,42 @@
+"""What was said when a case passed from one handläggare to the next at a unit."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from .anvandare import User
+from .bas import Dokumentdel
+from .organisation import Enhet
+
+
+class Overlamning(Dokumentdel):
+    """One person's change of handläggare: who chose it, from which day, and the note, which stays with the unit's
+    nämnd. That there was a change everyone sees in Handlaggare. `omgang` is one submit, of one person or many."""
+
+    enhet = models.ForeignKey(Enhet, models.PROTECT, related_name="+")
+    fran_user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    till_user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    dag = models.DateField()
+    notering = models.TextField("överlämningsnotering", max_length=2000, blank=True)
+    omgang = models.UUIDField()
+    gjord_at = models.DateTimeField()
+    gjord_av = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "överlämning"
+        verbose_name_plural = "överlämningar"
+        ordering = ["dag", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["omgang", "aspirant"],
+                name="cases_overlamning_en_gang_per_omgang",
+                violation_error_message="Personen är redan överlämnad.",
+            ),
+            models.CheckConstraint(
+                condition=Q(fran_user=None) | ~Q(fran_user=F("till_user")),
+                name="cases_overlamning_till_nagon_annan",
+                violation_error_message="Personen har redan den handläggaren.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Överlämning {self.dag}"

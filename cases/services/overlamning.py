@@ -1,0 +1,120 @@
+"""Hand over cases at a unit from one handläggare to the next: one person or many, all or nothing."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import ProgrammingError, transaction
+
+from cases.models import Aspirant, Enhet, Handlaggare, Overlamning, User
+from config.dates import local_date
+
+from .handlaggare import LANGST_FRAM, HandlaggareError, change_holder, latest_holder, selectable_handlaggare
+from .skydd import name_reader
+
+
+@dataclass(frozen=True)
+class Post:
+    """A person, and who held the case when the form was shown: `Handlaggare.stampel`, empty when nobody did."""
+
+    aspirant: int
+    stampel: str = ""
+
+    @property
+    def user(self) -> int | None:
+        return int(self.stampel.partition("-")[2]) if self.stampel else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Uppgifter:
+    """What the form asks: to whom, from which day, and the note."""
+
+    till: User
+    fran: date
+    notering: str = ""
+
+
+class HolderChangedError(HandlaggareError):
+    """Someone else changed the handläggare of these persons after the form was shown; nothing is handed over."""
+
+    def __init__(self, nu: list[tuple[Aspirant, Handlaggare | None]]):
+        namn = ", ".join(f"{a.namn} ({rad.user.namn if rad else 'ingen'})" for a, rad in nu)
+        super().__init__(f"Någon annan har bytt handläggare under tiden: {namn}. Ingenting är överlämnat. Kontrollera.")
+        self.nu = nu
+
+
+@transaction.atomic
+def hand_over_cases(
+    *, poster: Iterable[Post], enhet: Enhet, uppgifter: Uppgifter, omgang: UUID, by: User, now: datetime
+) -> list[Overlamning]:
+    """Make the receiver handläggare at the unit of all these persons; a protected one names the receiver too.
+
+    The same `omgang` again changes nothing and returns what the first did. Raises HandlaggareError
+    (HolderChangedError when a holder is no longer the one shown) and writes nothing.
+    """
+    today = local_date(now)
+    poster = {post.aspirant: post for post in poster}
+    _check(uppgifter, enhet, today)
+    aspiranter = list(Aspirant.objects.select_for_update(of=("self",)).filter(pk__in=poster).order_by("pk"))
+    if gjorda := list(Overlamning.objects.filter(omgang=omgang, gjord_av=by)):
+        return gjorda
+    if not poster or len(aspiranter) != len(poster):
+        raise HandlaggareError("Välj minst en person som du får se.", "personer")
+    rader = _rows(aspiranter, enhet)
+    _refuse_changed(aspiranter, rader, poster, today)
+    return [_hand_over(a, rader[a.pk], enhet, uppgifter, omgang, by, now) for a in aspiranter]
+
+
+def _check(uppgifter: Uppgifter, enhet: Enhet, today: date) -> None:
+    if uppgifter.fran > today + timedelta(days=LANGST_FRAM):
+        raise HandlaggareError("Dagen ligger mer än ett år bort. Kontrollera årtalet.", "fran")
+    if not selectable_handlaggare(max(today, uppgifter.fran), enhet).filter(pk=uppgifter.till.pk).exists():
+        raise HandlaggareError(f"{uppgifter.till.namn} arbetar inte på {enhet} den dagen.", "user")
+
+
+def _rows(aspiranter: list[Aspirant], enhet: Enhet) -> dict[int, list[Handlaggare]]:
+    svar = defaultdict(list)
+    alla = Handlaggare.objects.filter(aspirant__in=aspiranter, enhet=enhet).select_related("user", "enhet", "aspirant")
+    for rad in alla.order_by("fran"):
+        svar[rad.aspirant_id].append(rad)
+    return svar
+
+
+def _refuse_changed(aspiranter, rader, poster: dict[int, Post], today: date) -> None:
+    nu = [(a, latest_holder(rader[a.pk], today)) for a in aspiranter]
+    andrade = [(a, rad) for a, rad in nu if (rad.stampel if rad else "") != poster[a.pk].stampel]
+    if andrade:
+        raise HolderChangedError(andrade)
+
+
+def _hand_over(aspirant, rader, enhet, uppgifter: Uppgifter, omgang: UUID, by: User, now: datetime) -> Overlamning:
+    today = local_date(now)
+    latest = latest_holder(rader, today)
+    before = latest.user if latest else None
+    if before == uppgifter.till:
+        raise HandlaggareError(f"{uppgifter.till.namn} är redan handläggare för {aspirant.namn}.", "user")
+    change_holder(rader=rader, aspirant=aspirant, enhet=enhet, user=uppgifter.till, fran=uppgifter.fran, today=today)
+    if aspirant.skydd:
+        _name(aspirant, uppgifter.till, max(today, uppgifter.fran))
+    return Overlamning.objects.create(
+        aspirant=aspirant,
+        namnd_id=enhet.namnd_id,
+        enhet=enhet,
+        fran_user=before,
+        till_user=uppgifter.till,
+        dag=uppgifter.fran,
+        notering=uppgifter.notering,
+        omgang=omgang,
+        gjord_at=now,
+        gjord_av=by,
+    )
+
+
+def _name(aspirant: Aspirant, user: User, dag: date) -> None:
+    try:
+        with transaction.atomic():
+            name_reader(aspirant=aspirant, user_id=user.pk, today=dag)
+    except ProgrammingError as error:
+        raise HandlaggareError(f"{user.namn} kan inte få tillgång till {aspirant.namn}.", "user") from error

@@ -1,0 +1,107 @@
+"""Hand over many: the chef's overview of who holds whom, the page that hands over, and what it did."""
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+
+from cases import perms
+from cases.bemanning import bemanning
+from cases.forms.falt import add_rule_error
+from cases.forms.overlamning import OverlamningForm, post_value
+from cases.models import Aspirant, Enhet, Handlaggare, Overlamning, User
+from cases.sekretess.identitet import som_anvandare
+from cases.services.handlaggare import HandlaggareError
+from cases.services.overlamning import hand_over_cases
+from config.flash import draft_saved, flash
+
+from .handlaggare import get_enhet
+
+UTAN = "utan"
+
+
+@perms.requires(perms.can_open_akter)
+def handlaggare_list(request):
+    """Who holds how many at the unit, who is away, who has left, and whom nobody holds. For the chef."""
+    mina = [e for e in perms.enheter(request.user, request.today) if perms.ar_chef(request.user, e, request.today)]
+    if not mina:
+        raise PermissionDenied("Enhetens chef ser hur personerna är fördelade.")
+    enheter = [bemanning(enhet, request.today) for enhet in mina]
+    return render(request, "cases/handlaggare_list.html", {"enheter": enheter})
+
+
+@perms.requires(perms.can_open_akter)
+def overlamning_create(request):
+    """Tick persons of one handläggare (or of nobody) at a unit and choose who takes over."""
+    source = request.POST if request.method == "POST" else request.GET
+    enhet = get_enhet(request, source.get("enhet"))
+    fran = _from_whom(request, enhet, source.get("av"))
+    form = OverlamningForm(request.POST or None, enhet=enhet, utom=fran.pk if fran else None, today=request.today)
+    if request.method == "POST" and form.is_valid() and (done := _hand_over(request, enhet, fran, form)):
+        return done
+    context = {"form": form, "enhet": enhet, "fran": fran, "jag": fran == request.user}
+    return render(request, "cases/overlamning.html", context | _persons(request, enhet, fran, form))
+
+
+def _from_whom(request, enhet: Enhet, text: str | None) -> User | None:
+    """Whose persons: one's own, anyone's at the unit for its chef, None for those whom nobody holds."""
+    if text in (None, "", str(request.user.pk)):
+        return request.user
+    if not perms.ar_chef(request.user, enhet, request.today):
+        raise PermissionDenied("Bara enhetens chef lämnar över någon annans personer.")
+    if text == UTAN:
+        return None
+    return get_object_or_404(User, pk=int(text) if text.isascii() and text.isdigit() else 0)
+
+
+def _persons(request, enhet: Enhet, fran: User | None, form: OverlamningForm) -> dict:
+    """Those the reader may see, with a tick's value; what was ticked stays ticked while it is still true."""
+    if fran is None:
+        personer = [
+            (a, "")
+            for a in Aspirant.objects.utan_handlaggare(enhet, request.today).for_lista(request.today)[: form.MAX]
+        ]
+    else:
+        rader = Handlaggare.objects.aktuella(request.today).filter(user=fran, enhet=enhet)
+        stamplar = {rad.aspirant_id: rad.stampel for rad in rader.filter(till=None)}
+        personer = [(a, stamplar[a.pk]) for a in Aspirant.objects.filter(pk__in=stamplar).for_lista(request.today)]
+    valda = set(form.valda)
+    rader = [
+        {"person": a, "varde": (varde := post_value(a.pk, stampel)), "vald": varde in valda} for a, stampel in personer
+    ]
+    return {"personer": rader}
+
+
+def _hand_over(request, enhet: Enhet, fran: User | None, form: OverlamningForm):
+    poster = form.cleaned_data["poster"]
+    if any(post.user != (fran.pk if fran else None) for post in poster):
+        raise PermissionDenied("Personerna hör inte till den som sidan gäller.")
+    omgang = form.cleaned_data["omgang"]
+    try:
+        gjorda = hand_over_cases(
+            poster=poster, enhet=enhet, uppgifter=form.uppgifter(), omgang=omgang, by=request.user, now=request.now
+        )
+    except HandlaggareError as error:
+        add_rule_error(form, error)
+        return None
+    draft_saved(request, f"overlamning-{enhet.pk}-{fran.pk if fran else UTAN}")
+    antal = "En person är överlämnad" if len(gjorda) == 1 else f"{len(gjorda)} personer är överlämnade"
+    flash(request, "ok", f"{antal} till {form.cleaned_data['user']}", f"Från och med {gjorda[0].dag}.")
+    # At a unit that shows only assigned persons those handed over are out of sight from now on
+    with som_anvandare(request.user.pk, today=request.today):
+        kvar = Overlamning.objects.filter(omgang=omgang).exists()
+    return redirect("cases:overlamning_detail", omgang) if kvar else redirect("cases:aspirant_list")
+
+
+@perms.requires(perms.can_open_akter)
+def overlamning_detail(request, omgang: UUID):
+    """What one hand-over did, for those who may see the persons."""
+    rader = list(
+        Overlamning.objects.filter(omgang=omgang)
+        .select_related("aspirant", "enhet", "fran_user", "till_user", "gjord_av")
+        .order_by("aspirant__efternamn", "aspirant__fornamn", "pk")
+    )
+    if not rader:
+        raise Http404
+    return render(request, "cases/overlamning_detail.html", {"rader": rader, "forsta": rader[0]})
