@@ -13,8 +13,8 @@ OWNER_COMMANDS = frozenset(
     {
         "migrate",
         "makemigrations",
-        "seed_demo",
         "create_systemforvaltare",
+        "seed_demo",
         "confirm_medlemskap",
         "import_akter",
         "import_kartlaggningar",

@@ -1,12 +1,13 @@
 """Row-level security: who sees which row, tried with raw SQL through the application's role."""
 
+import psycopg
 import pytest
-from django.db import ProgrammingError, connection
+from django.db import ProgrammingError, connection, transaction
 
 from cases.models import Aspirant, Inskrivning
 from cases.sekretess.identitet import som_anvandare, som_system
-from cases.sekretess.matris import EXEMPT, PROTECTED
-from cases.sekretess.tillampa import MatrixIncompleteError, apply_matrix
+from cases.sekretess.matris import DORRAR, EXEMPT, INRE_FUNKTIONER, PROTECTED
+from cases.sekretess.tillampa import MatrixIncompleteError, _check_complete, apply_matrix
 from config.database import APP_ROLE
 from tests import factories
 from tests.conftest import TODAY, owner
@@ -154,3 +155,40 @@ def test_identity_does_not_outlive_its_transaction_on_the_connection(stad):
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(current_setting('app.enheter', true), '')")
         assert cursor.fetchone()[0] == ""
+
+
+def test_a_foreign_table_without_a_rule_is_refused():
+    """Only a superuser makes one: the private PostgreSQL lets the tests be that on a connection of their own."""
+    settings = connection.get_connection_params()
+    try:
+        superuser = psycopg.connect(dbname=settings["dbname"], host=settings.get("host"), user="postgres")
+    except psycopg.OperationalError:
+        pytest.skip("no superuser login here")
+    with superuser, superuser.cursor() as cursor:
+        cursor.execute(
+            "CREATE FOREIGN DATA WRAPPER prov; CREATE SERVER prov FOREIGN DATA WRAPPER prov;"
+            "CREATE FOREIGN TABLE smyg (id int) SERVER prov"
+        )
+        with pytest.raises(MatrixIncompleteError, match="smyg"):
+            _check_complete(cursor)
+        superuser.rollback()
+
+
+def test_a_new_table_is_out_of_reach_until_it_has_a_rule():
+    with owner(), connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE smyg (id int)")
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        rows("smyg")
+
+
+def test_every_function_with_the_owners_rights_is_a_known_door_or_closed():
+    """A new one is either called by policies and services (and asks whose identity it has) or closed to them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p.oid::regprocedure::text, has_function_privilege(%s, p.oid, 'EXECUTE') FROM pg_proc p"
+            " WHERE p.pronamespace = 'app'::regnamespace AND p.prosecdef AND p.prorettype <> 'trigger'::regtype",
+            [APP_ROLE],
+        )
+        found = dict(cursor.fetchall())
+    assert {name for name, open_ in found.items() if open_} == DORRAR
+    assert {name for name, open_ in found.items() if not open_} >= set(INRE_FUNKTIONER)

@@ -191,3 +191,52 @@ EXEMPT: dict[str, tuple[str, ...]] = {
     "uppfoljning_leverans": (READ,),
     "uppfoljning_rapport": (READ, ADD, CHANGE),
 }
+
+# Everyone reads them; the systemförvaltare alone adds and changes (domain.md section 9, last line). The same goes for
+# cases_user, by trigger, since logging in writes there (konton.sql).
+BARA_SYSTEMFORVALTAREN = frozenset(
+    {
+        "cases_avslutsorsak",
+        "cases_avslutsorsaksocialtjanst",
+        "cases_enhet",
+        "cases_forsorjningshinder",
+        "cases_medlemskap",
+        "cases_namnd",
+        "cases_parameter",
+        "cases_rattsliggrund",
+        "cases_underorsak",
+        "insatser_avbrottsorsak",
+        "insatser_insatsslag",
+        "insatser_placeringsresultat",
+        "insatser_trappsteg",
+        "jobbplaner_fras",
+    }
+)
+
+# Functions with the owner's rights that only other such functions and triggers call: closed to the application
+INRE_FUNKTIONER = (
+    "app.aspirant_enheter(bigint,bigint,bigint)",
+    "app.tilldelade_personer(bigint,bigint[],date)",
+    "app.vantar(bigint)",
+)
+
+# Functions with the owner's rights that the application calls, by itself or in a policy. Each gives the caller no more
+# than its name says, and asks for an identity. A new one stands here or in INRE_FUNKTIONER.
+DORRAR = frozenset(
+    {
+        "app.anteckna_konto(bigint,text,bigint,timestamp with time zone)",
+        "app.anteckna_misslyckad(text,timestamp with time zone)",
+        "app.bekrafta(bigint,boolean,timestamp with time zone,date)",
+        "app.belaggning(date)",
+        "app.dolda_nummer()",
+        "app.far_se(bigint)",
+        "app.fraga_nummer(text,text,timestamp with time zone,integer)",
+        "app.namnge(bigint,bigint,date)",
+        "app.nummer_status(text)",
+        "app.nytt_reservnummer()",
+        "app.satt(bigint,date)",
+        "app.skydda(bigint,smallint,date)",
+        "app.tilldelade_nummer()",
+        "app.upptagna_platser(bigint,date,date,date)",
+    }
+)

@@ -10,7 +10,7 @@ from django.db import connections, transaction
 
 from config.database import APP_ROLE
 
-from .matris import ADD, CHANGE, EXEMPT, PROTECTED, READ, REMOVE, Skydd
+from .matris import ADD, BARA_SYSTEMFORVALTAREN, CHANGE, EXEMPT, INRE_FUNKTIONER, PROTECTED, READ, REMOVE, Skydd
 
 HERE = Path(__file__).parent
 
@@ -77,6 +77,9 @@ def _script() -> str:
         *(_grant(table, verbs) for table, verbs in EXEMPT.items()),
         *(_grant(table, rule.grant) for table, rule in PROTECTED.items()),
         *(_policies(table, rule) for table, rule in PROTECTED.items()),
+        *(_policies(table, _systemforvaltarens(table)) for table in sorted(BARA_SYSTEMFORVALTAREN)),
+        _trigger("a_konto", "BEFORE INSERT OR UPDATE", "cases_user", "konto_skrivs"),
+        *(f"REVOKE EXECUTE ON FUNCTION {function} FROM PUBLIC;" for function in INRE_FUNKTIONER),
     ]
     return "\n".join(parts)
 
@@ -100,6 +103,10 @@ def _policies(table: str, rule: Skydd) -> str:
         + (f"\nCREATE POLICY {name} ON {table} {body};" if granted[name] in rule.grant else "")
         for name, body in policies.items()
     )
+
+
+def _systemforvaltarens(table: str) -> Skydd:
+    return Skydd("true", "'systemforvaltare' = ANY ((SELECT app.roller())::text[])", EXEMPT[table])
 
 
 def _or_duty(rule: str, duties: list[str]) -> str:

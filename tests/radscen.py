@@ -1,0 +1,66 @@
+"""Rows in every table that holds persons, for the table of roles and tables (tests/test_roll_tabell.py)."""
+
+from datetime import date
+
+from django.db import connection
+
+from cases import models as cases
+from cases.sekretess.matris import PROTECTED
+from jobbplaner.models import Deltagare, OverenskommenPunkt, Samtalsprotokoll
+from tests import factories
+from tests.factories import as_owner
+from tests.scen import NU, Scen, scen
+from uppfoljning.models import Checkpoint, CheckpointHistorik, Leverans, Registerrad
+
+DAG = date(2026, 11, 24)
+
+
+def radscen() -> Scen:
+    """The akt of tests/scen.py, and what it lacks: one row at least in each table of the matrix."""
+    s = scen()
+    s.stad.sam = factories.anvandare("sam", "samordnare", s.stad.kista)
+    with as_owner():
+        _cases(s)
+        _samtal(s)
+        _uppfoljning(s)
+    return s
+
+
+def _cases(s: Scen) -> None:
+    cases.HushallBarn.objects.create(aspirant=s.person, fodelsear=2018)
+    cases.Nummerfraga.objects.create(user=s.stad.sara, fragad_at=NU, svar="fritt")
+    cases.Kontohandelse.objects.create(user=s.stad.sara, slag="bytt", hande_at=NU)
+    cases.Skyddsbehorighet.objects.create(aspirant=s.person, user=s.stad.carl, fran=DAG)
+
+
+def _samtal(s: Scen) -> None:
+    protokoll = Samtalsprotokoll.objects.get(samtal=s.samtal)
+    mine = {"aspirant": s.person, "namnd": s.stad.kista.namnd, "protokoll": protokoll}
+    Deltagare.objects.create(**mine, part="aspirant", namn="Aspiranten")
+    OverenskommenPunkt.objects.create(**mine, vad="Söka praktik", vem="aspirant")
+
+
+def _uppfoljning(s: Scen) -> None:
+    manad = date(2025, 12, 1)
+    leverans = Leverans.objects.create(
+        sdf=s.stad.spanga, manad=manad, mottagen_at=NU, rader=1, belopp=9000, sha256="0" * 64
+    )
+    Registerrad.objects.create(
+        leverans=leverans, sdf=s.stad.spanga, manad=manad, nummer=s.person.nummer, belopp=9000, roll="sokande"
+    )
+    owned = {"aspirant": s.person, "namnd": s.stad.spanga.namnd, "dag": date(2025, 12, 1), "manad": manad}
+    found = {"utfall": "uppbar", "leverans": leverans, "funnen_dag": DAG}
+    checkpoint = Checkpoint.objects.create(**owned, **found, inskrivning=s.slutad, manader=6)
+    CheckpointHistorik.objects.create(**owned, **found, checkpoint=checkpoint, andrad_dag=DAG)
+
+
+def empty_tables() -> set[str]:
+    """Tables of the matrix that the scene has no row in: a new one gets its row here."""
+
+    with as_owner(), connection.cursor() as cursor:
+        found = set()
+        for table in PROTECTED:
+            cursor.execute(f"SELECT NOT EXISTS (SELECT 1 FROM {table})")
+            if cursor.fetchone()[0]:
+                found.add(table)
+    return found
