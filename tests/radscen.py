@@ -30,6 +30,18 @@ def _cases(s: Scen) -> None:
     cases.HushallBarn.objects.create(aspirant=s.person, fodelsear=2018)
     cases.Nummerfraga.objects.create(user=s.stad.sara, fragad_at=NU, svar="fritt")
     cases.Kontohandelse.objects.create(user=s.stad.sara, slag="bytt", hande_at=NU)
+    cases.Samordnare.objects.create(
+        aspirant=s.person, user=s.stad.sam, enhet=s.stad.kista, fran=DAG, vald_at=NU, vald_av=s.stad.carl
+    )
+    cases.Vikariat.objects.create(
+        user=s.stad.carl,
+        ersattare=s.stad.sam,
+        enhet=s.stad.kista,
+        fran=DAG,
+        till=DAG,
+        skapad_at=NU,
+        skapad_av=s.stad.eva,
+    )
     cases.Skyddsbehorighet.objects.create(aspirant=s.person, user=s.stad.carl, fran=DAG)
 
 

@@ -21,8 +21,8 @@ pytestmark = pytest.mark.django_db
 
 STAFF = ["sara", "stina", "hanna", "carl", "sam", "eva", "vera", "nina", "sven", "registeransvarig"]
 ROLES = ["ingen", *STAFF, "statistik", "uppfoljning"]
-# Rows that are the reader's own and name no case by themselves
-OWN = {"cases_kontohandelse", "cases_nummerfraga", "cases_skyddsbehorighet"}
+# Rows that are the reader's own, or of the staff, and name no case by themselves
+OWN = {"cases_kontohandelse", "cases_nummerfraga", "cases_skyddsbehorighet", "cases_vikariat"}
 
 #                                  n   SDF        other the jobbtorg      other roles without  duties
 #                                  o                SDF                jobbtorg persons
@@ -32,7 +32,8 @@ TABELL = {
     "cases_aspirant":                 "0   1ac  1ac   0    1c    1c    1c    0     0  0  0   1   1",
     "cases_hushallbarn":              "0   1acd 1acd  0    1acd  1acd  1acd  0     0  0  0   0   0",
     "cases_sdfansvar":                "0   1ac  1ac   0    1ac   1ac   1ac   0     0  0  0   1   0",
-    "cases_handlaggare":              "0   2ac  2ac   0    2ac   2ac   2ac   0     0  0  0   0   0",
+    "cases_handlaggare":              "0   2acd 2acd  0    2acd  2acd  2acd  0     0  0  0   0   0",
+    "cases_samordnare":               "0   1ac  1ac   0    1ac   1ac   1ac   0     0  0  0   0   0",
     "cases_remiss":                   "0   1ac  1ac   0    1ac   1ac   1ac   0     0  0  0   1   0",
     "cases_inskrivning":              "0   2ac  2ac   0    2ac   2ac   2ac   0     0  0  0   2   2",
     "jobbplaner_trepartssamtal":      "0   1ac  1ac   0    1ac   1ac   1ac   0     0  0  0   1   0",
@@ -48,10 +49,13 @@ TABELL = {
     "jobbplaner_deltagare":           "0   0    0     0    1acd  1acd  1acd  0     0  0  0   0   0",
     "jobbplaner_overenskommenpunkt":  "0   0    0     0    1acd  1acd  1acd  0     0  0  0   0   0",
     "insatser_genomforandeplan":      "0   0    0     0    1ac   1ac   1ac   0     0  0  0   0   0",
+    "cases_overlamning":              "0   1a   1a    0    0     0     0     0     0  0  0   0   0",
     # the SDF's register; checkpoints go to the jobbtorg by the standing utlämnande
     "uppfoljning_registerrad":        "0   1    1     0    0     0     0     0     0  0  0   0   1",
     "uppfoljning_checkpoint":         "0   1    1     0    1     1     1     0     0  0  0   1   1acd",
     "uppfoljning_checkpointhistorik": "0   1    1     0    1     1     1     0     0  0  0   0   1ad",
+    # staff, no case: who stands in for whom
+    "cases_vikariat":                 "0   1    1     1    1a    1     1a    1     0  0  0   0   0",
     # each their own
     "cases_nummerfraga":              "0   1    0     0    0     0     0     0     0  0  0   0   0",
     "cases_kontohandelse":            "0   1    0     0    0     0     0     0     0  0  0   0   0",
