@@ -32,7 +32,7 @@ class Bemanning:
     antal_utan: int
 
     @property
-    def slutade(self) -> list[Handlaggarrad]:
+    def slutade_med_personer(self) -> list[Handlaggarrad]:
         return [rad for rad in self.rader if not rad.arbetar_har]
 
 

@@ -6,7 +6,8 @@ from config.components import Fact, PersonHeader
 from config.dates import age
 
 from . import akt
-from .models import Aspirant, Handlaggare, Inskrivning, User
+from .models import Aspirant, Handlaggare, Inskrivning, User, Vikariat
+from .uppdrag import substitutes
 
 SHOWN_ACTIONS = 3
 
@@ -38,15 +39,21 @@ def _sprak(aspirant: Aspirant) -> Fact:
 
 
 def _handlaggare(aspirant: Aspirant, today: date) -> list[Fact]:
-    rader = Handlaggare.objects.filter(aspirant=aspirant).aktuella(today).select_related("user", "enhet")
-    per_slag = {rad.enhet.slag: rad for rad in rader}
-    return [_person(label, per_slag.get(slag)) for label, slag in (("Coach", "jobbtorg"), ("Socialsekreterare", "sdf"))]
+    rader = list(Handlaggare.objects.filter(aspirant=aspirant).aktuella(today).select_related("user", "enhet"))
+    per_slag, borta = {rad.enhet.slag: rad for rad in rader}, substitutes(rader, today)
+    facts = []
+    for label, slag in (("Coach", "jobbtorg"), ("Socialsekreterare", "sdf")):
+        rad = per_slag.get(slag)
+        facts.append(_person(label, rad, borta.get(rad.pk) if rad else None))
+    return facts
 
 
-def _person(label: str, rad: Handlaggare | None) -> Fact:
+def _person(label: str, rad: Handlaggare | None, vikariat: Vikariat | None) -> Fact:
     if rad is None:
         return Fact(label=label, text="Ingen", note="inte utsedd")
-    return Fact(label=label, text=rad.user.namn, note=str(rad.enhet), line=f"{rad.user.namn}, {rad.enhet}")
+    ersattare = f"Ersättare till {vikariat.till}: {vikariat.ersattare.namn}" if vikariat else ""
+    line = f"{rad.user.namn}, {rad.enhet}"
+    return Fact(label=label, text=rad.user.namn, note=ersattare or str(rad.enhet), line=line)
 
 
 def _inskriven(aspirant: Aspirant, today: date) -> Fact:

@@ -18,6 +18,7 @@ from .views import (
     sparrar,
     system,
     uppgifter,
+    vikariat,
 )
 
 app_name = "cases"
@@ -53,6 +54,10 @@ urlpatterns = [
     path("handlaggare/", overlamning.handlaggare_list, name="handlaggare_list"),
     path("handlaggare/overlamna/", overlamning.overlamning_create, name="overlamning_create"),
     path("handlaggare/overlamningar/<uuid:omgang>/", overlamning.overlamning_detail, name="overlamning_detail"),
+    path("franvaro/", vikariat.vikariat_list, name="vikariat_list"),
+    path("franvaro/ny/", vikariat.vikariat_create, name="vikariat_create"),
+    path("franvaro/<int:pk>/skyddade/", vikariat.vikariat_namnge, name="vikariat_namnge"),
+    path("franvaro/<int:pk>/avsluta/", vikariat.vikariat_end, name="vikariat_end"),
     path("remisser/", remisser.remiss_list, name="remiss_list"),
     path("remisser/<int:pk>/", remisser.remiss_detail, name="remiss_detail"),
     path("systemstatus/sparrar/", sparrar.sparr_list, name="sparr_list"),

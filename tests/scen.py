@@ -8,7 +8,7 @@ from cases.enums import Namndslag
 from cases.services.handlingar import hand_over
 from insatser.models import Insats, Placering
 from jobbplaner.models import Plan, Samtalsprotokoll, Trepartssamtal
-from tests.cases.handlaggare_data import overlamnad
+from tests.cases.handlaggare_data import overlamnad, vikariat
 from tests.factories import NamndFabrik, Stad, as_owner, at, inskrivning, kod, remiss
 from tests.insatser.fabriker import insats, placering
 from tests.jobbplaner.fabriker import publicerad, samtycke
@@ -36,6 +36,7 @@ class Scen:
     placering: Placering
     rapport: Rapport
     overlamning: cases.Overlamning
+    vikariat: cases.Vikariat
 
 
 def scen() -> Scen:
@@ -89,4 +90,5 @@ def scen() -> Scen:
         plac,
         rapport,
         overlamning,
+        vikariat(stad.sara, stad.stina, stad.spanga),
     )

@@ -76,6 +76,10 @@ TABELL: dict[str, Rad] = {
         "302 302 302 404 403 403 404 403 403 403", lambda s: [s.utlamnande.pk], metod="post"
     ),
     "cases:utlamnande_list": Rad(AKT, person),
+    "cases:vikariat_create": Rad(AKTROLLER),
+    "cases:vikariat_end": Rad("302 302 302 404 404 404 404 403 403 403", lambda s: [s.vikariat.pk], metod="post"),
+    "cases:vikariat_list": Rad(AKTROLLER),
+    "cases:vikariat_namnge": Rad("302 200 404 404 404 404 404 403 403 403", lambda s: [s.vikariat.pk]),
     "favicon": Rad("301 301 301 301 301 301 301 301 301 301"),
     "halsa": Rad(OPPNA),
     "insatser:insats_create": Rad("302 403 200 403 403 200 403 403 403 403"),

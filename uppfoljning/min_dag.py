@@ -7,8 +7,10 @@ from django.db.models import Max, Q, Sum
 from django.urls import reverse
 
 from cases import akt, perms
+from cases.bemanning import Bemanning, bemanning
 from cases.enums import FORMAGA_TIMMAR, Enhetsslag, Roll
 from cases.models import Aspirant, User, Utlamnande
+from cases.uppdrag import capacities
 from config.components import Action, WorkGroup, WorkRow, group_work
 from config.dates import age
 from insatser.models import Placering
@@ -22,7 +24,10 @@ SHOWN_NEWS = 8
 
 @dataclass(frozen=True)
 class PersonRad:
-    """One of my persons: days enrolled, hours a week, step on the ladder, next delmål of the plan in force."""
+    """One of my persons: days enrolled, hours a week, step on the ladder, next delmål of the plan in force.
+
+    `som` when I am not the handläggare: for someone absent, or as samordnare.
+    """
 
     aspirant: Aspirant
     alder: int | None
@@ -32,6 +37,7 @@ class PersonRad:
     mal_timmar: int
     nasta: str = ""
     senast: date | None = None
+    som: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,16 +52,18 @@ class MinDag:
     samtal: list[Trepartssamtal] = field(default_factory=list)
     att_ta_emot: list[Utlamnande] = field(default_factory=list)
     mottagna: list[Utlamnande] = field(default_factory=list)
+    bemanning: list[Bemanning] = field(default_factory=list)
 
 
 def min_dag(user: User, today: date, *, veckor: int = 1) -> MinDag:
     """Bevakningar up to the end of this week (`veckor` more weeks when asked) and persons by next step."""
     chef = user.har_roll(today, Roll.ENHETSCHEF)
     aspiranter = list(_aspiranter(user, today, chef))
-    rader = _work_rows(aspiranter, user, today)
+    som = capacities(aspiranter, user, today)
+    rader = _work_rows(aspiranter, user, today, som)
     until = end_of_week(today, veckor)
     grupper = group_work(rader, today=today, until=until, rest_title=_rest_title(today, veckor))
-    personer = person_rader(aspiranter, today)
+    personer = person_rader(aspiranter, today, som)
     att_ta_emot, mottagna = _nytt(aspiranter, user, today)
     return MinDag(
         enheten=chef,
@@ -66,6 +74,7 @@ def min_dag(user: User, today: date, *, veckor: int = 1) -> MinDag:
         samtal=list(_samtal(aspiranter, today)),
         att_ta_emot=att_ta_emot,
         mottagna=mottagna,
+        bemanning=[bemanning(e, today) for e in perms.enheter(user, today) if perms.ar_chef(user, e, today)],
     )
 
 
@@ -104,25 +113,25 @@ def _capped(grupper: list[WorkGroup]) -> list[WorkGroup]:
 
 def _aspiranter(user: User, today: date, chef: bool):
     if not chef:
-        return Aspirant.objects.handlagda_av(user, today).for_lista(today)
+        return Aspirant.objects.mina(user, today).for_lista(today)
     return Aspirant.objects.aktuella_vid(perms.enheter(user, today), today).for_lista(today)
 
 
-def _work_rows(mina: list[Aspirant], user: User, today: date) -> list[WorkRow]:
+def _work_rows(mina: list[Aspirant], user: User, today: date, som: dict[int, str]) -> list[WorkRow]:
     """What is due for mine, and what anyone at the unit may do for the others: remisser that wait for an answer."""
     jobbtorg = perms.enheter(user, today, Enhetsslag.JOBBTORG)
     egna = {a.pk for a in mina}
     andra = list(Aspirant.objects.vantar_svar_vid(jobbtorg).exclude(pk__in=egna)) if jobbtorg else []
     granser = akt.tidsgranser([*mina, *andra], user, today)
     return [
-        _work_row(aspirant, grans, today)
+        _work_row(aspirant, grans, today, som.get(aspirant.pk, ""))
         for aspirant in [*mina, *andra]
         for grans in granser[aspirant.pk]
         if aspirant.pk in egna or grans.for_enheten
     ]
 
 
-def _work_row(aspirant: Aspirant, grans: akt.Tidsgrans, today: date) -> WorkRow:
+def _work_row(aspirant: Aspirant, grans: akt.Tidsgrans, today: date, som: str) -> WorkRow:
     return WorkRow(
         namn=aspirant.namn,
         url=reverse("cases:akt", args=[aspirant.pk]),
@@ -130,7 +139,7 @@ def _work_row(aspirant: Aspirant, grans: akt.Tidsgrans, today: date) -> WorkRow:
         alder=_alder(aspirant, today),
         skyddad=aspirant.skydd > 0,
         vad=grans.vad,
-        varfor=grans.varfor,
+        varfor=f"{som}. {grans.varfor}" if som else grans.varfor,
         dag=grans.dag,
         arbetsdagar=grans.arbetsdagar,
         action=Action(label=grans.atgard, url=grans.url, context=f"för {aspirant.namn}"),
@@ -141,15 +150,17 @@ def _alder(aspirant: Aspirant, today: date) -> int | None:
     return age(aspirant.fodelsedatum, today) if aspirant.fodelsedatum else None
 
 
-def person_rader(aspiranter: list[Aspirant], today: date) -> list[PersonRad]:
+def person_rader(aspiranter: list[Aspirant], today: date, som: dict[int, str]) -> list[PersonRad]:
     """Rows sorted by the next step's date; persons without one last, by name."""
     nasta = _nasta_delmal(aspiranter, today)
     placerade = _placerade(aspiranter, today)
-    rader = [_rad(a, nasta.get(a.pk), placerade.get(a.pk, (0, None)), today) for a in aspiranter]
+    rader = [_rad(a, nasta.get(a.pk), placerade.get(a.pk, (0, None)), today, som.get(a.pk, "")) for a in aspiranter]
     return sorted(rader, key=lambda r: (r.senast is None, r.senast or date.max))
 
 
-def _rad(aspirant: Aspirant, delmal: Delmal | None, placerad: tuple[int, int | None], today: date) -> PersonRad:
+def _rad(
+    aspirant: Aspirant, delmal: Delmal | None, placerad: tuple[int, int | None], today: date, som: str
+) -> PersonRad:
     timmar, steg = placerad
     return PersonRad(
         aspirant=aspirant,
@@ -160,6 +171,7 @@ def _rad(aspirant: Aspirant, delmal: Delmal | None, placerad: tuple[int, int | N
         mal_timmar=FORMAGA_TIMMAR.get(aspirant.arbetsformaga, 0),
         nasta=delmal.vad if delmal else "",
         senast=delmal.senast if delmal else None,
+        som=som,
     )
 
 

@@ -55,7 +55,10 @@ def aspirant_list(request):
 
 def _atgarder(chef: bool) -> list[Action]:
     forsta = ("Handläggare", "cases:handlaggare_list") if chef else ("Lämna över", "cases:overlamning_create")
-    return [Action(label=label, url=reverse(name), icon="users") for label, name in [forsta]]
+    return [
+        Action(label=forsta[0], url=reverse(forsta[1]), icon="users"),
+        Action(label="Frånvaro", url=reverse("cases:vikariat_list"), icon="calendar-off"),
+    ]
 
 
 @perms.requires(perms.can_open_akter)

@@ -1,0 +1,34 @@
+"""In which capacity someone has a person on their day: held, for someone absent, or followed as samordnare."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from .models import Aspirant, Handlaggare, Samordnare, User, Vikariat
+
+
+def capacities(aspiranter: Iterable[Aspirant], user: User, today: date) -> dict[int, str]:
+    """ "Som ersättare för Maria Lindqvist" or "Som samordnare" per person id; those one holds oneself have none."""
+    ids = [a.pk for a in aspiranter]
+    haller = Handlaggare.objects.aktuella(today).filter(aspirant__in=ids)
+    samordnar = Samordnare.objects.aktuella(today).filter(aspirant__in=ids, user=user)
+    svar = dict.fromkeys(samordnar.values_list("aspirant", flat=True), "Som samordnare")
+    borta = {
+        (v.user_id, v.enhet_id): v
+        for v in Vikariat.objects.giltiga(today).filter(ersattare=user).select_related("user")
+    }
+    rader = list(haller.values_list("aspirant", "user", "enhet"))
+    svar |= {a: f"Som ersättare för {borta[u, e].user.namn}" for a, u, e in rader if (u, e) in borta}
+    for aspirant, holder, _ in rader:
+        if holder == user.pk:
+            svar.pop(aspirant, None)
+    return svar
+
+
+def substitutes(rader: Iterable[Handlaggare], today: date) -> dict[int, Vikariat]:
+    """Who stands in for these handläggare today, per the id of the handläggare's row."""
+    rader = list(rader)
+    borta = {
+        (v.user_id, v.enhet_id): v
+        for v in Vikariat.objects.giltiga(today).filter(user__in=[r.user_id for r in rader]).select_related("ersattare")
+    }
+    return {r.pk: borta[r.user_id, r.enhet_id] for r in rader if (r.user_id, r.enhet_id) in borta}
