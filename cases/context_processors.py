@@ -35,6 +35,7 @@ def ram(request) -> dict:
     roller = {m.roll for m in medlemskap}
     context |= {
         "today": today,
+        "session_idle": settings.SESSION_IDLE_SECONDS,
         "jag": {"namn": user.namn, "beskrivning": _beskrivning(medlemskap), "lankar": _own_links(roller)},
         "meny": _menu(request, roller),
         "sok_url": reverse("cases:sok") if roller & AKT else None,

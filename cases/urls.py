@@ -25,6 +25,7 @@ app_name = "cases"
 urlpatterns = [
     path("logga-in/", inloggning.LoginView.as_view(), name="login"),
     path("logga-ut/", inloggning.LogoutView.as_view(), name="logout"),
+    path("session/fortsatt/", inloggning.fortsatt, name="session_fortsatt"),
     path("mitt-konto/", konto.mitt_konto, name="mitt_konto"),
     path("mitt-konto/losenord/", konto.byt_losenord, name="byt_losenord"),
     path("mitt-konto/logga-ut-overallt/", konto.logga_ut_overallt, name="logga_ut_overallt"),

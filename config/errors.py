@@ -3,6 +3,7 @@
 import logging
 import secrets
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpResponse, HttpResponseForbidden
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -19,6 +20,9 @@ def _reference(request, status: int) -> str:
 
 
 def bad_request(request, exception=None):
+    """Also what is too large to read: Django says 400 for that, HTTP has a word of its own."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return render(request, "errors/413.html", {"referens": _reference(request, 413)}, status=413)
     return render(request, "errors/400.html", {"referens": _reference(request, 400)}, status=400)
 
 
@@ -28,6 +32,12 @@ def permission_denied(request, exception=None):
 
 def not_found(request, exception=None):
     return render(request, "errors/404.html", {"referens": _reference(request, 404)}, status=404)
+
+
+def not_allowed(request, allow: str):
+    response = render(request, "errors/405.html", {"referens": _reference(request, 405)}, status=405)
+    response["Allow"] = allow
+    return response
 
 
 def server_error(request):

@@ -8,9 +8,13 @@ from django.contrib.auth.views import redirect_to_login
 
 
 class IdleTimeoutMiddleware:
-    """Logs out a session that has been idle too long; the login page then leads back to where one was."""
+    """Logs out a session that has been idle too long, or that began too long ago; login leads back to where one was.
+
+    What a page fetches by itself (it says so with X-Vakar) is not the user's doing and keeps nothing alive.
+    """
 
     KEY = "senast_aktiv"
+    BEGAN = "inloggad_sedan"
     ENDED = "utloggad_for_inaktivitet"
 
     def __init__(self, get_response):
@@ -19,14 +23,19 @@ class IdleTimeoutMiddleware:
     def __call__(self, request):
         if request.user.is_authenticated:
             now = int(time.time())
-            if now - request.session.get(self.KEY, now) > settings.SESSION_IDLE_SECONDS:
+            if self._over(request.session, now):
                 logout(request)
                 # in the new, empty session: the login page is another request
                 request.session[self.ENDED] = True
-            elif now - request.session.get(self.KEY, 0) > 60:
+            elif now - request.session.get(self.KEY, 0) > 60 and "X-Vakar" not in request.headers:
                 # once a minute is enough, and spares a write on every page
                 request.session[self.KEY] = now
+                request.session.setdefault(self.BEGAN, now)
         return self.get_response(request)
+
+    def _over(self, session, now: int) -> bool:
+        idle = now - session.get(self.KEY, now) > settings.SESSION_IDLE_SECONDS
+        return idle or now - session.get(self.BEGAN, now) > settings.SESSION_COOKIE_AGE
 
 
 class LoginRequiredMiddleware(middleware.LoginRequiredMiddleware):

@@ -50,8 +50,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    # The first two outermost: a host name that is refused gets its headers too
+    "config.headers.SecurityHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -64,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "config.headers.MethodPageMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -118,18 +121,26 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+# From login, however busy; SESSION_IDLE_SECONDS counts from the last thing the user did
 SESSION_COOKIE_AGE = env.int("SESSION_SECONDS", default=10 * 3600)
 SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_SECONDS", default=30 * 60)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+# Nothing reads it: pages carry the token
+CSRF_COOKIE_HTTPONLY = True
+# What is said after an act may name a person: it lies with the server, not in a cookie
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 # Demo and development run without TLS on the machine's own address
 _tls = not (DEBUG or DEMO or TESTING)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _tls
+# __Host-: the browser takes them only over TLS, from this host, for the whole of it
+SESSION_COOKIE_NAME = "__Host-session" if _tls else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrf" if _tls else "csrftoken"
 SECURE_SSL_REDIRECT = _tls and env.bool("SSL_REDIRECT", default=True)
 SECURE_HSTS_SECONDS = 31_536_000 if _tls else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _tls

@@ -67,6 +67,7 @@ TABELL: dict[str, Rad] = {
     "cases:remiss_detail": Rad(AKT, lambda s: [s.remiss.pk]),
     "cases:remiss_list": Rad(AKTROLLER),
     "cases:samtycke_withdraw": Rad("302 302 302 404 302 302 404 403 403 403", lambda s: [s.samtycke.pk], metod="post"),
+    "cases:session_fortsatt": Rad("302 204 204 204 204 204 204 204 204 204", metod="post"),
     "cases:sok": Rad(AKTROLLER),
     "cases:sparr_lift": Rad("302 403 403 403 403 403 403 403 404 403", lambda s: [0], metod="post"),
     "cases:sparr_list": Rad("302 403 403 403 403 403 403 403 200 403"),

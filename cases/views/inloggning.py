@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib.auth import views
 from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
 from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST
 
 from cases.forms.konto import LoginForm
 from config.middleware import IdleTimeoutMiddleware
@@ -64,6 +66,12 @@ class LoginView(views.LoginView):
             response.status_code = 429
             response["Retry-After"] = max(1, int((form.sparrad_till - self.request.now).total_seconds()))
         return response
+
+
+@require_POST
+def fortsatt(request):
+    """The user is still there: the request itself has moved the idle limit. Nothing to show."""
+    return HttpResponse(status=204)
 
 
 class LogoutView(views.LogoutView):
