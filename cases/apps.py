@@ -1,3 +1,4 @@
+from celery.signals import task_prerun
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
@@ -10,6 +11,7 @@ class CasesConfig(AppConfig):
         from . import akt_cases, akt_handlaggare, akt_handlingar, checks  # noqa: F401
 
         post_migrate.connect(_after_migrate, sender=self)
+        task_prerun.connect(_task_starts)
 
 
 def _after_migrate(using, **kwargs) -> None:
@@ -20,3 +22,10 @@ def _after_migrate(using, **kwargs) -> None:
     if schema_is_whole(using):
         load_all(using)
         apply_matrix(using)
+
+
+def _task_starts(task_id, task, **kwargs) -> None:
+    """What a task writes says in history which task it was; the next task in the process says its own."""
+    from .sekretess.identitet import set_kalla
+
+    set_kalla(task.name, task_id)

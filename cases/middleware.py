@@ -1,11 +1,14 @@
 """Every request runs in one transaction that carries its identity, view and rendering alike."""
 
+import secrets
+
 from django.db import transaction
 from django.shortcuts import redirect
+from django.urls import Resolver404, resolve
 
 from config import dates
 
-from .sekretess.identitet import som_anvandare, som_ingen
+from .sekretess.identitet import fran_kalla, som_anvandare, som_ingen
 
 
 class IdentitetMiddleware:
@@ -17,9 +20,11 @@ class IdentitetMiddleware:
     def __call__(self, request):
         request.now = dates.now()
         request.today = dates.local_date(request.now)
+        # One reference for what the request wrote, what the log says and what an error page shows
+        request.referens = f"{secrets.token_hex(2)}-{secrets.token_hex(2)}".upper()
         user = request.user
         identity = som_anvandare(user.pk, today=request.today) if user.is_authenticated else som_ingen()
-        with identity:
+        with fran_kalla(_page(request), request.referens), identity:
             response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
@@ -45,3 +50,11 @@ class TemporaryPasswordMiddleware:
         if user.is_authenticated and user.tillfalligt_till and request.resolver_match.view_name not in self.OPEN:
             return redirect("cases:byt_losenord")
         return None
+
+
+def _page(request) -> str:
+    """The URL's name: what history says something was changed from."""
+    try:
+        return resolve(request.path_info).view_name
+    except Resolver404:
+        return ""

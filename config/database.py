@@ -40,3 +40,10 @@ def owner_url(app_url: str) -> str:
     if not parts.netloc.startswith(APP_ROLE):
         return app_url
     return urlunsplit(parts._replace(netloc=parts.netloc.replace(APP_ROLE, OWNER_ROLE, 1)))
+
+
+def process_name(argv: list[str]) -> str:
+    """ "jobbakten import_akter" for a command, "jobbakten gunicorn" for a server."""
+    program = argv[0].rsplit("/", 1)[-1] if argv else ""
+    command = argv[1] if program == "manage.py" and len(argv) > 1 else program
+    return f"jobbakten {command}"[:63].strip()

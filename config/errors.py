@@ -13,7 +13,7 @@ logger = logging.getLogger("jobbakten.fel")
 
 def _reference(request, status: int) -> str:
     """A short code to say on the phone; the log line names the view, never the address or the person."""
-    reference = f"{secrets.token_hex(2)}-{secrets.token_hex(2)}".upper()
+    reference = getattr(request, "referens", None) or f"{secrets.token_hex(2)}-{secrets.token_hex(2)}".upper()
     match = getattr(request, "resolver_match", None)
     logger.warning("fel %s referens %s vy %s", status, reference, match.view_name if match else "-")
     return reference

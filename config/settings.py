@@ -5,7 +5,7 @@ from pathlib import Path
 
 import environ
 
-from config.database import owner_url, runs_as_owner
+from config.database import owner_url, process_name, runs_as_owner
 from config.services import urls as private_urls
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -99,6 +99,8 @@ DATABASES["default"].update(
     ATOMIC_REQUESTS=True,
     CONN_MAX_AGE=env.int("CONN_MAX_AGE", default=60),
     CONN_HEALTH_CHECKS=True,
+    # Seen in pg_stat_activity; history says it of what the owner's commands write
+    OPTIONS={**DATABASES["default"].get("OPTIONS", {}), "application_name": process_name(sys.argv)},
     TEST={"NAME": env.str("TEST_DATABASE", default="test_jobbakten")},
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

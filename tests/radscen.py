@@ -23,6 +23,7 @@ def radscen() -> Scen:
         _cases(s)
         _samtal(s)
         _uppfoljning(s)
+        _historik()
     return s
 
 
@@ -64,6 +65,11 @@ def _uppfoljning(s: Scen) -> None:
     found = {"utfall": "uppbar", "leverans": leverans, "funnen_dag": DAG}
     checkpoint = Checkpoint.objects.create(**owned, **found, inskrivning=s.slutad, manader=6)
     CheckpointHistorik.objects.create(**owned, **found, checkpoint=checkpoint, andrad_dag=DAG)
+
+
+def _historik() -> None:
+    """Every row above left history; kept is that the person, the jobbplan and the arbetsplan came."""
+    cases.Andring.objects.exclude(slag="ny", tabell__in=["cases_aspirant", "jobbplaner_plan"]).delete()
 
 
 def empty_tables() -> set[str]:

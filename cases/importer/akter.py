@@ -13,6 +13,7 @@ from django.db import IntegrityError, connection, transaction
 from cases.importer import akter_kontroll, akter_sql
 from cases.importer.enheter import create_missing_units
 from cases.importer.uttryck import raise_errors
+from cases.sekretess.identitet import utan_historik
 from config.csvfil import Csvfil, FilError
 from config.dates import local_date
 
@@ -40,7 +41,7 @@ def import_akter(
     started = perf_counter()
     today = local_date(now)
     try:
-        with transaction.atomic():
+        with utan_historik():
             inlast = Inlast(_stage(path), dry_run)
             if create_units:
                 inlast.nya_enheter = create_missing_units(akter_sql.STAGING)

@@ -1,3 +1,4 @@
+from .andring import Andring
 from .anvandare import Medlemskap, User
 from .aspirant import Aspirant, HushallBarn, Sdfansvar
 from .bas import Aktdel, Dokumentdel
@@ -25,6 +26,7 @@ from .vikariat import Vikariat
 
 __all__ = [
     "Aktdel",
+    "Andring",
     "Aspirant",
     "Avslutsorsak",
     "AvslutsorsakSocialtjanst",

@@ -8,11 +8,29 @@ Each opens a transaction, sets the identity for it and puts the outer one back. 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 
 from django.db import connection, transaction
 
 NOBODY = ("SELECT app.nollstall()", [])
+# URL name, task or command, and the reference of the request: what history says beside who
+_kalla: ContextVar[tuple[str, str]] = ContextVar("kalla", default=("", ""))
+
+
+@contextmanager
+def fran_kalla(sida: str, referens: str) -> Iterator[None]:
+    """Transactions opened inside write their history as coming from here."""
+    token = _kalla.set((sida, referens))
+    try:
+        yield
+    finally:
+        _kalla.reset(token)
+
+
+def set_kalla(sida: str, referens: str) -> None:
+    """The same for the rest of the context: a worker's process is told when each task begins."""
+    _kalla.set((sida, referens))
 
 
 @contextmanager
@@ -47,6 +65,16 @@ def som_ingen() -> Iterator[None]:
 
 
 @contextmanager
+def utan_historik() -> Iterator[None]:
+    """A transaction that loads a whole file or demo data without history. Only the owner's login is heeded."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.historik', 'av', true)")
+        yield
+        if not connection.needs_rollback:
+            cursor.execute("SELECT set_config('app.historik', '', true)")
+
+
+@contextmanager
 def _identitet(sql: str, params: list) -> Iterator[None]:
     outer = getattr(connection, "identitet", NOBODY)
     with transaction.atomic():
@@ -62,5 +90,5 @@ def _identitet(sql: str, params: list) -> Iterator[None]:
 
 def _set(sql: str, params: list) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+        cursor.execute(f"{sql}, app.ange_kalla(%s, %s)", [*params, *_kalla.get()])
     connection.identitet = (sql, params)

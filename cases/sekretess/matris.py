@@ -55,6 +55,8 @@ class Skydd:
 
     `synlig` is the SQL for `synlig_for` of a document row, in terms of NEW.
     `medfoljande` are (table, column) pairs whose own `synlig_for` follows this row's.
+    `del_av` is the column naming the row this one is part of, for the history of both together.
+    `utan_historik` says why changes of the table leave no history; empty means that every change is kept.
     """
 
     las: str
@@ -65,6 +67,8 @@ class Skydd:
     uppfoljning_skriver: bool = False
     synlig: str = ""
     medfoljande: tuple[tuple[str, str], ...] = ()
+    del_av: str = ""
+    utan_historik: str = ""
 
 
 ALLT = (READ, ADD, CHANGE, REMOVE)
@@ -94,9 +98,9 @@ PROTECTED: dict[str, Skydd] = {
     "insatser_placering": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True),
     # what passes between nämnder
     "cases_samtycke": Skydd(MELLAN, SKRIV_MELLAN, (READ, ADD, CHANGE)),
-    "cases_utlamnande": Skydd(MELLAN, SKRIV_MELLAN, (READ, ADD, CHANGE)),
     # what was said at a change of handläggare stays with the unit's nämnd
     "cases_overlamning": Skydd(DOKUMENT, EGET_DOKUMENT, (READ, ADD), synlig=BARA_EGEN),
+    "cases_utlamnande": Skydd(MELLAN, SKRIV_MELLAN, (READ, ADD, CHANGE), del_av="handling_id"),
     # documents: the owner's, and those they were handed to
     "cases_handling": Skydd(
         DOKUMENT,
@@ -114,19 +118,26 @@ PROTECTED: dict[str, Skydd] = {
         synlig=EFTER_HANDLING,
         medfoljande=(("jobbplaner_delmal", "plan_id"),),
     ),
-    "jobbplaner_delmal": Skydd(DOKUMENT, EGET_DOKUMENT, ALLT, synlig=SOM_PLANEN),
+    "jobbplaner_delmal": Skydd(DOKUMENT, EGET_DOKUMENT, ALLT, synlig=SOM_PLANEN, del_av="plan_id"),
     "jobbplaner_samtalsprotokoll": Skydd(
         DOKUMENT,
         EGET_DOKUMENT,
         (READ, ADD, CHANGE),
         synlig=EFTER_HANDLING,
+        del_av="samtal_id",
         medfoljande=(("jobbplaner_deltagare", "protokoll_id"), ("jobbplaner_overenskommenpunkt", "protokoll_id")),
     ),
-    "jobbplaner_deltagare": Skydd(DOKUMENT, EGET_DOKUMENT, ALLT, synlig=SOM_PROTOKOLLET),
-    "jobbplaner_overenskommenpunkt": Skydd(DOKUMENT, EGET_DOKUMENT, ALLT, synlig=SOM_PROTOKOLLET),
-    "insatser_genomforandeplan": Skydd(DOKUMENT, EGET_DOKUMENT, (READ, ADD, CHANGE), synlig=BARA_EGEN),
+    "jobbplaner_deltagare": Skydd(DOKUMENT, EGET_DOKUMENT, ALLT, synlig=SOM_PROTOKOLLET, del_av="protokoll_id"),
+    "jobbplaner_overenskommenpunkt": Skydd(
+        DOKUMENT, EGET_DOKUMENT, ALLT, synlig=SOM_PROTOKOLLET, del_av="protokoll_id"
+    ),
+    "insatser_genomforandeplan": Skydd(
+        DOKUMENT, EGET_DOKUMENT, (READ, ADD, CHANGE), synlig=BARA_EGEN, del_av="placering_id"
+    ),
     # the register is the SDF's alone; only the follow-up duty computes over all of it
-    "uppfoljning_registerrad": Skydd(REGISTER, "false", (READ,), uppfoljning=True),
+    "uppfoljning_registerrad": Skydd(
+        REGISTER, "false", (READ,), uppfoljning=True, utan_historik="delivered whole by the month; Leverans says which"
+    ),
     "uppfoljning_checkpoint": Skydd(
         DOKUMENT,
         "false",
@@ -135,6 +146,7 @@ PROTECTED: dict[str, Skydd] = {
         uppfoljning=True,
         uppfoljning_skriver=True,
         synlig=STAENDE_UTLAMNANDE,
+        utan_historik="computed from the register, keeps what it said before in uppfoljning_checkpointhistorik",
         medfoljande=(("uppfoljning_checkpointhistorik", "checkpoint_id"),),
     ),
     "uppfoljning_checkpointhistorik": Skydd(
@@ -144,6 +156,14 @@ PROTECTED: dict[str, Skydd] = {
         uppfoljning=True,
         uppfoljning_skriver=True,
         synlig="(SELECT c.synlig_for FROM uppfoljning_checkpoint c WHERE c.id = NEW.checkpoint_id)",
+        utan_historik="is itself history",
+    ),
+    # what was changed, written by triggers alone; a nämnd's documents are a matter for those who could read them then
+    "cases_andring": Skydd(
+        f"{AKT} AND (synlig_for IS NULL OR arrayoverlap(synlig_for, {NAMNDER}))",
+        "false",
+        (READ,),
+        utan_historik="is itself history",
     ),
     # who stands in for whom: whoever opens akter may know; the absent one and the chef of the unit decide
     "cases_vikariat": Skydd(
@@ -152,9 +172,11 @@ PROTECTED: dict[str, Skydd] = {
         (READ, ADD),
     ),
     # the named list itself: each sees only their own entries
-    "cases_nummerfraga": Skydd("user_id = (SELECT app.anvandare())", "false", (READ,)),
     # what happened to one's own account; written by a function
     "cases_kontohandelse": Skydd("user_id = (SELECT app.anvandare())", "false", (READ,)),
+    "cases_nummerfraga": Skydd(
+        "user_id = (SELECT app.anvandare())", "false", (READ,), utan_historik="a log, never changed"
+    ),
     "cases_skyddsbehorighet": Skydd("user_id = (SELECT app.anvandare())", "false", (READ,)),
 }
 

@@ -1,0 +1,61 @@
+"""Which tables keep history, of which columns, read by whom: from the matrix, so that a new table has it by itself."""
+
+from .matris import AKT, DOKUMENT, MELLAN, PERSON, Skydd
+
+# Filled by the database, or saying what the history says anyway; a change of these alone is no change
+INGET_FAKTUM = {"enheter", "synlig_for", "version", "andrad_at", "andrad_av_id"}
+TRIGGERS = ("z_historik", "z_historik_andrad", "z_historik_synlig")
+# A rule that is none of these is history that only the owner's login reads, until someone has decided
+LASARE = {PERSON: "akt", AKT: "akt", DOKUMENT: "dokument", MELLAN: "mellan"}
+
+
+def columns(cursor) -> dict[str, list[tuple[str, str]]]:
+    """Column names and types of every table in public, in order."""
+    cursor.execute(
+        "SELECT c.relname, a.attname, format_type(a.atttypid, NULL) FROM pg_attribute a JOIN pg_class c"
+        " ON c.oid = a.attrelid WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')"
+        " AND a.attnum > 0 AND NOT a.attisdropped ORDER BY c.relname, a.attnum"
+    )
+    found: dict[str, list[tuple[str, str]]] = {}
+    for table, name, kind in cursor.fetchall():
+        found.setdefault(table, []).append((name, kind))
+    return found
+
+
+def triggers(table: str, rule: Skydd, kolumner: list[tuple[str, str]]) -> str:
+    """SQL that gives the table its history, or takes it away where the matrix says why it has none."""
+    sql = "".join(f"DROP TRIGGER IF EXISTS {name} ON {table};\n" for name in TRIGGERS)
+    if not has_history(table, rule, kolumner):
+        return sql
+    utan = _without(table, kolumner)
+    facts = [name for name, _ in kolumner if name not in utan]
+    call = f"app.historik('{LASARE.get(rule.las, 'stangd')}', '{rule.del_av}', '{{{','.join(sorted(utan))}}}')"
+    sql += _trigger(table, "z_historik", "INSERT OR DELETE", "", call)
+    sql += _trigger(
+        table, "z_historik_andrad", "UPDATE", f"({_row('OLD', facts)} IS DISTINCT FROM {_row('NEW', facts)})", call
+    )
+    if rule.synlig:
+        shrunk = "(NOT OLD.synlig_for <@ NEW.synlig_for)"
+        sql += _trigger(table, "z_historik_synlig", "UPDATE", shrunk, "app.historik_synlig()")
+    return sql
+
+
+def has_history(table: str, rule: Skydd, kolumner: list[tuple[str, str]]) -> bool:
+    """Rows of a person, unless the matrix says why not."""
+    persons = table == "cases_aspirant" or "aspirant_id" in {name for name, _ in kolumner}
+    return persons and not rule.utan_historik
+
+
+def _without(table: str, kolumner: list[tuple[str, str]]) -> set[str]:
+    """Columns that are no facts. `skydd` is one of the person, and a copy elsewhere; a file has its checksum."""
+    copies = INGET_FAKTUM | (set() if table == "cases_aspirant" else {"skydd"})
+    return {name for name, kind in kolumner if name in copies or kind == "bytea"}
+
+
+def _row(record: str, names: list[str]) -> str:
+    return f"ROW({', '.join(f'{record}.{name}' for name in names)})"
+
+
+def _trigger(table: str, name: str, event: str, when: str, call: str) -> str:
+    condition = f" WHEN {when}" if when else ""
+    return f"CREATE TRIGGER {name} AFTER {event} ON {table} FOR EACH ROW{condition} EXECUTE FUNCTION {call};\n"
