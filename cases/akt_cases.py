@@ -144,11 +144,13 @@ def _remissvar(aspiranter: list[Aspirant], user: User, today: date) -> Iterable[
 
 
 def _vantar_svar(aspiranter: list[Aspirant], user: User, today: date) -> Iterable[tuple[int, Tidsgrans]]:
-    """The SDF that asked follows its question too."""
+    """The SDF that asked follows its question too; after a transfer the one that is responsible now."""
     mina = perms.enheter(user, today, "sdf")
     if not mina:
         return
-    for remiss in Remiss.objects.obesvarade().filter(aspirant__in=aspiranter, sdf__in=mina).select_related("jobbtorg"):
+    for remiss in (
+        Remiss.objects.obesvarade().filter(aspirant__in=aspiranter, aspirant__sdf__in=mina).select_related("jobbtorg")
+    ):
         yield (
             remiss.aspirant_id,
             Tidsgrans(

@@ -11,7 +11,8 @@ from config.components import Action
 from . import perms
 from .akt import REGISTER, Handelse, Panel
 from .kontinuitet import ORD, kontinuitet
-from .models import Aspirant, Handlaggare, Overlamning, Samordnare, Sdfansvar, User
+from .models import Aspirant, Handlaggare, Inskrivning, Overlamning, Samordnare, Sdfansvar, User
+from .services.samordnare import end_at_avslut
 
 SLAG = "handlaggare"
 
@@ -68,8 +69,20 @@ def atgarder(user: User, aspirant: Aspirant, today: date) -> Iterator[Action]:
     if perms.arbetande_enheter(user, aspirant, today):
         url = reverse("cases:handlaggare", args=[aspirant.pk])
         yield Action(label="Handläggare", icon="users", url=url)
+    if perms.can_choose_samordnare(user, aspirant, today):
+        yield Action(label="Samordnare", icon="route", url=reverse("cases:samordnare", args=[aspirant.pk]))
+    if perms.can_transfer_sdf(user, aspirant, today):
+        yield Action(label="Flytta till annan stadsdel", icon="map-pin", url=reverse("cases:flytt", args=[aspirant.pk]))
 
 
+def oppet_vid_avslut(inskrivning: Inskrivning, today: date) -> Iterator[str]:
+    for rad in Samordnare.objects.aktuella(today).filter(aspirant=inskrivning.aspirant).select_related("user"):
+        efter = "fortsätter efter avslutet, som överenskommet" if rad.fortsatter_enligt else "slutar samma dag"
+        yield f"Samordnaren {rad.user.namn} {efter}"
+
+
+REGISTER.vid_avslut.append(end_at_avslut)
+REGISTER.oppet_vid_avslut.append(oppet_vid_avslut)
 REGISTER.tidslinje += [byten, samordnare, flyttar]
 REGISTER.paneler.append(Panel("kontinuitet", "cases/panel_kontinuitet.html", panel))
 REGISTER.atgarder.append(atgarder)

@@ -6,7 +6,7 @@ from config.components import Fact, PersonHeader
 from config.dates import age
 
 from . import akt
-from .models import Aspirant, Handlaggare, Inskrivning, User, Vikariat
+from .models import Aspirant, Handlaggare, Inskrivning, Samordnare, User, Vikariat
 from .uppdrag import substitutes
 
 SHOWN_ACTIONS = 3
@@ -14,7 +14,8 @@ SHOWN_ACTIONS = 3
 
 def person_header(user: User, aspirant: Aspirant, today: date, *, full: bool) -> PersonHeader:
     """Everything the component shows; `full` (Översikt) adds the facts of the apps above and the buttons."""
-    facts = [_sprak(aspirant), *_handlaggare(aspirant, today), _inskriven(aspirant, today)]
+    handlaggare = [*_handlaggare(aspirant, today), _samordnare(aspirant, today)]
+    facts = [_sprak(aspirant), *handlaggare, _inskriven(aspirant, today)]
     atgarder: list = []
     if full:
         facts += [fact for kalla in akt.REGISTER.fakta if (fact := kalla(aspirant, today))]
@@ -54,6 +55,13 @@ def _person(label: str, rad: Handlaggare | None, vikariat: Vikariat | None) -> F
     ersattare = f"Ersättare till {vikariat.till}: {vikariat.ersattare.namn}" if vikariat else ""
     line = f"{rad.user.namn}, {rad.enhet}"
     return Fact(label=label, text=rad.user.namn, note=ersattare or str(rad.enhet), line=line)
+
+
+def _samordnare(aspirant: Aspirant, today: date) -> Fact | None:
+    rad = Samordnare.objects.aktuella(today).filter(aspirant=aspirant).select_related("user", "enhet").first()
+    if rad is None:
+        return None
+    return Fact(label="Samordnare", text=rad.user.namn, note=str(rad.enhet), line=f"{rad.user.namn}, {rad.enhet}")
 
 
 def _inskriven(aspirant: Aspirant, today: date) -> Fact:

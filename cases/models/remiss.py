@@ -16,8 +16,9 @@ class RemissQuerySet(models.QuerySet):
         return self.filter(svar="")
 
     def for_enheter(self, enheter):
-        """Sent by or to one of these units."""
-        return self.filter(Q(sdf__in=enheter) | Q(jobbtorg__in=enheter))
+        """Sent by or to one of these units, or unanswered about a person one of them has become responsible for."""
+        mina = Q(sdf__in=enheter) | Q(jobbtorg__in=enheter)
+        return self.filter(mina | Q(svar="", aspirant__sdf__in=enheter))
 
     def for_lista(self):
         """Unanswered first by deadline, then answered with the latest first; with what a row shows."""

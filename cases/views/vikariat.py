@@ -78,6 +78,7 @@ def _name(request, vikariat: Vikariat, valda: set[int]):
     except VikariatError as error:
         flash(request, "bad", "Ingen ny har fått tillgång", str(error))
     else:
+        draft_saved(request, f"vikariat-namnge-{vikariat.pk}")
         vem, slut = vikariat.ersattare, f"Till och med {vikariat.till}, sedan slutar det av sig självt."
         if antal:
             flash(request, "ok", f"{vem} ser {antal} av personerna med skyddade uppgifter", slut)
