@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 
 from django.urls import reverse
 
-from config.components import Action, Fact
+from config.components import Action, Fact, WorkRow
 
 from .models import Aspirant, Inskrivning, User
 
@@ -80,6 +80,8 @@ class Register:
     tidslinje: list[Callable[[Aspirant, date], Iterable[Handelse]]] = field(default_factory=list)
     tidsgranser: list[Callable[[list[Aspirant], User, date], dict[int, list[Tidsgrans]]]] = field(default_factory=list)
     paneler: list[Panel] = field(default_factory=list)
+    # Matters of a unit that are not about a person the reader sees
+    enhetsuppgifter: list[Callable[[User, date], Iterable[WorkRow]]] = field(default_factory=list)
     fakta: list[Fakta] = field(default_factory=list)
     atgarder: list[Atgarder] = field(default_factory=list)
     # Called as consequence(inskrivning=, by=, now=) inside the transaction; the avslut is written already
@@ -112,6 +114,11 @@ def tidsgranser(aspiranter: list[Aspirant], user: User, today: date) -> dict[int
         for pk, rader in kalla(aspiranter, user, today).items():
             per_person[pk].extend(rader)
     return {pk: sorted(rader, key=lambda t: t.dag) for pk, rader in per_person.items()}
+
+
+def enhetsuppgifter(user: User, today: date) -> list[WorkRow]:
+    """What somebody at the reader's unit has to do, without naming a person."""
+    return [rad for kalla in REGISTER.enhetsuppgifter for rad in kalla(user, today)]
 
 
 def atgarder(user: User, aspirant: Aspirant, today: date) -> list[Action]:

@@ -222,6 +222,8 @@ def atgarder(user: User, aspirant: Aspirant, today: date) -> Iterable[Action]:
             yield _action("Skicka remiss", "send", "cases:remiss_create", aspirant)
     if perms.can_edit_uppgifter(user, aspirant, today) or perms.can_edit_kontakt(user, today):
         yield _action("Ändra uppgifter", "pencil", "cases:uppgifter", aspirant)
+    if not aspirant.skyddad and perms.can_set_skydd(user, aspirant, today):
+        yield _action("Skydda uppgifter", "lock", "cases:skydd", aspirant)
     if oppen and perms.can_enrol(user, oppen.jobbtorg, today):
         yield _action("Avsluta", "log-out", "cases:avslut", aspirant)
     if senaste and not oppen and perms.can_enrol(user, senaste.jobbtorg, today):

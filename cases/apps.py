@@ -8,7 +8,7 @@ class CasesConfig(AppConfig):
     verbose_name = "Organisation, användare och koder"
 
     def ready(self) -> None:
-        from . import akt_cases, akt_handlaggare, akt_handlingar, checks  # noqa: F401
+        from . import akt_cases, akt_handlaggare, akt_handlingar, akt_skydd, checks  # noqa: F401
 
         post_migrate.connect(_after_migrate, sender=self)
         task_prerun.connect(_task_starts)

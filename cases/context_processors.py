@@ -19,6 +19,7 @@ MENU = [
     ("Statistik", "uppfoljning:statistik", AKT | SIFFROR),
     ("Uppföljning", "uppfoljning:leverans_list", SIFFROR),
     ("Rapporter", "uppfoljning:rapport_list", SIFFROR),
+    ("Nummerfrågor", "cases:nummerfraga_list", {Roll.REGISTERANSVARIG}),
     ("Systemstatus", "cases:systemstatus", {Roll.SYSTEMFORVALTARE}),
     ("Administration", "admin:index", {Roll.SYSTEMFORVALTARE}),
 ]

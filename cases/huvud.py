@@ -25,7 +25,7 @@ def person_header(user: User, aspirant: Aspirant, today: date, *, full: bool) ->
         namn=aspirant.namn,
         nummer=aspirant.nummer,
         alder=age(aspirant.fodelsedatum, today) if aspirant.fodelsedatum else None,
-        skyddad=aspirant.skydd > 0,
+        skyddad=aspirant.skyddad,
         facts=[fact for fact in facts if fact],
         actions=atgarder[:SHOWN_ACTIONS],
         more_actions=atgarder[SHOWN_ACTIONS:],

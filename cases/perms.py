@@ -41,6 +41,17 @@ def can_edit_uppgifter(user: User, aspirant: Aspirant, today: date) -> bool:
     return can_remit(user, aspirant, today)
 
 
+def can_set_skydd(user: User, aspirant: Aspirant, today: date) -> bool:
+    """The responsible SDF sets the level of protection: its socialsekreterare, samordnare and chef."""
+    roller = (Roll.SOCIALSEKRETERARE, Roll.SAMORDNARE, Roll.ENHETSCHEF)
+    return aspirant.sdf_id in {m.enhet_id for m in user.medlemskap_den(today) if m.roll in roller}
+
+
+def can_name_as_chef(user: User, today: date) -> bool:
+    """The unit's chef, when nobody there can open a protected case; the database checks which."""
+    return can_open_akter(user, today) and user.har_roll(today, Roll.ENHETSCHEF)
+
+
 def can_edit_kontakt(user: User, today: date) -> bool:
     """A jobbtorg that sees the person keeps telephone, address, language and interpreter up to date too."""
     return user.har_roll(today, *COACHROLLER) and jobbtorg(user, today) is not None
@@ -99,6 +110,10 @@ def can_order_report(user: User, today: date) -> bool:
 
 def can_read_reports(user: User, today: date) -> bool:
     return user.har_roll(today, Roll.CONTROLLER, Roll.ENHETSCHEF)
+
+
+def can_answer_nummerfragor(user: User, today: date) -> bool:
+    return user.har_roll(today, Roll.REGISTERANSVARIG)
 
 
 def can_administer(user: User, today: date) -> bool:

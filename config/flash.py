@@ -17,7 +17,7 @@ def flash(
 
     No personal data beyond what the next page shows anyway: messages live in the session or a cookie until read.
     """
-    body = {"title": title, "text": text, "label": label, "url": url, "post": post}
+    body = {"title": title[:1].upper() + title[1:], "text": text, "label": label, "url": url, "post": post}
     messages.add_message(request, LEVELS[kind], json.dumps(body, ensure_ascii=False), extra_tags=STRUCTURED)
 
 

@@ -43,6 +43,10 @@ def _cases(s: Scen) -> None:
         skapad_at=NU,
         skapad_av=s.stad.eva,
     )
+    cases.Nummerhandelse.objects.create(
+        fraga=s.nummerfraga, slag="uppslag", visat="person", at=NU, user=s.stad.registeransvarig
+    )
+    cases.Skyddsandring.objects.create(aspirant=s.person, fran_niva=0, till_niva=1, andrad_at=NU, andrad_av=s.stad.sara)
     cases.Skyddsbehorighet.objects.create(aspirant=s.person, user=s.stad.carl, fran=DAG)
 
 

@@ -37,6 +37,7 @@ class Scen:
     rapport: Rapport
     overlamning: cases.Overlamning
     vikariat: cases.Vikariat
+    nummerfraga: cases.Nummerfraga
 
 
 def scen() -> Scen:
@@ -75,6 +76,14 @@ def scen() -> Scen:
             bestalld_at=NU,
             bestalld_av=stad.nina,
         )
+        fraga = cases.Nummerfraga.objects.create(
+            user=stad.hanna,
+            enhet=stad.hagersten,
+            fragad_at=NU,
+            svar="annan",
+            referens="7F3K-9CLM",
+            nummer=person.nummer,
+        )
     return Scen(
         stad,
         person,
@@ -91,4 +100,5 @@ def scen() -> Scen:
         rapport,
         overlamning,
         vikariat(stad.sara, stad.stina, stad.spanga),
+        fraga,
     )

@@ -64,12 +64,21 @@ TABELL: dict[str, Rad] = {
     "cases:registrera_person": Rad("302 302 403 302 403 403 403 403 403 403"),
     "cases:registrera_remiss": Rad("302 200 403 404 403 403 403 403 403 403", person),
     "cases:registrera_utan_nummer": Rad("302 302 403 302 403 403 403 403 403 403", metod="post"),
+    "cases:mina_nummerfragor": Rad("302 200 403 200 403 403 403 403 403 403"),
+    "cases:nummerfraga_detail": Rad("302 403 403 403 403 403 403 403 403 200", lambda s: [s.nummerfraga.referens]),
+    "cases:nummerfraga_list": Rad("302 403 403 403 403 403 403 403 403 200"),
     "cases:remiss_create": Rad("302 200 403 404 403 403 404 403 403 403", person),
     "cases:remiss_detail": Rad(AKT, lambda s: [s.remiss.pk]),
     "cases:remiss_list": Rad(AKTROLLER),
     "cases:samordnare": Rad("302 200 200 404 200 200 404 403 403 403", person),
     "cases:samtycke_withdraw": Rad("302 302 302 404 302 302 404 403 403 403", lambda s: [s.samtycke.pk], metod="post"),
     "cases:session_fortsatt": Rad("302 204 204 204 204 204 204 204 204 204", metod="post"),
+    "cases:skydd": Rad("302 200 200 404 403 403 404 403 403 403", person),
+    "cases:skydd_avsluta": Rad(
+        "302 302 302 404 403 403 404 403 403 403", lambda s: [s.person.pk, s.stad.sara.pk], metod="post"
+    ),
+    "cases:skydd_niva": Rad("302 200 200 404 403 403 404 403 403 403", person, metod="post"),
+    "cases:skydd_utan_namngiven": Rad("302 403 200 403 403 200 403 403 403 403"),
     "cases:sok": Rad(AKTROLLER),
     "cases:sparr_lift": Rad("302 403 403 403 403 403 403 403 404 403", lambda s: [0], metod="post"),
     "cases:sparr_list": Rad("302 403 403 403 403 403 403 403 200 403"),
@@ -118,7 +127,7 @@ TABELL: dict[str, Rad] = {
     "tema": Rad(OPPNA),
     "uppfoljning:akt": Rad("302 404 404 404 404 404 404 403 403 403", person),
     "uppfoljning:leverans_list": Rad("302 403 200 403 403 200 403 200 403 403"),
-    "uppfoljning:min_dag": Rad("302 200 200 200 200 200 200 302 302 200"),
+    "uppfoljning:min_dag": Rad("302 200 200 200 200 200 200 302 302 302"),
     "uppfoljning:rapport_cancel": Rad(
         "302 403 403 403 403 403 403 302 403 403", lambda s: [s.rapport.pk], metod="post"
     ),

@@ -101,7 +101,10 @@ FORMS_WITHOUT_DRAFT = {
     "templates/cases/admin/tillfalligt.html": "one button; the field is the button itself",
     "templates/cases/byt_losenord.html": "a password is never kept",
     "templates/cases/login.html": "a password is never kept",
+    "templates/cases/nummerfraga_list.html": "a reference that is read from a paper",
+    "templates/cases/skydd.html": "nothing of a protected person is kept in a browser (cases/skydd.py)",
     "templates/cases/sok.html": "one name or number to find, retyped in a moment and better not kept",
+    "templates/cases/vikariat_namnge.html": "boxes to tick beside protected persons",
     "templates/components/top_bar.html": "the same search",
 }
 POST_FORM = re.compile(r'<form(?=[^>]*method="post")(?P<tag>[^>]*)>(?P<inside>.*?)</form>', re.DOTALL)

@@ -22,7 +22,14 @@ pytestmark = pytest.mark.django_db
 STAFF = ["sara", "stina", "hanna", "carl", "sam", "eva", "vera", "nina", "sven", "registeransvarig"]
 ROLES = ["ingen", *STAFF, "statistik", "uppfoljning"]
 # Rows that are the reader's own, or of the staff, and name no case by themselves
-OWN = {"cases_kontohandelse", "cases_nummerfraga", "cases_skyddsbehorighet", "cases_vikariat"}
+OWN = {
+    "cases_kontohandelse",
+    "cases_nummerfraga",
+    "cases_nummerhandelse",
+    "cases_skyddsandring",
+    "cases_skyddsbehorighet",
+    "cases_vikariat",
+}
 
 #                                  n   SDF        other the jobbtorg      other roles without  duties
 #                                  o                SDF                jobbtorg persons
@@ -59,9 +66,12 @@ TABELL = {
     # staff, no case: who stands in for whom
     "cases_vikariat":                 "0   1    1     1    1a    1     1a    1     0  0  0   0   0",
     # each their own
-    "cases_nummerfraga":              "0   1    0     0    0     0     0     0     0  0  0   0   0",
+    "cases_nummerfraga":              "0   1    0     1    0     0     0     0     0  0  0   0   0",
+    "cases_nummerhandelse":           "0   0    0     0    0     0     0     0     0  0  1   0   0",
     "cases_kontohandelse":            "0   1    0     0    0     0     0     0     0  0  0   0   0",
+    # the named list: each their own, and all of it for the named (here carl; sara set the level)
     "cases_skyddsbehorighet":         "0   0    0     0    1     0     0     0     0  0  0   0   0",
+    "cases_skyddsandring":            "0   1    0     0    1     0     0     0     0  0  0   0   0",
 }  # fmt: skip
 
 

@@ -60,7 +60,7 @@ def min_dag(user: User, today: date, *, veckor: int = 1) -> MinDag:
     chef = user.har_roll(today, Roll.ENHETSCHEF)
     aspiranter = list(_aspiranter(user, today, chef))
     som = capacities(aspiranter, user, today)
-    rader = _work_rows(aspiranter, user, today, som)
+    rader = _work_rows(aspiranter, user, today, som) + akt.enhetsuppgifter(user, today)
     until = end_of_week(today, veckor)
     grupper = group_work(rader, today=today, until=until, rest_title=_rest_title(today, veckor))
     personer = person_rader(aspiranter, today, som)
@@ -137,7 +137,7 @@ def _work_row(aspirant: Aspirant, grans: akt.Tidsgrans, today: date, som: str) -
         url=reverse("cases:akt", args=[aspirant.pk]),
         nummer=aspirant.nummer,
         alder=_alder(aspirant, today),
-        skyddad=aspirant.skydd > 0,
+        skyddad=aspirant.skyddad,
         vad=grans.vad,
         varfor=f"{som}. {grans.varfor}" if som else grans.varfor,
         dag=grans.dag,

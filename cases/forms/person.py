@@ -70,6 +70,11 @@ class KontaktForm(VersionMixin, forms.ModelForm):
         help_texts = {"sprak": "Det språk personen helst talar. Lämna tomt om det är svenska."}
         error_messages = {"epost": {"invalid": "Skriv e-postadressen som namn@exempel.se."}}
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.skydd >= Skyddsniva.SKYDDAD_FOLKBOKFORING:
+            del self.fields["adress"]
+
     def clean_adress(self) -> str:
         adress = self.cleaned_data["adress"]
         if adress and self._skydd() == Skyddsniva.SKYDDAD_FOLKBOKFORING:
@@ -87,17 +92,9 @@ class PersonForm(KontaktForm):
     kon = forms.ChoiceField(
         label="Juridiskt kön", choices=Kon, widget=RadioRow, error_messages=one_per_choice("Välj juridiskt kön.")
     )
-    skydd = forms.TypedChoiceField(
-        label="Skyddade personuppgifter",
-        choices=Skyddsniva,
-        coerce=int,
-        initial=Skyddsniva.INGET,
-        widget=RadioList(help_texts={str(int(niva)): text for niva, text in SKYDD_HJALP.items()}),
-        error_messages=one_per_choice("Välj om personen har skyddade personuppgifter."),
-    )
 
     class Meta(KontaktForm.Meta):
-        fields = ["fornamn", "efternamn", "fodelsedatum", "kon", "skydd", *KontaktForm.Meta.fields]
+        fields = ["fornamn", "efternamn", "fodelsedatum", "kon", *KontaktForm.Meta.fields]
         widgets = KontaktForm.Meta.widgets | {
             "fornamn": forms.TextInput(attrs={"class": "input-medium", "autocomplete": "off", "spellcheck": "false"}),
             "efternamn": forms.TextInput(attrs={"class": "input-medium", "autocomplete": "off", "spellcheck": "false"}),
@@ -118,12 +115,18 @@ class PersonForm(KontaktForm):
             raise ValidationError("Födelsedatumet ligger i framtiden.")
         return self.cleaned_data["fodelsedatum"]
 
-    def _skydd(self) -> int:
-        return self.cleaned_data.get("skydd", self.instance.skydd)
-
 
 class NyPersonForm(PersonForm):
-    """Step 1 for someone who is not registered yet."""
+    """Step 1 for someone who is not registered yet. Later the level is changed on the akt's page Skydd."""
+
+    skydd = forms.TypedChoiceField(
+        label="Skyddade personuppgifter",
+        choices=Skyddsniva,
+        coerce=int,
+        initial=Skyddsniva.INGET,
+        widget=RadioList(help_texts={str(int(niva)): text for niva, text in SKYDD_HJALP.items()}),
+        error_messages=one_per_choice("Välj om personen har skyddade personuppgifter."),
+    )
 
     annan_person = forms.BooleanField(
         label="Det är en annan person",
@@ -131,10 +134,18 @@ class NyPersonForm(PersonForm):
         required=False,
     )
 
+    class Meta(PersonForm.Meta):
+        fields = ["fornamn", "efternamn", "fodelsedatum", "kon", "skydd", *KontaktForm.Meta.fields]
+
+    field_order = Meta.fields
+
     def __init__(self, *args, ask_namesake=False, **kwargs):
         super().__init__(*args, **kwargs)
         if not ask_namesake:
             del self.fields["annan_person"]
+
+    def _skydd(self) -> int:
+        return self.cleaned_data.get("skydd", self.instance.skydd)
 
 
 def _formaga_hjalp() -> dict[str, str]:

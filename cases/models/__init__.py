@@ -4,7 +4,7 @@ from .aspirant import Aspirant, HushallBarn, Sdfansvar
 from .bas import Aktdel, Dokumentdel
 from .bekraftelse import Bekraftelse
 from .handlaggare import Handlaggare
-from .handling import Handling, Samtycke, Skyddsbehorighet, Utlamnande
+from .handling import Handling, Samtycke, Utlamnande
 from .inloggningssparr import Inloggningssparr
 from .inskrivning import Inskrivning
 from .koder import (
@@ -16,12 +16,13 @@ from .koder import (
     Underorsak,
 )
 from .kontohandelse import Kontohandelse
-from .nummerfraga import Nummerfraga
+from .nummerfraga import Nummerfraga, Nummerhandelse
 from .organisation import Enhet, Namnd
 from .overlamning import Overlamning
 from .puls import Puls
 from .remiss import Remiss
 from .samordnare import Samordnare
+from .skydd import Skyddsandring, Skyddsbehorighet
 from .vikariat import Vikariat
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "Medlemskap",
     "Namnd",
     "Nummerfraga",
+    "Nummerhandelse",
     "Overlamning",
     "Parameter",
     "Puls",
@@ -51,6 +53,7 @@ __all__ = [
     "Samordnare",
     "Samtycke",
     "Sdfansvar",
+    "Skyddsandring",
     "Skyddsbehorighet",
     "Underorsak",
     "User",

@@ -135,6 +135,7 @@ class Aspirant(models.Model):
         indexes = [
             models.Index(fields=["sdf", "efternamn", "fornamn"], name="cases_aspirant_sdf_namn"),
             models.Index(fields=["efternamn", "fornamn"], name="cases_aspirant_namn"),
+            models.Index(fields=["id"], name="cases_aspirant_skyddade", condition=Q(skydd__gt=Skyddsniva.INGET)),
         ]
         constraints = [
             models.CheckConstraint(
@@ -165,6 +166,11 @@ class Aspirant(models.Model):
     @property
     def namn(self) -> str:
         return f"{self.fornamn} {self.efternamn}"
+
+    @property
+    def skyddad(self) -> bool:
+        """An unknown level counts as the strictest (cases/skydd.py)."""
+        return self.skydd != Skyddsniva.INGET
 
     @property
     def arendenummer(self) -> str:

@@ -4,7 +4,6 @@ from django.db import models
 from django.db.models import F, Q
 
 from .anvandare import User
-from .aspirant import Aspirant
 from .bas import Aktdel, Dokumentdel
 from .koder import RattsligGrund
 from .organisation import Enhet, Namnd
@@ -130,29 +129,3 @@ class Utlamnande(Aktdel):
 
     def __str__(self) -> str:
         return f"Utlämnande av {self.handling_id}"
-
-
-class Skyddsbehorighet(models.Model):
-    """The named list: who may see a protected person, from and to (domain.md section 8)."""
-
-    aspirant = models.ForeignKey(Aspirant, models.CASCADE, related_name="+")
-    user = models.ForeignKey(User, models.CASCADE, related_name="+")
-    fran = models.DateField()
-    till = models.DateField(null=True, blank=True)
-    # Named as a substitute, and so only as long as the absence lasts
-    vikariat = models.ForeignKey("cases.Vikariat", models.PROTECT, null=True, blank=True, related_name="+")
-
-    class Meta:
-        verbose_name_plural = "skyddsbehörigheter"
-        constraints = [
-            models.UniqueConstraint(fields=["aspirant", "user", "fran"], name="cases_skyddsbehorighet_unik"),
-            models.CheckConstraint(
-                condition=Q(till=None) | Q(till__gte=F("fran")), name="cases_skyddsbehorighet_datum_i_ordning"
-            ),
-            models.CheckConstraint(
-                condition=Q(vikariat=None) | ~Q(till=None), name="cases_skyddsbehorighet_ersattare_har_slutdatum"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user_id}: {self.aspirant_id}"

@@ -54,6 +54,10 @@ class Enhet(Daterad):
         "Enhetschefen ser alla, tar emot remisserna och utser handläggare. Ändringen gäller direkt, "
         "även den som har en akt öppen.",
     )
+    telefon = models.CharField("telefon", max_length=40, blank=True)
+    adress = models.CharField(
+        "funktionsadress", max_length=120, blank=True, help_text="Enhetens egen, aldrig en medarbetares."
+    )
 
     objects = EnhetQuerySet.as_manager()
 

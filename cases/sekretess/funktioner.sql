@@ -80,7 +80,8 @@ BEGIN
        AND m.roll IN ('socialsekreterare', 'coach', 'samordnare', 'enhetschef');
     SELECT coalesce(array_agg(DISTINCT s.aspirant_id), '{}') INTO v_skydd
       FROM cases_skyddsbehorighet s
-     WHERE s.user_id = p_user AND s.fran <= p_idag AND (s.till IS NULL OR s.till >= p_idag);
+     WHERE s.user_id = p_user AND s.avslutad_at IS NULL
+       AND s.fran <= p_idag AND (s.till IS NULL OR s.till >= p_idag);
     v_tilldelade := ARRAY(SELECT unnest(v_alla) EXCEPT SELECT unnest(v_enheter));
     PERFORM set_config('app.anvandare', p_user::text, true), set_config('app.enheter', v_enheter::text, true),
             set_config('app.namnder', v_namnder::text, true), set_config('app.skydd', v_skydd::text, true),

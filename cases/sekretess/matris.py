@@ -47,6 +47,8 @@ REGISTER = (
     f"({_among('sdf_id', 'enheter')} OR ({_among('sdf_id', 'enheter_tilldelade')} AND {TILLDELADE}))"
     " AND nummer <> ALL ((SELECT app.dolda_nummer())::text[])"
 )
+EGNA = "user_id = (SELECT app.anvandare())"
+NAMNGIVEN = f"({_among('aspirant_id', 'skydd')} AND EXISTS (SELECT 1 FROM cases_aspirant a WHERE a.id = aspirant_id))"
 
 
 @dataclass(frozen=True)
@@ -171,13 +173,24 @@ PROTECTED: dict[str, Skydd] = {
         f"(user_id = (SELECT app.anvandare()) OR ({CHEF} AND {_among('enhet_id', 'enheter')}))",
         (READ, ADD),
     ),
-    # the named list itself: each sees only their own entries
     # what happened to one's own account; written by a function
-    "cases_kontohandelse": Skydd("user_id = (SELECT app.anvandare())", "false", (READ,)),
-    "cases_nummerfraga": Skydd(
-        "user_id = (SELECT app.anvandare())", "false", (READ,), utan_historik="a log, never changed"
+    "cases_kontohandelse": Skydd(EGNA, "false", (READ,)),
+    # questions about numbers: each sees their own; what registeransvarig did with them, that role
+    "cases_nummerfraga": Skydd(EGNA, "false", (READ,), utan_historik="a log; answered once, which it says itself"),
+    "cases_nummerhandelse": Skydd(
+        "'registeransvarig' = ANY ((SELECT app.roller())::text[])",
+        "false",
+        (READ,),
+        utan_historik="a log, never changed",
     ),
-    "cases_skyddsbehorighet": Skydd("user_id = (SELECT app.anvandare())", "false", (READ,)),
+    # the named list and the changes of level: the named, and each their own entries
+    "cases_skyddsbehorighet": Skydd(f"{EGNA} OR {NAMNGIVEN}", "false", (READ,)),
+    "cases_skyddsandring": Skydd(
+        f"andrad_av_id = (SELECT app.anvandare()) OR {NAMNGIVEN}",
+        "false",
+        (READ,),
+        utan_historik="is the history of the level",
+    ),
 }
 
 # Tables without persons' cases, and what the application may do to them
@@ -237,6 +250,8 @@ BARA_SYSTEMFORVALTAREN = frozenset(
 
 # Functions with the owner's rights that only other such functions and triggers call: closed to the application
 INRE_FUNKTIONER = (
+    "app.arbetar_pa(bigint,bigint[],date)",
+    "app.namngivna(bigint,bigint[],bigint,date)",
     "app.aspirant_enheter(bigint,bigint,bigint)",
     "app.tilldelade_personer(bigint,bigint[],date)",
     "app.vantar(bigint)",
@@ -253,13 +268,19 @@ DORRAR = frozenset(
         "app.belaggning(date)",
         "app.dolda_nummer()",
         "app.far_se(bigint)",
-        "app.fraga_nummer(text,text,timestamp with time zone,integer)",
-        "app.namnge(bigint,bigint,date)",
+        "app.avnamnge(bigint,bigint,timestamp with time zone,date)",
+        "app.besvara_nummerfraga(text,text,text,text,timestamp with time zone)",
+        "app.fraga_nummer(text,text,bigint,timestamp with time zone,integer)",
+        "app.las_nummerfraga(text,timestamp with time zone)",
+        "app.namnge(bigint,bigint,date,date,timestamp with time zone)",
+        "app.namnge_som_chef(bigint,bigint,bigint,timestamp with time zone,date)",
+        "app.nummerfragor(boolean,integer)",
+        "app.skydda(bigint,smallint,text,timestamp with time zone,date)",
+        "app.skyddade_utan_namngiven(date)",
         "app.namnge_ersattare(bigint,bigint,date)",
         "app.nummer_status(text)",
         "app.nytt_reservnummer()",
         "app.satt(bigint,date)",
-        "app.skydda(bigint,smallint,date)",
         "app.tilldelade_nummer()",
         "app.upptagna_platser(bigint,date,date,date)",
     }

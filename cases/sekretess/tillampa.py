@@ -122,6 +122,8 @@ NO_AKTDEL = {
     "cases_aspirant",
     "cases_kontohandelse",
     "cases_nummerfraga",
+    "cases_nummerhandelse",
+    "cases_skyddsandring",
     "cases_skyddsbehorighet",
     "cases_vikariat",
     "uppfoljning_registerrad",

@@ -20,10 +20,9 @@ BEGIN
         RAISE EXCEPTION 'ersättaren kan inte namnges' USING ERRCODE = 'insufficient_privilege';
     END IF;
     IF NOT EXISTS (SELECT 1 FROM cases_skyddsbehorighet WHERE aspirant_id = p_aspirant AND user_id = v.ersattare_id
-                      AND fran <= v_fran AND (till IS NULL OR till >= v.till)) THEN
-        INSERT INTO cases_skyddsbehorighet (aspirant_id, user_id, fran, till, vikariat_id)
-        VALUES (p_aspirant, v.ersattare_id, v_fran, v.till, v.id)
-            ON CONFLICT (aspirant_id, user_id, fran) DO UPDATE SET till = EXCLUDED.till, vikariat_id = EXCLUDED.vikariat_id;
+                      AND avslutad_at IS NULL AND fran <= v_fran AND (till IS NULL OR till >= v.till)) THEN
+        INSERT INTO cases_skyddsbehorighet (aspirant_id, user_id, fran, till, vikariat_id, tillagd_av_id, som_chef)
+        VALUES (p_aspirant, v.ersattare_id, v_fran, v.till, v.id, app.anvandare(), false);
     END IF;
 END $$;
 

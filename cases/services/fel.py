@@ -8,6 +8,8 @@ from django.db import IntegrityError, transaction
 
 # Constraints that are not in any model's Meta, with the words of the one they stand for
 ELSEWHERE = {
+    "cases_skyddsbehorighet_aldrig_tom": "Minst en namngiven måste kunna öppna akten. Namnge en kollega först.",
+    "cases_skyddsbehorighet_handlaggaren_kvar": "Kollegan är handläggare för personen. Byt handläggare först.",
     "cases_aspirant_nummer_key": "Numret är redan registrerat.",
     "cases_inskrivning_underorsak_bara_med_ovrigt": "Underorsak anges bara när orsaken är Övrigt.",
 }

@@ -61,7 +61,7 @@ def transfer_sdf(*, aspirant: Aspirant, fran: Enhet, uppgifter: Flyttuppgifter, 
     for handling in uppgifter.handlingar:
         _hand_over(handling, uppgifter, by, now)
     if aspirant.skydd:
-        _receive_protected(aspirant, uppgifter, today)
+        _receive_protected(aspirant, uppgifter, now)
     end_handlaggare(aspirant=aspirant, enhet=fran, till=sista, today=today)
     return nytt
 
@@ -99,11 +99,11 @@ def _hand_over(handling: Handling, u: Flyttuppgifter, by: User, now: datetime) -
         raise FlyttError(str(error), "grund") from error
 
 
-def _receive_protected(aspirant: Aspirant, u: Flyttuppgifter, today: date) -> None:
+def _receive_protected(aspirant: Aspirant, u: Flyttuppgifter, now: datetime) -> None:
     """Whoever is named receives the case: the chef there does not see it, and so cannot choose."""
     try:
         with transaction.atomic():
-            name_reader(aspirant=aspirant, user_id=u.mottagare.pk, today=today)
+            name_reader(aspirant=aspirant, user_id=u.mottagare.pk, now=now)
     except ProgrammingError as error:
         raise FlyttError(f"{u.mottagare.namn} kan inte få tillgång till personen.", "mottagare") from error
     assign_handlaggare(aspirant=aspirant, enhet=u.till, user=u.mottagare, fran=u.dag)

@@ -95,7 +95,7 @@ def enrol(
         )
     assign_handlaggare(aspirant=aspirant, enhet=jobbtorg, user=uppgifter.coach, fran=uppgifter.inskriven)
     if aspirant.skydd:
-        name_reader(aspirant=aspirant, user_id=uppgifter.coach.pk, today=local_date(now))
+        name_reader(aspirant=aspirant, user_id=uppgifter.coach.pk, now=now)
     if uppgifter.samtycke:
         _register_samtycke(inskrivning, uppgifter.samtycke, by)
     return inskrivning

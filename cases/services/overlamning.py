@@ -97,7 +97,7 @@ def _hand_over(aspirant, rader, enhet, uppgifter: Uppgifter, omgang: UUID, by: U
         raise HandlaggareError(f"{uppgifter.till.namn} är redan handläggare för {aspirant.namn}.", "user")
     change_holder(rader=rader, aspirant=aspirant, enhet=enhet, user=uppgifter.till, fran=uppgifter.fran, today=today)
     if aspirant.skydd:
-        _name(aspirant, uppgifter.till, max(today, uppgifter.fran))
+        _name(aspirant, uppgifter.till, max(today, uppgifter.fran), now)
     return Overlamning.objects.create(
         aspirant=aspirant,
         namnd_id=enhet.namnd_id,
@@ -112,9 +112,9 @@ def _hand_over(aspirant, rader, enhet, uppgifter: Uppgifter, omgang: UUID, by: U
     )
 
 
-def _name(aspirant: Aspirant, user: User, dag: date) -> None:
+def _name(aspirant: Aspirant, user: User, dag: date, now: datetime) -> None:
     try:
         with transaction.atomic():
-            name_reader(aspirant=aspirant, user_id=user.pk, today=dag)
+            name_reader(aspirant=aspirant, user_id=user.pk, now=now, fran=dag)
     except ProgrammingError as error:
         raise HandlaggareError(f"{user.namn} kan inte få tillgång till {aspirant.namn}.", "user") from error

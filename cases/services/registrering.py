@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from cases.enums import Nummerslag
 from cases.models import Aspirant, Enhet, Handlaggare, HushallBarn, Nummerfraga, Parameter, Sdfansvar, User
 from cases.personnummer import Nummer
+from config.dates import local_date
 
 from .fel import RuleBrokenError, constraint_name
 from .skydd import protect
@@ -27,12 +28,13 @@ class Nummersvar:
     referens: str = ""
 
 
-def ask_nummer(*, nummer: str, now: datetime, today: date) -> Nummersvar:
-    """Ask the database, which logs the question and limits how many are asked in an hour."""
+def ask_nummer(*, nummer: str, now: datetime, today: date, enhet: Enhet | None = None) -> Nummersvar:
+    """Ask the database, which logs the question and limits how many are asked in an hour. `enhet`: the asker's."""
     referens = new_referens()
     hogst = Parameter.objects.varde("nummerfragor_per_timme", today)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT app.fraga_nummer(%s, %s, %s, %s)", [nummer, referens, now, hogst])
+        enhet_id = enhet.pk if enhet else None
+        cursor.execute("SELECT app.fraga_nummer(%s, %s, %s, %s, %s)", [nummer, referens, enhet_id, now, hogst])
         svar = cursor.fetchone()[0]
     if svar == Nummerfraga.Svar.SYNLIGT:
         return Nummersvar(svar, aspirant=Aspirant.objects.get(nummer=nummer))
@@ -59,14 +61,14 @@ class NamesakeError(RuleBrokenError):
 
 @transaction.atomic
 def register_aspirant(
-    *, nummer: Nummer | None, uppgifter: dict, sdf: Enhet, by: User, today: date, namesake_checked: bool = False
+    *, nummer: Nummer | None, uppgifter: dict, sdf: Enhet, by: User, now: datetime, namesake_checked: bool = False
 ) -> Aspirant:
     """Create the person with the responsible SDF and the first handläggare, in one transaction.
 
     `nummer` None issues a reservnummer. A protected person is hidden from all but the named before anyone else can
     see the row. Raises NummerTakenError, or NamesakeError for a person without number unless `namesake_checked`.
     """
-    facts = {**uppgifter}
+    facts, today = {**uppgifter}, local_date(now)
     niva = facts.pop("skydd")
     if nummer is None and not namesake_checked:
         _refuse_namesake(facts)
@@ -74,7 +76,7 @@ def register_aspirant(
     Sdfansvar.objects.create(aspirant=aspirant, sdf=sdf, fran=today)
     Handlaggare.objects.create(aspirant=aspirant, user=by, enhet=sdf, fran=today)
     if niva:
-        protect(aspirant=aspirant, niva=niva, today=today)
+        protect(aspirant=aspirant, niva=niva, now=now)
         aspirant.refresh_from_db()
     return aspirant
 
@@ -119,9 +121,7 @@ class ChangedMeanwhileError(RuleBrokenError):
 
 
 @transaction.atomic
-def update_uppgifter(
-    *, aspirant: Aspirant, version: int, uppgifter: dict, today: date, barn: list[int] | None = None
-) -> Aspirant:
+def update_uppgifter(*, aspirant: Aspirant, version: int, uppgifter: dict, barn: list[int] | None = None) -> Aspirant:
     """Save facts of the person when they still are as the form showed them. `barn`: birth years, None leaves them.
 
     Raises ChangedMeanwhileError and writes nothing when another version has been saved, unless that one says the
@@ -132,17 +132,12 @@ def update_uppgifter(
         if _says(saved, uppgifter, barn):
             return saved
         raise ChangedMeanwhileError(saved)
-    facts = {**uppgifter}
-    niva = facts.pop("skydd", saved.skydd)
-    for name, value in facts.items():
+    for name, value in uppgifter.items():
         setattr(saved, name, value)
     saved.version += 1
-    saved.save(update_fields=[*facts, "version"])
+    saved.save(update_fields=[*uppgifter, "version"])
     if barn is not None:
         _replace_barn(saved, barn)
-    if niva != saved.skydd:
-        protect(aspirant=saved, niva=niva, today=today)
-        saved.refresh_from_db()
     return saved
 
 

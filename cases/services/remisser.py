@@ -87,7 +87,7 @@ def send_remiss(*, aspirant: Aspirant, uppgifter: Remissuppgifter, by: User, now
             af_program_till=uppgifter.af_program_till,
         )
     if aspirant.skydd:
-        name_reader(aspirant=aspirant, user_id=uppgifter.coach.pk, today=today)
+        name_reader(aspirant=aspirant, user_id=uppgifter.coach.pk, now=now)
         if remiss.jobbtorg.bara_tilldelade:
             assign_handlaggare(aspirant=aspirant, enhet=remiss.jobbtorg, user=uppgifter.coach, fran=today)
     return remiss

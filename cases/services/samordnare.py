@@ -79,7 +79,7 @@ def choose_samordnare(
     if nu:
         _end(nu, uppgifter.fran - timedelta(days=1))
     if aspirant.skydd:
-        _name(aspirant, uppgifter.user, today)
+        _name(aspirant, uppgifter.user, now)
     with constraints_as(SamordnareError):
         return Samordnare.objects.create(
             aspirant=aspirant,
@@ -123,10 +123,10 @@ def _end(rad: Samordnare, till: date) -> None:
     rad.save(update_fields=["till"])
 
 
-def _name(aspirant: Aspirant, user: User, today: date) -> None:
+def _name(aspirant: Aspirant, user: User, now: datetime) -> None:
     try:
         with transaction.atomic():
-            name_reader(aspirant=aspirant, user_id=user.pk, today=today)
+            name_reader(aspirant=aspirant, user_id=user.pk, now=now)
     except ProgrammingError as error:
         raise SamordnareError(f"{user.namn} kan inte få tillgång till personen.", "val") from error
 

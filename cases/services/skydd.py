@@ -1,32 +1,66 @@
 """Protected persons and their named list (domain.md section 8). The database's own functions do the writing."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import connection
 
-from cases.models import Aspirant, Handlaggare
+from cases.models import Aspirant
+from config.dates import local_date
+
+from .fel import RuleBrokenError, constraints_as
 
 
-def protect(*, aspirant: Aspirant, niva: int, today: date) -> None:
+class SkyddError(RuleBrokenError):
+    """The level or the list cannot be changed so."""
+
+
+def protect(*, aspirant: Aspirant, niva: int, now: datetime, skal: str = "") -> bool:
     """Set the level. The acting user and the person's present handläggare are named; nobody else sees the akt.
 
-    Level 0 ends every name on the list. An address is removed at skyddad folkbokföring.
+    `skal` is for lowering it, and only then. Level 0 ends every name on the list. An address is removed at skyddad
+    folkbokföring. False when the level was that already. Raises SkyddError.
     """
-    handlaggare = list(Handlaggare.objects.filter(aspirant=aspirant).aktuella(today).values_list("user_id", flat=True))
-    _run("SELECT app.skydda(%s, %s::smallint, %s)", aspirant.pk, niva, today)
-    if niva:
-        for user_id in handlaggare:
-            name_reader(aspirant=aspirant, user_id=user_id, today=today)
+    with constraints_as(SkyddError):
+        return _ask("SELECT app.skydda(%s, %s::smallint, %s, %s, %s)", aspirant.pk, niva, skal, now, local_date(now))
 
 
-def name_reader(*, aspirant: Aspirant, user_id: int, today: date) -> None:
+def name_reader(
+    *, aspirant: Aspirant, user_id: int, now: datetime, fran: date | None = None, till: date | None = None
+) -> None:
     """Put a colleague of a unit that may see the person on the list. Only someone on the list may do it.
 
-    Raises django.db.ProgrammingError when the caller is not, or when the colleague's units may not see the person.
+    Raises SkyddError, and django.db.ProgrammingError when the caller is not on the list or the colleague's units may
+    not see the person.
     """
-    _run("SELECT app.namnge(%s, %s, %s)", aspirant.pk, user_id, today)
+    with constraints_as(SkyddError):
+        _ask("SELECT app.namnge(%s, %s, %s, %s, %s)", aspirant.pk, user_id, fran or local_date(now), till, now)
 
 
-def _run(sql: str, *params) -> None:
+def end_reader(*, aspirant: Aspirant, user_id: int, now: datetime) -> None:
+    """Take a name off the list at once.
+
+    Raises SkyddError for the person's handläggare and for the last one who can open the akt.
+    """
+    with constraints_as(SkyddError):
+        _ask("SELECT app.avnamnge(%s, %s, %s, %s)", aspirant.pk, user_id, now, local_date(now))
+
+
+def name_as_chef(*, aspirant_id: int, enhet_id: int, user_id: int, now: datetime) -> None:
+    """The chef names someone of the unit when nobody there can open the akt.
+
+    Raises django.db.ProgrammingError when that is not so, or the caller is not the unit's chef.
+    """
+    _ask("SELECT app.namnge_som_chef(%s, %s, %s, %s, %s)", aspirant_id, enhet_id, user_id, now, local_date(now))
+
+
+def unopenable(today: date) -> list[tuple[int, int]]:
+    """(person's key, unit's key) of protected cases that nobody at a unit of the acting chef can open."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT aspirant_id, enhet_id FROM app.skyddade_utan_namngiven(%s)", [today])
+        return cursor.fetchall()
+
+
+def _ask(sql: str, *params):
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
+        return cursor.fetchone()[0]

@@ -8,6 +8,7 @@ from cases import akt, perms
 from cases.huvud import person_header
 from cases.models import Aspirant
 from cases.sekretess.identitet import som_anvandare
+from cases.skydd import Kanal, far_visas
 
 SHOWN = 40
 
@@ -34,6 +35,7 @@ def akt_context(request, aspirant: Aspirant, flik: str) -> dict:
         "aspirant": aspirant,
         "huvud": person_header(request.user, aspirant, request.today, full=full),
         "huvud_fullt": full,
+        "utan_utkast": not far_visas(aspirant, Kanal.UTKAST),
         "flikar": akt.flikar(request.user, aspirant, request.today, flik),
     }
 

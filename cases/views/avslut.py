@@ -17,6 +17,7 @@ from cases.services.avslut import (
     close_inskrivning,
     correct_avslut,
 )
+from cases.skydd import Kanal, kallas
 from config.flash import draft_saved, flash
 
 from .akt import akt_context, get_aspirant, to_akt
@@ -88,7 +89,7 @@ def _close(request, form: AvslutForm):
         add_rule_error(form, error)
         return None
     draft_saved(request, f"avslut-{inskrivning.pk}")
-    namn = inskrivning.aspirant.namn
+    namn = kallas(inskrivning.aspirant, Kanal.NOTIS)
     text = f"{inskrivning.avslutsorsak}, {inskrivning.avslutad}. Personen kontaktas inte efter avslutet."
     flash(request, "ok", f"Inskrivningen av {namn} är avslutad", text)
     return to_akt(request, inskrivning.aspirant_id)

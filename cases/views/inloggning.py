@@ -41,6 +41,7 @@ DEMOKONTON = {
     ],
     "Staden": [
         Demokonto("nina", "Nina Sjöberg", "Controller och nämndsekreterare", "Statistik och rapporter, inga personer"),
+        Demokonto("rut", "Rut Elfving", "Registeransvarig", "Svarar på frågor om nummer som finns hos en annan nämnd"),
         Demokonto("sven", "Sven Åkesson", "Systemförvaltare", "Enheter, användare och kodlistor, inga ärenden"),
     ],
 }

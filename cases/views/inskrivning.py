@@ -10,6 +10,7 @@ from cases.forms.inskrivning import InskrivningForm
 from cases.models import Aspirant, Enhet, Inskrivning, Parameter, Remiss
 from cases.services.inskrivningar import AlreadyEnrolledError, InskrivningError, enrol
 from cases.services.remisser import AlreadyAnsweredError, current_rules
+from cases.skydd import Kanal, kallas
 from config.flash import draft_saved, flash
 
 from .akt import akt_context, get_aspirant, to_akt
@@ -81,5 +82,5 @@ def _enrol(request, form: InskrivningForm, jobbtorg: Enhet, rules):
         senast = jobbplan_senast(inskrivning.inskriven, arbetsdagar=arbetsdagar)
         draft_saved(request, f"inskrivning-{form.aspirant.pk}")
         text = f"Den första jobbplanen ska vara publicerad senast {senast}."
-        flash(request, "ok", f"{form.aspirant.namn} är inskriven vid {jobbtorg}", text)
+        flash(request, "ok", f"{kallas(form.aspirant, Kanal.NOTIS)} är inskriven vid {jobbtorg}", text)
         return to_akt(request, form.aspirant.pk)

@@ -17,11 +17,13 @@ from cases.models import Aspirant, Handlaggare, Nummerfraga, Parameter
 from cases.services.registrering import (
     ChangedMeanwhileError,
     NamesakeError,
+    Nummersvar,
     NummerTakenError,
     ask_nummer,
     register_aspirant,
     update_uppgifter,
 )
+from cases.skydd import Kanal, far_visas, kallas
 from config.flash import draft_saved, flash
 
 from .akt import get_aspirant
@@ -41,7 +43,8 @@ STEG = (
 
 def _steg(aspirant: Aspirant | None, nummer: int) -> dict:
     links = [{"label": label, "url": reverse(name, args=[aspirant.pk]) if aspirant else ""} for label, name in STEG]
-    return {"steg": links, "steg_nr": nummer, "aspirant": aspirant}
+    utan_utkast = aspirant is not None and not far_visas(aspirant, Kanal.UTKAST)
+    return {"steg": links, "steg_nr": nummer, "aspirant": aspirant, "utan_utkast": utan_utkast}
 
 
 @perms.requires(perms.can_register_aspirant)
@@ -51,7 +54,7 @@ def registrera(request):
     context = {"form": form}
     if request.method == "POST" and form.is_valid():
         nummer = form.cleaned_data["nummer"]
-        svar = ask_nummer(nummer=nummer.nummer, now=request.now, today=request.today)
+        svar = _ask(request, nummer)
         draft_saved(request, "nummer")
         if svar.svar == Nummerfraga.Svar.SYNLIGT:
             flash(request, "info", "Personen är redan registrerad", "Här är akten.")
@@ -61,6 +64,11 @@ def registrera(request):
             return redirect("cases:registrera_person")
         context |= _refusal(request, form, svar, nummer)
     return render(request, "cases/registrera.html", context)
+
+
+def _ask(request, nummer) -> Nummersvar:
+    enhet = perms.sdf(request.user, request.today)
+    return ask_nummer(nummer=nummer.nummer, enhet=enhet, now=request.now, today=request.today)
 
 
 def _refusal(request, form, svar, nummer) -> dict:
@@ -138,7 +146,7 @@ def _register(request, form, nummer):
         uppgifter=form.facts,
         sdf=perms.sdf(request.user, request.today),
         by=request.user,
-        today=request.today,
+        now=request.now,
         namesake_checked=form.cleaned_data.get("annan_person", False),
     )
     request.session[SESSION] = {"klar": aspirant.pk}
@@ -146,19 +154,18 @@ def _register(request, form, nummer):
     text = "Steg 1 är sparat. Du kan fortsätta nu eller senare från akten."
     if nummer is None:
         text = f"Personen har fått reservnumret {aspirant.nummer}. {text}"
-    flash(request, "ok", f"{aspirant.namn} är registrerad", text)
+    flash(request, "ok", f"{kallas(aspirant, Kanal.NOTIS)} är registrerad", text)
     return redirect("cases:registrera_hushall", aspirant.pk)
 
 
 def _taken(request, nummer):
     """Someone was quicker: end at the person when she is ours, else give the one answer."""
-    svar = ask_nummer(nummer=nummer.nummer, now=request.now, today=request.today)
+    svar = _ask(request, nummer)
     if svar.aspirant:
         return _registered_already(request, svar.aspirant)
     request.session.pop(SESSION, None)
-    form = NummerForm(today=request.today)
-    context = {"form": form, "fraga": nummer.nummer, "referens": svar.referens, "kontakt": _kontakt(request)}
-    return render(request, "cases/registrera.html", context)
+    form = NummerForm({"nummer": nummer.nummer}, today=request.today)
+    return render(request, "cases/registrera.html", {"form": form} | _refusal(request, form, svar, nummer))
 
 
 def _just_registered(request, aspirant: Aspirant) -> bool:
@@ -221,7 +228,7 @@ def hushall(request, pk: int):
 
 def _update(request, aspirant: Aspirant, form, **also) -> Aspirant:
     version = form.cleaned_data["version"] or 0
-    return update_uppgifter(aspirant=aspirant, version=version, uppgifter=form.facts, today=request.today, **also)
+    return update_uppgifter(aspirant=aspirant, version=version, uppgifter=form.facts, **also)
 
 
 def _conflict(form, error: ChangedMeanwhileError) -> list:
@@ -234,6 +241,6 @@ def remiss(request, pk: int):
     """Step 3: the remiss, or none for now."""
     aspirant = _own_aspirant(request, pk)
     if request.method == "POST" and "ingen-remiss" in request.POST:
-        flash(request, "ok", f"Registreringen av {aspirant.namn} är klar", "Ingen remiss är skickad.")
+        flash(request, "ok", f"Registreringen av {kallas(aspirant, Kanal.NOTIS)} är klar", "Ingen remiss är skickad.")
         return redirect("cases:akt", pk)
     return remiss_page(request, aspirant, "cases/registrera_remiss.html", _steg(aspirant, 3))

@@ -10,6 +10,7 @@ from cases.forms.falt import show_as_typed
 from cases.forms.konflikt import differences, renew_version
 from cases.forms.person import HushallForm, KontaktForm, PersonForm, barn_ar
 from cases.services.registrering import ChangedMeanwhileError, update_uppgifter
+from cases.skydd import Kanal, kallas
 from config.flash import draft_saved, flash
 
 from .akt import akt_context, get_aspirant
@@ -59,11 +60,10 @@ def _save(request, aspirant, forms, barn):
         aspirant=aspirant,
         version=forms[0].cleaned_data["version"] or 0,
         uppgifter=facts,
-        today=request.today,
         barn=barn_ar(barn) if barn is not None else None,
     )
     draft_saved(request, f"uppgifter-{saved.pk}")
-    flash(request, "ok", f"Uppgifterna om {saved.namn} är sparade")
+    flash(request, "ok", f"Uppgifterna om {kallas(saved, Kanal.NOTIS)} är sparade")
     return redirect("cases:akt", saved.pk)
 
 

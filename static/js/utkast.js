@@ -6,6 +6,9 @@
 // <meta name="sparat" content="jobbplan-17">          the server says that it is saved: the draft is thrown away
 //
 // Only sessionStorage: gone with the tab, cleared at logout, never shared between users.
+//
+// <body data-no-drafts>                                nothing is kept: the page is about a protected person (cases/skydd.py).
+// Nor is a form where protection has just been chosen: its draft is thrown away.
 "use strict";
 
 const PREFIX = "utkast:";
@@ -79,7 +82,16 @@ function open(form) {
   if (folded) folded.open = true;
 }
 
+function mayKeep(form) {
+  const niva = form.querySelector("input[name=skydd]:checked");
+  return !("noDrafts" in document.body.dataset) && (!niva || niva.value === "0");
+}
+
 function keep(form) {
+  if (!mayKeep(form)) {
+    sessionStorage.removeItem(storageKey(form));
+    return;
+  }
   const draft = { version: form.dataset.version || "", values: read(form) };
   try {
     sessionStorage.setItem(storageKey(form), JSON.stringify(draft));
@@ -113,6 +125,7 @@ function noticeButton(box, label, act) {
 }
 
 function restore(form) {
+  if (!mayKeep(form)) keep(form);
   const stored = sessionStorage.getItem(storageKey(form));
   if (!stored || "redrawn" in document.body.dataset) return;
   const draft = JSON.parse(stored);

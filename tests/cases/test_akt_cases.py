@@ -115,15 +115,15 @@ class TestButtons:
 
     def test_each_role_gets_what_it_may(self, stad, agera):
         person, _ = stad.inskriven()
-        assert self.labels(stad.sara, person, agera) == ["Ändra uppgifter"]
+        assert self.labels(stad.sara, person, agera) == ["Ändra uppgifter", "Skydda uppgifter"]
         assert self.labels(stad.carl, person, agera) == ["Ändra uppgifter", "Avsluta"]
-        assert self.labels(stad.stina, person, agera) == []
+        assert self.labels(stad.stina, person, agera) == ["Skydda uppgifter"]
 
     def test_a_remiss_is_sent_once_and_then_followed(self, stad, agera):
         person = stad.aspirant()
         assert "Skicka remiss" in self.labels(stad.sara, person, agera)
         factories.remiss(person, stad.kista, stad.sara)
-        assert self.labels(stad.sara, person, agera) == ["Öppna remissen", "Ändra uppgifter"]
+        assert self.labels(stad.sara, person, agera) == ["Öppna remissen", "Ändra uppgifter", "Skydda uppgifter"]
 
     def test_a_closed_case_can_be_corrected_or_begin_again(self, stad, agera):
         person, _ = stad.inskriven(avslutad=date(2026, 10, 30), orsak="okand")

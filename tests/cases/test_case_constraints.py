@@ -132,6 +132,15 @@ class Scen:
     def skyddsbehorighet(self):
         return {"aspirant": self.person, "user": self.stad.carl, "fran": JUNI}
 
+    def skyddsandring(self):
+        return {
+            "aspirant": self.person,
+            "fran_niva": 0,
+            "till_niva": 1,
+            "andrad_at": NU,
+            "andrad_av": self.stad.sara,
+        }
+
     def nummerfraga(self):
         return {"user": self.stad.sara, "fragad_at": NU, "svar": "annan", "referens": "ABCD", "nummer": "199003042380"}
 
@@ -286,7 +295,32 @@ PROV = [
         {"kvitterat_at": NU},
         {"kvitterat_at": NU, "kvitterat_av": anvandare("sara")},
     ),
-    Prov("cases_skyddsbehorighet_unik", models.Skyddsbehorighet, {}, {"fran": JULI}, forst={}),
+    Prov(
+        "cases_skyddsbehorighet_utan_overlapp",
+        models.Skyddsbehorighet,
+        {"fran": JULI},
+        {"fran": JULI, "avslutad_at": NU},
+        forst={},
+    ),
+    Prov(
+        "cases_skyddsbehorighet_avslut_har_en_tid",
+        models.Skyddsbehorighet,
+        {"avslutad_av": anvandare("sara")},
+        {"avslutad_av": anvandare("sara"), "avslutad_at": NU},
+    ),
+    Prov("cases_skyddsandring_ar_en_andring", models.Skyddsandring, {"till_niva": 0}, {}),
+    Prov(
+        "cases_skyddsandring_skal_bara_nar_skyddet_sanks",
+        models.Skyddsandring,
+        {"skal": "x"},
+        {"fran_niva": 2, "skal": "x"},
+    ),
+    Prov(
+        "cases_nummerfraga_svar_satts_helt",
+        models.Nummerfraga,
+        {"utfall": "flytt"},
+        {"utfall": "flytt", "svarstext": "x", "besvarad_at": NU, "besvarad_av": anvandare("sara")},
+    ),
     Prov("cases_nummerfraga_unik_referens", models.Nummerfraga, {}, {"referens": "EFGH"}, forst={}),
     Prov(
         "cases_nummerfraga_nummer_bara_med_referens",

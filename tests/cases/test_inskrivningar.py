@@ -15,6 +15,7 @@ from tests import factories
 from tests.cases import inlopp_data as typed
 from tests.conftest import TODAY, owner
 
+NU = factories.at("2026-11-24 09:30")
 pytestmark = pytest.mark.django_db
 
 
@@ -169,9 +170,9 @@ class TestMalgrupp:
 def test_the_coach_of_a_protected_person_is_named(stad, logga_in, agera):
     person = stad.aspirant()
     with agera(stad.sara):
-        protect(aspirant=person, niva=1, today=TODAY)
+        protect(aspirant=person, niva=1, now=NU)
         factories.remiss(person, stad.kista, stad.sara)
-        name_reader(aspirant=person, user_id=stad.carl.pk, today=TODAY)
+        name_reader(aspirant=person, user_id=stad.carl.pk, now=NU)
     logga_in(stad.carl).post(url(person), typed.inskrivning(stad.eva))
     with owner():
         named = set(Skyddsbehorighet.objects.values_list("user__username", flat=True))

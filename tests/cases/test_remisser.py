@@ -13,6 +13,7 @@ from tests import factories
 from tests.cases import inlopp_data as typed
 from tests.conftest import TODAY, owner
 
+NU = factories.at("2026-11-24 09:30")
 pytestmark = pytest.mark.django_db
 
 
@@ -175,7 +176,7 @@ class TestProtected:
     def person(self, stad, agera):
         person = stad.aspirant()
         with agera(stad.sara):
-            protect(aspirant=person, niva=1, today=TODAY)
+            protect(aspirant=person, niva=1, now=NU)
         return person
 
     def test_only_the_named_coach_sees_the_remiss(self, sara, stad, person, agera):

@@ -13,6 +13,7 @@ from tests.cases import inlopp_data as typed
 from tests.conftest import TODAY, owner
 from tests.factories import at
 
+NU = factories.at("2026-11-24 09:30")
 pytestmark = pytest.mark.django_db
 
 
@@ -187,7 +188,7 @@ class TestRemissAndInskrivning:
         person = stad.aspirant()
         assign(person, stad.sara, stad.spanga)
         with agera(stad.sara):
-            protect(aspirant=person, niva=1, today=TODAY)
+            protect(aspirant=person, niva=1, now=NU)
         url = reverse("cases:remiss_create", args=[person.pk])
         assert logga_in(stad.sara).post(url, typed.remiss(stad.kista, coach=stad.carl.pk)).status_code == 302
         assert [seen(stad.carl), seen(stad.eva)] == [{person.pk}, set()]

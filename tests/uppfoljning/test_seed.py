@@ -30,6 +30,7 @@ KONTON = {
     "vera": "Vera Lundin",
     "eva": "Eva Sandell",
     "nina": "Nina Sjöberg",
+    "rut": "Rut Elfving",
     "sven": "Sven Åkesson",
 }
 

@@ -46,6 +46,7 @@ DEMO_ENHET = {
     "eva": ("enhetschef", "Kista"),
     "vera": ("coach", "Vårberg"),
     "nina": ("controller", STAB),
+    "rut": ("registeransvarig", STAB),
     "sven": ("systemforvaltare", STAB),
 }
 COACHER = {"Kista": 3, "Vårberg": 2, "Farsta": 2, "City": 2, "Unga": 2}

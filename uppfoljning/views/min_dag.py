@@ -16,6 +16,8 @@ def start(request):
         return redirect("uppfoljning:rapport_list")
     if perms.can_administer(request.user, request.today):
         return redirect("cases:systemstatus")
+    if perms.can_answer_nummerfragor(request.user, request.today):
+        return redirect("cases:nummerfraga_list")
     vantar = request.user.medlemskap.filter(bekraftelser__beviljad=None, bekraftelser__isnull=False).exists()
     return render(request, "uppfoljning/utan_uppdrag.html", {"vantar": vantar})
 

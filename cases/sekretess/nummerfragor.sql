@@ -1,0 +1,90 @@
+-- Questions whether a number is known, and what registeransvarig does with those that were answered "cannot be
+-- registered here" (domain.md 2.1 and section 9: identity and owning unit only).
+
+DROP FUNCTION IF EXISTS app.fraga_nummer(text, text, timestamptz, int);
+
+-- Answers app.nummer_status, logs the question and limits how many a user may ask in an hour (domain.md 2.1).
+-- `p_referens` is random and made by the caller; it is kept only with the answer that needs it.
+CREATE OR REPLACE FUNCTION app.fraga_nummer(
+    p_nummer text, p_referens text, p_enhet bigint, p_nu timestamptz, p_hogst int)
+RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE v_svar text; v_annan boolean;
+BEGIN
+    v_svar := app.nummer_status(p_nummer);
+    IF (SELECT count(*) FROM cases_nummerfraga
+         WHERE user_id = app.anvandare() AND fragad_at > p_nu - interval '1 hour') >= p_hogst THEN
+        v_svar := 'for_manga';
+    END IF;
+    v_annan := v_svar = 'annan';
+    INSERT INTO cases_nummerfraga (user_id, enhet_id, fragad_at, svar, referens, nummer, utfall, svarstext)
+    VALUES (app.anvandare(), CASE WHEN p_enhet = ANY (app.enheter()) THEN p_enhet END, p_nu, v_svar,
+            CASE WHEN v_annan THEN p_referens ELSE '' END, CASE WHEN v_annan THEN p_nummer ELSE '' END, '', '');
+    RETURN v_svar;
+END $$;
+
+CREATE OR REPLACE FUNCTION app.krav_registeransvarig() RETURNS void
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+BEGIN
+    IF app.anvandare() IS NULL OR NOT 'registeransvarig' = ANY (app.roller()) THEN
+        RAISE EXCEPTION 'kräver rollen registeransvarig' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+END $$;
+
+-- Who asked, when and from where. Nothing of whom it was about.
+CREATE OR REPLACE FUNCTION app.nummerfragor(p_oppna boolean, p_hogst int)
+RETURNS TABLE (referens text, fragad_at timestamptz, fragad_av text, enhet_id bigint, utfall text,
+               besvarad_at timestamptz, besvarad_av text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM app.krav_registeransvarig();
+    RETURN QUERY
+    SELECT n.referens::text, n.fragad_at, trim(u.first_name || ' ' || u.last_name), n.enhet_id, n.utfall::text,
+           n.besvarad_at, trim(b.first_name || ' ' || b.last_name)
+      FROM cases_nummerfraga n JOIN cases_user u ON u.id = n.user_id LEFT JOIN cases_user b ON b.id = n.besvarad_av_id
+     WHERE n.svar = 'annan' AND (n.besvarad_at IS NULL) = p_oppna
+     ORDER BY CASE WHEN p_oppna THEN n.fragad_at END, n.besvarad_at DESC, n.id LIMIT p_hogst;
+END $$;
+
+-- Whom one question is about, by its exact reference: identity and owning unit, of a protected person who does not
+-- name the caller the owning unit and the number of the case only. Every answer is logged by itself.
+CREATE OR REPLACE FUNCTION app.las_nummerfraga(p_referens text, p_nu timestamptz)
+RETURNS TABLE (fraga_id bigint, fragad_at timestamptz, fragad_av text, fran_enhet_id bigint, utfall text,
+               svarstext text, besvarad_at timestamptz, besvarad_av text, visat text, aspirant_id bigint,
+               fornamn text, efternamn text, nummer text, fodelsedatum date, agande_enhet_id bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE f cases_nummerfraga; a cases_aspirant; v_visat text;
+BEGIN
+    PERFORM app.krav_registeransvarig();
+    SELECT * INTO f FROM cases_nummerfraga n WHERE n.referens = p_referens AND n.svar = 'annan';
+    IF f.id IS NULL THEN RETURN; END IF;
+    SELECT * INTO a FROM cases_aspirant x WHERE x.nummer = f.nummer;
+    v_visat := CASE WHEN a.id IS NULL THEN 'ingen'
+                    WHEN a.skydd = 0 OR a.id = ANY (app.skydd()) THEN 'person' ELSE 'enhet' END;
+    INSERT INTO cases_nummerhandelse (fraga_id, slag, visat, at, user_id, anteckning)
+    VALUES (f.id, 'uppslag', v_visat, p_nu, app.anvandare(), '');
+    RETURN QUERY
+    SELECT f.id, f.fragad_at, trim(u.first_name || ' ' || u.last_name), f.enhet_id, f.utfall::text,
+           f.svarstext::text, f.besvarad_at, trim(b.first_name || ' ' || b.last_name), v_visat, a.id,
+           CASE WHEN v_visat = 'person' THEN a.fornamn::text END,
+           CASE WHEN v_visat = 'person' THEN a.efternamn::text END,
+           CASE WHEN v_visat = 'person' THEN a.nummer::text END,
+           CASE WHEN v_visat = 'person' THEN a.fodelsedatum END,
+           coalesce(a.sdf_id, a.registrerad_vid_id)
+      FROM cases_user u LEFT JOIN cases_user b ON b.id = f.besvarad_av_id WHERE u.id = f.user_id;
+END $$;
+
+-- Answers a question once; false when it has been answered. The note stays with registeransvarig.
+CREATE OR REPLACE FUNCTION app.besvara_nummerfraga(
+    p_referens text, p_utfall text, p_svarstext text, p_anteckning text, p_nu timestamptz) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE v_id bigint;
+BEGIN
+    PERFORM app.krav_registeransvarig();
+    UPDATE cases_nummerfraga SET utfall = p_utfall, svarstext = p_svarstext, besvarad_at = p_nu,
+           besvarad_av_id = app.anvandare()
+     WHERE referens = p_referens AND svar = 'annan' AND besvarad_at IS NULL RETURNING id INTO v_id;
+    IF v_id IS NULL THEN RETURN false; END IF;
+    INSERT INTO cases_nummerhandelse (fraga_id, slag, visat, at, user_id, anteckning)
+    VALUES (v_id, 'svar', '', p_nu, app.anvandare(), p_anteckning);
+    RETURN true;
+END $$;

@@ -1,0 +1,155 @@
+-- The named list of protected persons (domain.md section 8): the one rule of who sees them. Only these functions write
+-- it, so that nobody can name themselves, and the list of a protected person is never left empty.
+
+DROP FUNCTION IF EXISTS app.skydda(bigint, smallint, date);
+DROP FUNCTION IF EXISTS app.namnge(bigint, bigint, date);
+DROP FUNCTION IF EXISTS app.pa_listan(bigint, bigint, date);
+
+-- Does the user work on the day in a role that opens akter, at one of these units?
+CREATE OR REPLACE FUNCTION app.arbetar_pa(p_user bigint, p_enheter bigint[], p_dag date) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT 1 FROM cases_medlemskap m JOIN cases_user u ON u.id = m.user_id
+                    WHERE m.user_id = p_user AND u.is_active AND NOT app.vantar(m.id)
+                      AND m.enhet_id = ANY (p_enheter) AND m.fran <= p_dag AND (m.till IS NULL OR m.till >= p_dag)
+                      AND m.roll IN ('socialsekreterare', 'coach', 'samordnare', 'enhetschef'))
+$$;
+
+-- How many of the named could open the akt on the day from one of these units, leaving one user out. At a unit that
+-- shows only assigned persons that takes the assignment too.
+CREATE OR REPLACE FUNCTION app.namngivna(p_aspirant bigint, p_enheter bigint[], p_utom bigint, p_dag date)
+RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT count(DISTINCT s.user_id) FROM cases_skyddsbehorighet s
+     WHERE s.aspirant_id = p_aspirant AND s.user_id IS DISTINCT FROM p_utom AND s.avslutad_at IS NULL
+       AND s.fran <= p_dag AND (s.till IS NULL OR s.till >= p_dag) AND EXISTS (
+           SELECT 1 FROM cases_medlemskap m JOIN cases_enhet e ON e.id = m.enhet_id
+            WHERE m.user_id = s.user_id AND m.enhet_id = ANY (p_enheter) AND app.arbetar_pa(s.user_id, ARRAY[e.id], p_dag)
+              AND m.fran <= p_dag AND (m.till IS NULL OR m.till >= p_dag) AND NOT app.vantar(m.id)
+              AND (NOT e.bara_tilldelade OR m.roll = 'enhetschef'
+                   OR p_aspirant = ANY (app.tilldelade_personer(s.user_id, ARRAY[e.id], p_dag))))
+$$;
+
+-- Writes a name, or widens the one that holds a part of the time; the caller who names herself sees at once. A
+-- substitute's place is another row, which ends with the absence.
+CREATE OR REPLACE FUNCTION app.pa_listan(
+    p_aspirant bigint, p_user bigint, p_fran date, p_till date, p_nu timestamptz, p_som_chef boolean) RETURNS void
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    UPDATE cases_skyddsbehorighet SET fran = least(fran, p_fran),
+           till = CASE WHEN till IS NULL OR p_till IS NULL THEN NULL ELSE greatest(till, p_till) END
+     WHERE aspirant_id = p_aspirant AND user_id = p_user AND avslutad_at IS NULL AND vikariat_id IS NULL
+       AND daterange(fran, till, '[]') && daterange(p_fran, p_till, '[]');
+    IF NOT FOUND THEN
+        INSERT INTO cases_skyddsbehorighet
+            (aspirant_id, user_id, fran, till, tillagd_at, tillagd_av_id, som_chef)
+        VALUES (p_aspirant, p_user, p_fran, p_till, p_nu, app.anvandare(), p_som_chef);
+    END IF;
+    IF p_user = app.anvandare() AND NOT p_aspirant = ANY (app.skydd()) THEN
+        PERFORM set_config('app.skydd', array_append(app.skydd(), p_aspirant)::text, true);
+    END IF;
+END $$;
+REVOKE ALL ON FUNCTION app.pa_listan(bigint, bigint, date, date, timestamptz, boolean) FROM PUBLIC;
+
+-- Sets the level and names the caller and the handläggare of the day, in one step: set alone, the level would hide the
+-- person from the one who set it. At skyddad folkbokföring no address is kept. False when the level was that already.
+CREATE OR REPLACE FUNCTION app.skydda(
+    p_aspirant bigint, p_niva smallint, p_skal text, p_nu timestamptz, p_dag date) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE v_fore smallint; v_user bigint;
+BEGIN
+    IF NOT app.far_se(p_aspirant) THEN
+        RAISE EXCEPTION 'personen är inte synlig' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    SELECT skydd INTO v_fore FROM cases_aspirant WHERE id = p_aspirant FOR UPDATE;
+    IF v_fore = p_niva THEN RETURN false; END IF;
+    INSERT INTO cases_skyddsandring (aspirant_id, fran_niva, till_niva, andrad_at, andrad_av_id, skal)
+    VALUES (p_aspirant, v_fore, p_niva, p_nu, app.anvandare(), p_skal);
+    IF p_niva = 0 THEN
+        UPDATE cases_skyddsbehorighet SET avslutad_at = p_nu, avslutad_av_id = app.anvandare()
+         WHERE aspirant_id = p_aspirant AND avslutad_at IS NULL;
+    ELSE
+        PERFORM app.pa_listan(p_aspirant, app.anvandare(), p_dag, NULL, p_nu, false);
+        FOR v_user IN SELECT h.user_id FROM cases_handlaggare h JOIN cases_aspirant a ON a.id = h.aspirant_id
+                       WHERE a.id = p_aspirant AND h.fran <= p_dag AND (h.till IS NULL OR h.till >= p_dag)
+                         AND v_fore = 0 AND app.arbetar_pa(h.user_id, a.enheter, p_dag)
+        LOOP
+            PERFORM app.pa_listan(p_aspirant, v_user, p_dag, NULL, p_nu, false);
+        END LOOP;
+    END IF;
+    UPDATE cases_aspirant SET skydd = p_niva, adress = CASE WHEN p_niva = 2 THEN '' ELSE adress END
+     WHERE id = p_aspirant;
+    RETURN true;
+END $$;
+
+-- Names one more reader of a protected person. Only someone on the list may, and only a colleague whose unit
+-- may see the person: the list narrows what the unit sees, it never widens it.
+CREATE OR REPLACE FUNCTION app.namnge(
+    p_aspirant bigint, p_user bigint, p_fran date, p_till date, p_nu timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE v_enheter bigint[];
+BEGIN
+    SELECT enheter INTO v_enheter FROM cases_aspirant WHERE id = p_aspirant AND skydd > 0;
+    IF NOT FOUND OR NOT app.far_se(p_aspirant) THEN
+        RAISE EXCEPTION 'bara den som får se en skyddad person kan namnge' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF NOT app.arbetar_pa(p_user, v_enheter, p_fran) THEN
+        RAISE EXCEPTION 'användaren arbetar inte på en enhet som får se personen'
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    PERFORM app.pa_listan(p_aspirant, p_user, p_fran, p_till, p_nu, false);
+END $$;
+
+-- Takes a name off the list at once. Refused for the handläggare, and for the last one who can open the akt.
+CREATE OR REPLACE FUNCTION app.avnamnge(p_aspirant bigint, p_user bigint, p_nu timestamptz, p_dag date)
+RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE v_enheter bigint[];
+BEGIN
+    SELECT enheter INTO v_enheter FROM cases_aspirant WHERE id = p_aspirant AND skydd > 0 FOR UPDATE;
+    IF NOT FOUND OR NOT app.far_se(p_aspirant) THEN
+        RAISE EXCEPTION 'bara den som får se en skyddad person ändrar listan' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF EXISTS (SELECT 1 FROM cases_handlaggare WHERE aspirant_id = p_aspirant AND user_id = p_user
+                  AND fran <= p_dag AND (till IS NULL OR till >= p_dag)) AND app.arbetar_pa(p_user, v_enheter, p_dag) THEN
+        RAISE EXCEPTION 'handläggaren är namngiven' USING ERRCODE = 'check_violation',
+            CONSTRAINT = 'cases_skyddsbehorighet_handlaggaren_kvar';
+    END IF;
+    IF app.namngivna(p_aspirant, v_enheter, p_user, p_dag) = 0 THEN
+        RAISE EXCEPTION 'listan får inte bli tom' USING ERRCODE = 'check_violation',
+            CONSTRAINT = 'cases_skyddsbehorighet_aldrig_tom';
+    END IF;
+    UPDATE cases_skyddsbehorighet SET avslutad_at = p_nu, avslutad_av_id = app.anvandare()
+     WHERE aspirant_id = p_aspirant AND user_id = p_user AND avslutad_at IS NULL AND (till IS NULL OR till >= p_dag);
+    IF p_user = app.anvandare() THEN
+        PERFORM set_config('app.skydd', array_remove(app.skydd(), p_aspirant)::text, true);
+    END IF;
+END $$;
+
+-- Protected persons that one of the caller's units works with and that nobody there can open: for its chef, by
+-- number of the case only.
+CREATE OR REPLACE FUNCTION app.skyddade_utan_namngiven(p_dag date) RETURNS TABLE (aspirant_id bigint, enhet_id bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    RETURN QUERY
+    SELECT a.id, m.enhet_id FROM cases_medlemskap m JOIN cases_user u ON u.id = m.user_id
+      JOIN cases_aspirant a ON a.skydd > 0 AND (a.sdf_id = m.enhet_id OR EXISTS (
+               SELECT 1 FROM cases_inskrivning i WHERE i.aspirant_id = a.id AND i.jobbtorg_id = m.enhet_id
+                  AND (i.avslutad IS NULL OR i.avslutad >= p_dag)))
+     WHERE m.user_id = app.anvandare() AND u.is_active AND m.roll = 'enhetschef' AND NOT app.vantar(m.id)
+       AND m.fran <= p_dag AND (m.till IS NULL OR m.till >= p_dag)
+       AND app.namngivna(a.id, ARRAY[m.enhet_id], NULL, p_dag) = 0
+     ORDER BY 1, 2;
+END $$;
+
+-- The chef's way out of it: names someone of the unit. It stands on the list as named by the chef.
+CREATE OR REPLACE FUNCTION app.namnge_som_chef(
+    p_aspirant bigint, p_enhet bigint, p_user bigint, p_nu timestamptz, p_dag date) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM 1 FROM cases_aspirant WHERE id = p_aspirant FOR UPDATE;
+    IF NOT EXISTS (SELECT 1 FROM app.skyddade_utan_namngiven(p_dag) s
+                    WHERE s.aspirant_id = p_aspirant AND s.enhet_id = p_enhet)
+       OR NOT app.arbetar_pa(p_user, ARRAY[p_enhet], p_dag) THEN
+        RAISE EXCEPTION 'bara enhetens chef namnger, när ingen på enheten kan öppna ärendet'
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    PERFORM app.pa_listan(p_aspirant, p_user, p_dag, NULL, p_nu, true);
+END $$;

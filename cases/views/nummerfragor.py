@@ -1,0 +1,70 @@
+"""Nummerfrågor: registeransvarig answers them, the one who asked reads the answer (domain.md 2.1 and section 9)."""
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from cases import perms
+from cases.forms.nummerfragor import ReferensForm, SvarForm
+from cases.models import Nummerfraga
+from cases.services.nummerfragor import answer, handelser, list_nummerfragor, look_up
+from config.dates import local_date, relative_text
+from config.flash import draft_saved, flash
+
+SENASTE = 20
+
+
+@require_http_methods(["GET", "POST"])
+@perms.requires(perms.can_answer_nummerfragor)
+def nummerfraga_list(request):
+    """Open questions, the oldest first, without a word about whom; POST finds one by its exact reference."""
+    form = ReferensForm(request.POST or None)
+    oppna, besvarade = list_nummerfragor(oppna=True), list_nummerfragor(oppna=False)
+    if request.method == "POST" and form.is_valid():
+        referens = form.cleaned_data["referens"]
+        if any(rad.referens == referens for rad in (*oppna, *besvarade)):
+            return redirect("cases:nummerfraga_detail", referens)
+        form.add_error("referens", "Ingen fråga har den referensen. Kontrollera varje tecken.")
+    vantar = [(rad, relative_text(local_date(rad.fragad_at), request.today)) for rad in oppna]
+    context = {"form": form, "oppna": vantar, "besvarade": besvarade[:SENASTE]}
+    return render(request, "cases/nummerfraga_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@perms.requires(perms.can_answer_nummerfragor)
+def nummerfraga_detail(request, referens: str):
+    """Whom the question is about, as far as registeransvarig may know; POST answers it. Each showing is logged."""
+    uppslag = look_up(referens=referens, now=request.now)
+    if uppslag is None:
+        raise Http404
+    form = None if uppslag.utfall else SvarForm(request.POST or None, today=request.today)
+    if request.method == "POST" and (form is None or form.is_valid()):
+        return _answer(request, referens, form)
+    context = {
+        "uppslag": uppslag,
+        "utfall": Nummerfraga.Utfall(uppslag.utfall).label if uppslag.utfall else "",
+        "form": form,
+        "handelser": handelser(uppslag),
+    }
+    return render(request, "cases/nummerfraga_detail.html", context)
+
+
+def _answer(request, referens: str, form: SvarForm | None):
+    """The first answer stands."""
+    data = form and form.cleaned_data
+    if data and answer(
+        referens=referens, utfall=data["utfall"], svarstext=form.text, anteckning=data["anteckning"], now=request.now
+    ):
+        draft_saved(request, f"nummerfraga-{referens}")
+        flash(request, "ok", f"Frågan {referens} är besvarad", "Svaret står i Mina nummerfrågor hos den som frågade.")
+        return redirect("cases:nummerfraga_list")
+    flash(request, "info", f"Frågan {referens} är redan besvarad", "Det första svaret gäller.")
+    return redirect("cases:nummerfraga_detail", referens)
+
+
+@require_GET
+@perms.requires(perms.can_register_aspirant)
+def mina_nummerfragor(request):
+    """What I have asked and been given a reference for, with what registeransvarig answered."""
+    fragor = Nummerfraga.objects.filter(user=request.user).med_referens()
+    return render(request, "cases/mina_nummerfragor.html", {"fragor": fragor[:100]})
