@@ -104,7 +104,6 @@ FORMS_WITHOUT_DRAFT = {
     "templates/cases/nummerfraga_list.html": "a reference that is read from a paper",
     "templates/cases/skydd.html": "nothing of a protected person is kept in a browser (cases/skydd.py)",
     "templates/cases/sok.html": "one name or number to find, retyped in a moment and better not kept",
-    "templates/cases/vikariat_namnge.html": "boxes to tick beside protected persons",
     "templates/components/top_bar.html": "the same search",
 }
 POST_FORM = re.compile(r'<form(?=[^>]*method="post")(?P<tag>[^>]*)>(?P<inside>.*?)</form>', re.DOTALL)
