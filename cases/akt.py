@@ -45,7 +45,7 @@ class Handelse:
 
 @dataclass(frozen=True)
 class Tidsgrans:
-    """A date by which something is due, and where one does it. `atgard` is the button's verb and noun.
+    """A date by which something is due, with `tid` when the hour counts. `atgard` is the button's verb and noun.
 
     `for_enheten`: anyone at the unit may do it, so it is shown also to those who do not hold the case.
     """
@@ -57,6 +57,7 @@ class Tidsgrans:
     atgard: str
     arbetsdagar: bool = False
     for_enheten: bool = False
+    tid: time | None = None
 
 
 @dataclass(frozen=True)

@@ -61,5 +61,9 @@ def _own_links(roller: set[str]) -> list[dict]:
 def _menu(request, roller: set[str]) -> list[dict]:
     here = request.path.replace("/akter/", reverse("cases:aspirant_list"), 1)
     items = [{"label": label, "url": reverse(name)} for label, name, who in MENU if roller & who]
-    current = max((i["url"] for i in items if here.startswith(i["url"])), key=len, default=None)
+    current = max(
+        (i["url"] for i in items if i["url"] == here or (here.startswith(i["url"]) and i["url"] != "/")),
+        key=len,
+        default=None,
+    )
     return [{**item, "current": item["url"] == current} for item in items]

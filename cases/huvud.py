@@ -84,4 +84,7 @@ def _ordinal(nr: int) -> str:
 
 def _nasta_tidsgrans(user: User, aspirant: Aspirant, today: date) -> Fact | None:
     granser = akt.tidsgranser([aspirant], user, today)[aspirant.pk]
-    return Fact(label="Nästa tidsgräns", deadline=granser[0].dag, note=granser[0].vad) if granser else None
+    if not granser:
+        return None
+    forst = granser[0]
+    return Fact(label="Nästa tidsgräns", deadline=forst.dag, tid=forst.tid, note=forst.vad)

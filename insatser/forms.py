@@ -51,6 +51,7 @@ class InsatsForm(forms.ModelForm):
         for name, model in (("slag", Insatsslag), ("steg", Trappsteg)):
             valbara = model.objects.giltiga(today) | model.objects.filter(pk=getattr(self.instance, f"{name}_id"))
             self.fields[name].queryset = valbara.order_by("ordning", "namn")
+            self.fields[name].empty_label = "Välj"
         self.fields["klass"].choices = Insats._meta.get_field("klass").choices
         self.fields["version"].initial = self.instance.version
 
@@ -114,7 +115,7 @@ class AvslutaPlaceringForm(forms.Form):
         label="Orsak till avbrottet",
         required=False,
         empty_label="Välj orsak",
-        help_text="Fylls i när placeringen avbröts",
+        help_text="Behövs när placeringen avbröts",
     )
     resultat = forms.ModelChoiceField(Placeringsresultat.objects.none(), label="Resultat", empty_label="Välj resultat")
     kommentar = forms.CharField(

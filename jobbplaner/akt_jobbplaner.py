@@ -145,6 +145,7 @@ def unsigned_samtal(aspiranter: list[Aspirant], user: User, today: date) -> Gran
                 varfor=rad.samtal.plats or "Trepartssamtalet är bokat" if kommer else "Trepartssamtalet är hållet",
                 url=reverse("jobbplaner:samtal_edit", args=[rad.aspirant_id, rad.samtal_id]),
                 atgard="Öppna samtalet",
+                tid=rad.samtal.tid if kommer else None,
             )
         )
     return svar

@@ -141,6 +141,7 @@ def _work_row(aspirant: Aspirant, grans: akt.Tidsgrans, today: date, som: str) -
         vad=grans.vad,
         varfor=f"{som}. {grans.varfor}" if som else grans.varfor,
         dag=grans.dag,
+        tid=grans.tid,
         arbetsdagar=grans.arbetsdagar,
         action=Action(label=grans.atgard, url=grans.url, context=f"för {aspirant.namn}"),
     )
