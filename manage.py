@@ -4,12 +4,25 @@
 import os
 import sys
 
+NO_DATABASE = "Databasen svarar inte. Starta de egna tjänsterna med `make services`, eller kontrollera DATABASE_URL."
+
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     from django.core.management import execute_from_command_line
+    from django.db import OperationalError
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except OperationalError as error:
+        if not never_connected(error) or "--traceback" in sys.argv:
+            raise
+        sys.exit(NO_DATABASE)
+
+
+def never_connected(error: Exception) -> bool:
+    """Was there no server to speak with? What a server itself refuses carries an SQLSTATE."""
+    return getattr(error.__cause__, "sqlstate", "") is None
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
-"""What the commands that take files share: --json, readable Swedish, exit code 1 when nothing was taken."""
+"""What commands share: one shape of --json, readable Swedish, exit code 1 when nothing was taken."""
 
 import json
 import sys
 from datetime import date
+from typing import NoReturn
 
 from django.core.management.base import BaseCommand
 
@@ -21,7 +22,7 @@ class FilKommando(BaseCommand):
         try:
             svar = self.utfor(**options)
         except FilError as error:
-            self._refused(error, options["json"])
+            refuse(self, error, as_json=options["json"], before="Inget har tagits in.")
         else:
             self.stdout.write(_json({"ok": True, **svar}) if options["json"] else self.text(svar))
 
@@ -31,16 +32,21 @@ class FilKommando(BaseCommand):
     def text(self, svar: dict) -> str:
         raise NotImplementedError
 
-    def _refused(self, error: FilError, as_json: bool) -> None:
-        if as_json:
-            fel = [{"rad": f.rad, "kolumn": f.kolumn or None, "varfor": f.varfor} for f in error.fel]
-            self.stdout.write(_json({"ok": False, "antal_fel": error.antal, "fel": fel}))
-        else:
-            self.stderr.write("Inget har tagits in.")
-            self.stderr.write("\n".join(map(str, error.fel)))
-            if error.antal > len(error.fel):
-                self.stderr.write(f"De {SHOWN} första av {error.antal} fel visas.")
-        sys.exit(1)
+
+def refuse(command: BaseCommand, error: FilError, *, as_json: bool, before: str = "") -> NoReturn:
+    """End with exit code 1: one JSON object on stdout, or `before` and the errors on stderr.
+
+    The object is the same for every command: {"ok": false, "antal_fel": int, "fel": [{"rad", "kolumn", "varfor"}]},
+    where `kolumn` may be an option of the command and `rad` is null when the fault is in no row.
+    """
+    if as_json:
+        fel = [{"rad": f.rad, "kolumn": f.kolumn or None, "varfor": f.varfor} for f in error.fel]
+        command.stdout.write(_json({"ok": False, "antal_fel": error.antal, "fel": fel}))
+    else:
+        command.stderr.write("\n".join(filter(None, [before, *map(str, error.fel)])))
+        if error.antal > len(error.fel):
+            command.stderr.write(f"De {SHOWN} första av {error.antal} fel visas.")
+    sys.exit(1)
 
 
 def _json(svar: dict) -> str:

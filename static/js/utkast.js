@@ -166,10 +166,13 @@ function watch(form) {
   };
   form.addEventListener("input", later);
   form.addEventListener("change", later);
-  form.addEventListener("submit", () => {
+  const now = () => {
     clearTimeout(waiting);
     keep(form);
-  });
+  };
+  form.addEventListener("submit", now);
+  // Also when the page is left before the delay has passed, as when a swapped part finds that the session has ended
+  window.addEventListener("pagehide", () => waiting && now());
 }
 
 document.addEventListener("submit", (event) => {

@@ -301,4 +301,6 @@ def test_show_access_counts_what_the_user_sees(las, stad, capsys):
     }  # fmt: skip
     with pytest.raises(SystemExit):
         call_command("show_access", user="ingen", json=True)
-    assert json.loads(capsys.readouterr().out) == {"fel": "Användaren ingen finns inte."}
+    refused = json.loads(capsys.readouterr().out)
+    fel = [{"rad": None, "kolumn": "--user", "varfor": "Användaren ingen finns inte."}]
+    assert refused == {"ok": False, "antal_fel": 1, "fel": fel}

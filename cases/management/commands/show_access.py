@@ -1,7 +1,6 @@
 """How many rows of each table of the access matrix a user sees, as that user sees them."""
 
 import json
-import sys
 
 from django.core.management.base import BaseCommand
 from django.db import connection
@@ -10,6 +9,8 @@ from cases.models import User
 from cases.sekretess.identitet import som_anvandare
 from cases.sekretess.matris import EXEMPT, PROTECTED, READ
 from config import dates
+from config.csvfil import FilError
+from config.kommandon import refuse
 
 
 class Command(BaseCommand):
@@ -23,19 +24,12 @@ class Command(BaseCommand):
     def handle(self, *, user, **options) -> None:
         found = User.objects.filter(username=user).first()
         if not found:
-            self._refuse(f"Användaren {user} finns inte.", options["json"])
+            refuse(self, FilError.whole_file(f"Användaren {user} finns inte.", "--user"), as_json=options["json"])
         rows = rows_visible(found)
         if options["json"]:
             self.stdout.write(json.dumps(rows))
         else:
             self.stdout.write("\n".join(f"{table:40} {count:>9}" for table, count in rows.items()))
-
-    def _refuse(self, message: str, as_json: bool) -> None:
-        if as_json:
-            self.stdout.write(json.dumps({"fel": message}, ensure_ascii=False))
-        else:
-            self.stderr.write(message)
-        sys.exit(1)
 
 
 def rows_visible(user: User) -> dict[str, int]:

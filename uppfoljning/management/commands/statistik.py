@@ -1,13 +1,13 @@
 """The figures of domain.md section 11 for any span of days: JSON for programs, a table for people."""
 
-import argparse
 import json
-from datetime import date
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from cases.sekretess.identitet import som_system
+from config.csvfil import FilError
 from config.formatting import format_number, format_percent
+from config.kommandon import dag, refuse
 from config.periods import Period, PeriodError
 from uppfoljning.indikatorer import KON, Urval
 from uppfoljning.indikatorer.katalog import ANTAL
@@ -17,19 +17,12 @@ from uppfoljning.statistik import rakna_statistik
 BREDD = 56
 
 
-def iso_date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text} är inte ett datum, skriv ÅÅÅÅ-MM-DD.") from None
-
-
 class Command(BaseCommand):
     help = "Visar statistik för en period, med små tal dolda om inte --internal anges."
 
     def add_arguments(self, parser):
-        parser.add_argument("--from", dest="fran", type=iso_date, required=True, metavar="ÅÅÅÅ-MM-DD")
-        parser.add_argument("--to", dest="till", type=iso_date, required=True, metavar="ÅÅÅÅ-MM-DD")
+        parser.add_argument("--from", dest="fran", required=True, metavar="ÅÅÅÅ-MM-DD")
+        parser.add_argument("--to", dest="till", required=True, metavar="ÅÅÅÅ-MM-DD")
         parser.add_argument("--namnd", default="")
         parser.add_argument("--stadsdel", default="")
         parser.add_argument("--jobbtorg", default="")
@@ -40,12 +33,13 @@ class Command(BaseCommand):
         try:
             with som_system("statistik"):
                 omfang = las_omfang(namnd=namnd, stadsdel=stadsdel, jobbtorg=jobbtorg)
-                urval = Urval((Period(fran, till),), omfang.jobbtorg, omfang.sdf)
+                period = Period(dag(str(fran), "--from"), dag(str(till), "--to"))
+                urval = Urval((period,), omfang.jobbtorg, omfang.sdf)
                 siffror = rakna_statistik(urval, internal=internal).json()
+        except FilError as error:
+            refuse(self, error, as_json=som_json)
         except (OmfangError, PeriodError) as error:
-            if som_json:
-                self.stdout.write(json.dumps({"fel": [str(error)]}, ensure_ascii=False))
-            raise CommandError(str(error)) from None
+            refuse(self, FilError.whole_file(str(error)), as_json=som_json)
         if som_json:
             self.stdout.write(json.dumps(siffror, ensure_ascii=False))
         else:
