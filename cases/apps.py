@@ -8,8 +8,12 @@ class CasesConfig(AppConfig):
     verbose_name = "Organisation, användare och koder"
 
     def ready(self) -> None:
-        from . import akt_cases, akt_handlaggare, akt_handlingar, akt_skydd, checks  # noqa: F401
+        from config import maskning
 
+        from . import akt_cases, akt_handlaggare, akt_handlingar, akt_skydd, checks  # noqa: F401
+        from .uppgiftsregister import logg_namn
+
+        maskning.hide_fields(logg_namn())
         post_migrate.connect(_after_migrate, sender=self)
         task_prerun.connect(_task_starts)
 

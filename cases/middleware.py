@@ -6,7 +6,7 @@ from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 
-from config import dates
+from config import dates, maskning
 
 from .sekretess.identitet import fran_kalla, som_anvandare, som_ingen
 
@@ -24,10 +24,14 @@ class IdentitetMiddleware:
         request.referens = f"{secrets.token_hex(2)}-{secrets.token_hex(2)}".upper()
         user = request.user
         identity = som_anvandare(user.pk, today=request.today) if user.is_authenticated else som_ingen()
-        with fran_kalla(_page(request), request.referens), identity:
-            response = self.get_response(request)
-            if response.status_code >= 500:
-                transaction.set_rollback(True)
+        typed = maskning.typed.set(lambda: _typed(request))
+        try:
+            with fran_kalla(_page(request), request.referens), identity:
+                response = self.get_response(request)
+                if response.status_code >= 500:
+                    transaction.set_rollback(True)
+        finally:
+            maskning.typed.reset(typed)
         if user.is_authenticated:
             # Pages show persons: nothing of them stays in a browser that others may use after logout
             response.headers.setdefault("Cache-Control", "private, no-store")
@@ -50,6 +54,12 @@ class TemporaryPasswordMiddleware:
         if user.is_authenticated and user.tillfalligt_till and request.resolver_match.view_name not in self.OPEN:
             return redirect("cases:byt_losenord")
         return None
+
+
+def _typed(request) -> list[tuple[str, str]]:
+    """What the form sent, once it has been read: values that a log must not repeat."""
+    sent = getattr(request, "_post", None)
+    return [(name, value) for name, values in sent.lists() for value in values] if sent else []
 
 
 def _page(request) -> str:

@@ -7,5 +7,7 @@ class ConfigConfig(AppConfig):
     name = "config"
 
     def ready(self):
-        """The web sends its tasks through the same Celery app as the worker reads them with."""
-        from config import celery  # noqa: F401
+        """The web sends its tasks through the same Celery app as the worker reads them with; no log shows a person."""
+        from config import celery, maskning  # noqa: F401
+
+        maskning.install()

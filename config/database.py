@@ -22,6 +22,7 @@ OWNER_COMMANDS = frozenset(
         "withdraw_forsorjningsstod",
         "flush",
         "dbshell",
+        "glom_identitet",
         "test",
     }
 )

@@ -207,7 +207,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"maska": {"()": "config.maskning.Maskfilter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["maska"]}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"weasyprint": {"level": "ERROR"}, "fontTools": {"level": "ERROR"}},
+    "loggers": {
+        # Django's own handlers for these (console in DEBUG, mail to administrators) are left out
+        "django": {"handlers": [], "level": "INFO"},
+        "weasyprint": {"level": "ERROR"},
+        "fontTools": {"level": "ERROR"},
+    },
 }
+# Also with DEBUG on: a report of an exception shows no person (config/maskning.py)
+DEFAULT_EXCEPTION_REPORTER_FILTER = "config.felrapport.Felrapportfilter"
+DEFAULT_EXCEPTION_REPORTER = "config.felrapport.Felrapport"

@@ -78,3 +78,21 @@ BEGIN
      WHERE aspirant_id = NEW.aspirant_id AND tabell = TG_TABLE_NAME AND rad = NEW.id;
     RETURN NULL;
 END $$;
+
+-- Takes what tells who a person was out of the history: fingerade personuppgifter leave no trace of the old identity
+-- (domain.md section 8). `p_falt` is table -> columns. Entries that only told that are removed. The owner alone.
+CREATE OR REPLACE FUNCTION app.glom_identitet(p_aspirant bigint, p_falt jsonb) RETURNS bigint
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE v_antal bigint;
+BEGIN
+    IF NOT app.ar_agare() THEN
+        RAISE EXCEPTION 'bara ägaren får ta bort ur historiken' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    UPDATE cases_andring SET falt = falt - ARRAY(SELECT jsonb_array_elements_text(p_falt -> tabell))
+     WHERE aspirant_id = p_aspirant AND falt ?| ARRAY(SELECT jsonb_array_elements_text(p_falt -> tabell));
+    GET DIAGNOSTICS v_antal = ROW_COUNT;
+    DELETE FROM cases_andring WHERE aspirant_id = p_aspirant AND slag = 'andrad' AND falt = '{}';
+    RETURN v_antal;
+END $$;
+
+REVOKE EXECUTE ON FUNCTION app.glom_identitet(bigint, jsonb) FROM PUBLIC;

@@ -32,7 +32,13 @@ shared_buffers = 256MB
 default_text_search_config = 'pg_catalog.swedish'
 timezone = 'Europe/Stockholm'
 log_timezone = 'Europe/Stockholm'
-log_min_duration_statement = 2s
+log_min_duration_statement = -1
+# No persons in the server's log: neither statements with their values nor what an error quotes of a row
+log_statement = none
+log_min_error_statement = panic
+log_error_verbosity = terse
+log_parameter_max_length = 0
+log_parameter_max_length_on_error = 0
 """
 IN_EACH_DATABASE = Path(__file__).with_name("database.sql")
 # GRANT app TO owner serves the tests, which read as the application on the owner's connection.

@@ -7,12 +7,18 @@ from django import forms, template
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 
-from config import dates
+from config import dates, maskning
 from config.formatting import format_number, format_nummer, format_percent, weekday_short
 
 register = template.Library()
 
 UNBREAKABLE = re.compile(r"\b\d{8}-\d{4}\b|\b\d{4}-\d{2}(?:-\d{2})?\b|\b0\d{1,3}-\d[\d ]{3,}\d\b")
+
+
+@register.filter
+def maska(value, klass):
+    """The value, or ••• when its class in the register of personal data is not "vanlig"."""
+    return maskning.maska(value, klass)
 
 
 @register.filter

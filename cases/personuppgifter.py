@@ -1,0 +1,120 @@
+"""What the fields of cases, and of Django's own tables, hold (house.md 18)."""
+
+from .uppgiftsregister import Falt
+
+KOD = "giltig_fran giltig_till kod namn ordning"
+
+FALT = {
+    "Aspirant": Falt(
+        vanlig="created_at",
+        person="nummer nummerslag fornamn efternamn fodelsedatum kon telefon epost adress sprak tolk vuxna sdf"
+        " registrerad_vid",
+        kanslig="skydd forsorjningsstod_sedan forsorjningshinder arbetsformaga",
+        kalla="personen",
+        kallor={
+            "folkbokforing": "nummer nummerslag fornamn efternamn fodelsedatum kon skydd",
+            "personalen": "sdf registrerad_vid arbetsformaga forsorjningshinder",
+        },
+        identitet="nummer nummerslag fornamn efternamn fodelsedatum kon telefon epost adress",
+    ),
+    "HushallBarn": Falt(person="aspirant fodelsear", kanslig="skydd", kalla="personen"),
+    "Sdfansvar": Falt(person="aspirant sdf fran till", kanslig="skydd"),
+    "Handlaggare": Falt(person="aspirant user enhet fran till", kanslig="skydd"),
+    "Samordnare": Falt(
+        person="aspirant user enhet fran till vald_at vald_av fortsatter_enligt",
+        kanslig="skydd",
+        fritext="fortsatter_enligt",
+    ),
+    "Overlamning": Falt(
+        vanlig="omgang gjord_at",
+        person="aspirant namnd enhet fran_user till_user dag gjord_av",
+        kanslig="skydd notering",
+        fritext="notering",
+    ),
+    "Remiss": Falt(
+        person="aspirant sdf jobbtorg skickad_at skickad_av ingang inskrivningssatt rattslig_grund svar_senast svar"
+        " besvarad_at besvarad_av",
+        kanslig="skydd fraga rad avsteg_skal af_program af_program_fran af_program_till aterremiss_skal",
+        fritext="fraga avsteg_skal aterremiss_skal",
+    ),
+    "Inskrivning": Falt(
+        vanlig="created_at",
+        person="aspirant jobbtorg sdf remiss inskriven inskrivningssatt rattslig_grund avslutad sagt_av verifierad"
+        " avslutad_av avslut_rattat_at avslut_rattat_av kommunal_anstallning studiemedel arbete_en_manad",
+        kanslig="skydd malgrupp arbetsformaga forsorjningshinder forsorjningsstod_sedan avslutsorsak underorsak"
+        " avslutsorsak_socialtjanst avslut_kommentar",
+        kallor={"registret": "avslutsorsak_socialtjanst", "personen": "forsorjningsstod_sedan"},
+        fritext="avslut_kommentar",
+    ),
+    "Handling": Falt(
+        vanlig="typ sha256",
+        person="aspirant namnd enhet titel upprattad_at upprattad_av",
+        kanslig="skydd pdf",
+    ),
+    "Samtycke": Falt(
+        person="aspirant till_namnd fran_namnd satt fran till aterkallat registrerat_av omfattning",
+        kanslig="skydd",
+        kalla="personen",
+        fritext="omfattning",
+    ),
+    "Utlamnande": Falt(
+        person="aspirant handling fran_namnd till_namnd till_enhet grund samtycke skickat_at skickat_av kvitterat_at"
+        " kvitterat_av",
+        kanslig="skydd",
+    ),
+    "Skyddsbehorighet": Falt(
+        vanlig="vikariat som_chef",
+        person="user fran till tillagd_at tillagd_av avslutad_at avslutad_av",
+        kanslig="aspirant",
+    ),
+    "Skyddsandring": Falt(person="andrad_at andrad_av", kanslig="aspirant fran_niva till_niva skal", fritext="skal"),
+    "Andring": Falt(
+        vanlig="at tabell rad del_av slag referens",
+        person="aspirant av sida",
+        kanslig="skydd falt",
+        kalla="systemet",
+        fritext="falt",
+    ),
+    "Nummerfraga": Falt(
+        vanlig="svar enhet",
+        person="user fragad_at referens utfall besvarad_at besvarad_av",
+        kanslig="nummer svarstext",
+        identitet="nummer",
+        fritext="svarstext",
+    ),
+    "Nummerhandelse": Falt(vanlig="slag", person="fraga at user", kanslig="visat anteckning", fritext="anteckning"),
+    # staff
+    "User": Falt(
+        vanlig="is_superuser is_staff is_active date_joined sessionsserie",
+        person="username first_name last_name email last_login tillfalligt_till",
+        kanslig="password",
+    ),
+    "Medlemskap": Falt(person="user enhet roll fran till"),
+    "Vikariat": Falt(person="user ersattare enhet fran till avbrutet skapad_at skapad_av"),
+    "Bekraftelse": Falt(
+        vanlig="beviljad", person="medlemskap begard_av begard_at besvarad_av besvarad_at orsak", fritext="orsak"
+    ),
+    "Kontohandelse": Falt(person="user slag hande_at av"),
+    "Inloggningssparr": Falt(vanlig="slag antal borjade_at sparrad_till", person="nyckel"),
+    # the organisation and its codes name no person
+    "Namnd": Falt(vanlig="giltig_fran giltig_till kod namn slag"),
+    "Enhet": Falt(vanlig="giltig_fran giltig_till namnd namn slag bara_tilldelade telefon adress"),
+    "Avslutsorsak": Falt(vanlig=f"{KOD} resultat"),
+    "Underorsak": Falt(vanlig=f"{KOD} bortfall"),
+    "AvslutsorsakSocialtjanst": Falt(vanlig=f"{KOD} bortfall"),
+    "Forsorjningshinder": Falt(vanlig=f"{KOD} grupp"),
+    "RattsligGrund": Falt(vanlig=f"{KOD} anvandning paragraf kraver_samtycke"),
+    "Parameter": Falt(vanlig="giltig_fran giltig_till kod beskrivning varde"),
+    "Puls": Falt(vanlig="namn beskrivning senast_at lyckades meddelande hogst_timmar"),
+    # Django's own
+    "cases.User_groups": Falt(vanlig="group", person="user"),
+    "cases.User_user_permissions": Falt(vanlig="permission", person="user"),
+    "admin.LogEntry": Falt(
+        vanlig="action_time content_type object_id action_flag", person="user object_repr change_message"
+    ),
+    "auth.Permission": Falt(vanlig="name content_type codename"),
+    "auth.Group": Falt(vanlig="name"),
+    "auth.Group_permissions": Falt(vanlig="group permission"),
+    "contenttypes.ContentType": Falt(vanlig="app_label model"),
+    "sessions.Session": Falt(vanlig="expire_date", kanslig="session_key session_data", kalla="systemet"),
+}

@@ -1,0 +1,31 @@
+"""What the fields of jobbplaner hold (house.md 18)."""
+
+from cases.uppgiftsregister import Falt
+
+FALT = {
+    "Plan": Falt(
+        vanlig="andrad_at handling",
+        person="aspirant namnd slag nummer enhet inskrivning mal egna_ord motprestation stod slutdatum"
+        " nasta_uppfoljning jobbsokande_timmar haller_med skapad_av andrad_av publicerad_at publicerad_av ersatt_at",
+        kanslig="skydd",
+        kallor={"personen": "egna_ord haller_med"},
+        fritext="mal egna_ord motprestation stod",
+    ),
+    "Delmal": Falt(vanlig="ordning", person="aspirant namnd plan vad vem senast lage", kanslig="skydd", fritext="vad"),
+    "Fras": Falt(vanlig="giltig_fran giltig_till text"),
+    "Trepartssamtal": Falt(
+        vanlig="created_at", person="aspirant enhet datum tid plats skapad_av", kanslig="skydd", fritext="plats"
+    ),
+    "Samtalsprotokoll": Falt(
+        vanlig="handling",
+        person="aspirant namnd samtal",
+        kanslig="skydd nulage insatserna planen",
+        fritext="nulage insatserna planen",
+    ),
+    "Deltagare": Falt(
+        person="aspirant namnd protokoll part namn narvarande", kanslig="skydd skal", identitet="namn", fritext="skal"
+    ),
+    "OverenskommenPunkt": Falt(
+        vanlig="ordning delmal", person="aspirant namnd protokoll vad vem senast", kanslig="skydd", fritext="vad"
+    ),
+}
