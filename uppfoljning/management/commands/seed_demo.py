@@ -16,6 +16,7 @@ from uppfoljning.seed.dokument import write_documents
 from uppfoljning.seed.rapporter import write_reports
 from uppfoljning.seed.skriv import Rum, write_organisation, write_persons
 from uppfoljning.seed.skriv_delar import write_placeringar, write_plans, write_samtal
+from uppfoljning.seed.skriv_handlaggare import write_handovers
 from uppfoljning.seed.skriv_register import date_findings, write_register
 
 PERSONER = 2000
@@ -58,6 +59,8 @@ class Command(BaseCommand):
         self._say("planer och trepartssamtal")
         write_placeringar(rum)
         self._say("insatser och placeringar")
+        write_handovers(rum)
+        self._say("byten av handläggare, frånvaro, samordnare och flyttar")
         self._say("{} leveranser med {} rader ur registret".format(*write_register(rum)))
         self._say(f"uppföljning efter avslut: {run_uppfoljning(today=today)}")
         date_findings(rum)
