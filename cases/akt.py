@@ -67,6 +67,7 @@ class Panel:
     kod: str
     template: str
     underlag: Callable[[User, Aspirant, date], dict | None]
+    ordning: int = 50
 
 
 Fakta = Callable[[Aspirant, date], Fact | None]
@@ -85,6 +86,8 @@ class Register:
     enhetsuppgifter: list[Callable[[User, date], Iterable[WorkRow]]] = field(default_factory=list)
     fakta: list[Fakta] = field(default_factory=list)
     atgarder: list[Atgarder] = field(default_factory=list)
+    # After those of every app: what is done seldom belongs under Fler val
+    atgarder_sist: list[Atgarder] = field(default_factory=list)
     # Called as consequence(inskrivning=, by=, now=) inside the transaction; the avslut is written already
     vid_avslut: list[Callable[..., None]] = field(default_factory=list)
     oppet_vid_avslut: list[Callable[[Inskrivning, date], Iterable[str]]] = field(default_factory=list)
@@ -124,10 +127,10 @@ def enhetsuppgifter(user: User, today: date) -> list[WorkRow]:
 
 def atgarder(user: User, aspirant: Aspirant, today: date) -> list[Action]:
     """Buttons of the person header, in order of registration; the first three are shown, the rest under Fler val."""
-    return [a for kalla in REGISTER.atgarder for a in kalla(user, aspirant, today)]
+    return [a for kalla in [*REGISTER.atgarder, *REGISTER.atgarder_sist] for a in kalla(user, aspirant, today)]
 
 
 def paneler(user: User, aspirant: Aspirant, today: date) -> list[dict]:
     """Panels that have something to show."""
-    svar = ((p, p.underlag(user, aspirant, today)) for p in REGISTER.paneler)
+    svar = ((p, p.underlag(user, aspirant, today)) for p in sorted(REGISTER.paneler, key=lambda p: p.ordning))
     return [{"kod": p.kod, "template": p.template, "underlag": u} for p, u in svar if u is not None]

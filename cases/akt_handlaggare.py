@@ -84,5 +84,5 @@ def oppet_vid_avslut(inskrivning: Inskrivning, today: date) -> Iterator[str]:
 REGISTER.vid_avslut.append(end_at_avslut)
 REGISTER.oppet_vid_avslut.append(oppet_vid_avslut)
 REGISTER.tidslinje += [byten, samordnare, flyttar]
-REGISTER.paneler.append(Panel("kontinuitet", "cases/panel_kontinuitet.html", panel))
-REGISTER.atgarder.append(atgarder)
+REGISTER.paneler.append(Panel("kontinuitet", "cases/panel_kontinuitet.html", panel, ordning=90))
+REGISTER.atgarder_sist.append(atgarder)

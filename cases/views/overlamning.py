@@ -40,7 +40,7 @@ def overlamning_create(request):
     form = OverlamningForm(request.POST or None, enhet=enhet, utom=fran.pk if fran else None, today=request.today)
     if request.method == "POST" and form.is_valid() and (done := _hand_over(request, enhet, fran, form)):
         return done
-    context = {"form": form, "enhet": enhet, "fran": fran, "jag": fran == request.user}
+    context = {"form": form, "enhet": enhet, "fran": fran} | _headings(request, enhet, fran)
     return render(request, "cases/overlamning.html", context | _persons(request, enhet, fran, form))
 
 
@@ -53,6 +53,12 @@ def _from_whom(request, enhet: Enhet, text: str | None) -> User | None:
     if text == UTAN:
         return None
     return get_object_or_404(User, pk=int(text) if text.isascii() and text.isdigit() else 0)
+
+
+def _headings(request, enhet: Enhet, fran: User | None) -> dict:
+    jag = fran == request.user
+    rubrik = "Utse handläggare" if fran is None else f"Lämna över {'mina personer' if jag else 'personer'}"
+    return {"jag": jag, "rubrik": rubrik, "underrubrik": f"{fran}, {enhet}" if fran and not jag else str(enhet)}
 
 
 def _persons(request, enhet: Enhet, fran: User | None, form: OverlamningForm) -> dict:

@@ -19,6 +19,7 @@ from cases.models import (
     Vikariat,
 )
 from config.dates import add_months
+from jobbplaner.models import Plan
 
 from .demodagen import workday
 from .skriv import Rum, at
@@ -47,7 +48,7 @@ def write_handovers(rum: Rum) -> None:
     """After the plans: whoever wrote one before the change still stands as its writer."""
     _employ(rum)
     _changes_at_sdf(rum)
-    kista = _of_kista(rum)
+    kista = _due_last(_of_kista(rum), rum.stad.today)
     for username, antal in HALLER.items():
         _pass_on(rum, [kista.pop() for _ in range(min(antal, len(kista)))], rum.users[username])
     _absence(rum)
@@ -121,6 +122,14 @@ def _of_kista(rum: Rum) -> list[Handlaggare]:
         .select_related("enhet", "user")
         .order_by("fran", "pk")
     )
+
+
+def _due_last(rader: list[Handlaggare], today: date) -> list[Handlaggare]:
+    """Those with a plan to follow up by now last, at most two: they are handed on first, and their bevakning shows."""
+    planer = Plan.objects.filter(ersatt_at=None, publicerad_at__isnull=False, nasta_uppfoljning__lte=today)
+    forsenade = set(planer.filter(aspirant__in=[r.aspirant_id for r in rader]).values_list("aspirant", flat=True))
+    sist = [rad for rad in rader if rad.aspirant_id in forsenade][:2]
+    return [rad for rad in rader if rad not in sist] + sist
 
 
 def _pass_on(rum: Rum, rader: list[Handlaggare], till: User) -> None:
