@@ -88,6 +88,8 @@ class Register:
     atgarder: list[Atgarder] = field(default_factory=list)
     # After those of every app: what is done seldom belongs under Fler val
     atgarder_sist: list[Atgarder] = field(default_factory=list)
+    # URL names under /akter/<pk>/ that only show: what a nödöppning opens
+    lassidor: set[str] = field(default_factory=set)
     # Called as consequence(inskrivning=, by=, now=) inside the transaction; the avslut is written already
     vid_avslut: list[Callable[..., None]] = field(default_factory=list)
     oppet_vid_avslut: list[Callable[[Inskrivning, date], Iterable[str]]] = field(default_factory=list)

@@ -238,3 +238,4 @@ REGISTER.flikar += [Flik("oversikt", "Översikt", "cases:akt", 10)]
 REGISTER.tidslinje.append(tidslinje)
 REGISTER.tidsgranser.append(tidsgranser)
 REGISTER.atgarder.append(atgarder)
+REGISTER.lassidor.add("cases:akt")

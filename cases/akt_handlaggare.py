@@ -86,3 +86,4 @@ REGISTER.oppet_vid_avslut.append(oppet_vid_avslut)
 REGISTER.tidslinje += [byten, samordnare, flyttar]
 REGISTER.paneler.append(Panel("kontinuitet", "cases/panel_kontinuitet.html", panel, ordning=90))
 REGISTER.atgarder_sist.append(atgarder)
+REGISTER.lassidor.add("cases:handlaggare")

@@ -41,3 +41,4 @@ REGISTER.flikar += [
     Flik("handlingar", "Handlingar", "cases:handling_list", 80),
 ]
 REGISTER.tidslinje += [utlamnanden]
+REGISTER.lassidor |= {"cases:utlamnande_list", "cases:handling_list"}

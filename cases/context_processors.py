@@ -54,7 +54,12 @@ def _beskrivning(medlemskap) -> str:
 
 
 def _own_links(roller: set[str]) -> list[dict]:
-    links = [("Mitt konto", "cases:mitt_konto", None), ("Att bekräfta", "cases:bekraftelse_list", BEKRAFTAR)]
+    links = [
+        ("Mitt konto", "cases:mitt_konto", None),
+        ("Att bekräfta", "cases:bekraftelse_list", BEKRAFTAR),
+        ("Nödöppning", "cases:nodoppning_create", AKT),
+        ("Nödöppningar", "cases:nodoppning_list", {Roll.ENHETSCHEF}),
+    ]
     return [{"label": label, "url": reverse(name)} for label, name, who in links if who is None or roller & who]
 
 

@@ -8,6 +8,7 @@ from django.urls import Resolver404, resolve
 
 from config import dates, maskning
 
+from .nodoppning import reading_moment
 from .sekretess.identitet import fran_kalla, som_anvandare, som_ingen
 
 
@@ -23,10 +24,11 @@ class IdentitetMiddleware:
         # One reference for what the request wrote, what the log says and what an error page shows
         request.referens = f"{secrets.token_hex(2)}-{secrets.token_hex(2)}".upper()
         user = request.user
-        identity = som_anvandare(user.pk, today=request.today) if user.is_authenticated else som_ingen()
+        identity = _identity(request)
         typed = maskning.typed.set(lambda: _typed(request))
         try:
-            with fran_kalla(_page(request), request.referens), identity:
+            with fran_kalla(_page(request), request.referens), identity as nodoppnade:
+                request.nodoppnade = nodoppnade or frozenset()
                 response = self.get_response(request)
                 if response.status_code >= 500:
                     transaction.set_rollback(True)
@@ -36,6 +38,12 @@ class IdentitetMiddleware:
             # Pages show persons: nothing of them stays in a browser that others may use after logout
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+
+def _identity(request):
+    if not request.user.is_authenticated:
+        return som_ingen()
+    return som_anvandare(request.user.pk, today=request.today, now=reading_moment(request))
 
 
 class TemporaryPasswordMiddleware:

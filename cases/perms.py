@@ -10,8 +10,8 @@ from .models import Aspirant, Enhet, Handlaggare, Inskrivning, Remiss, User
 
 
 def enheter(user: User, today: date, slag: str | None = None) -> list[Enhet]:
-    """Units where the user opens akter today."""
-    alla = [m.enhet for m in user.medlemskap_den(today) if m.roll in AKTROLLER]
+    """Units where the user opens akter today; none while reading by nödöppning, so that nothing is offered to do."""
+    alla = [] if user.lasande else [m.enhet for m in user.medlemskap_den(today) if m.roll in AKTROLLER]
     return [e for e in alla if slag in (None, e.slag)]
 
 
@@ -24,7 +24,15 @@ def jobbtorg(user: User, today: date) -> Enhet | None:
 
 
 def can_open_akter(user: User, today: date) -> bool:
-    return bool(enheter(user, today))
+    return user.har_roll(today, *AKTROLLER)
+
+
+def chef_enheter(user: User, today: date) -> list[Enhet]:
+    return [m.enhet for m in user.medlemskap_den(today) if m.roll == Roll.ENHETSCHEF]
+
+
+def can_review_nodoppningar(user: User, today: date) -> bool:
+    return bool(chef_enheter(user, today))
 
 
 def can_register_aspirant(user: User, today: date) -> bool:

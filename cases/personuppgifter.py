@@ -82,6 +82,12 @@ FALT = {
         identitet="nummer",
         fritext="svarstext",
     ),
+    "Nodoppning": Falt(
+        vanlig="oppnare_enheter",
+        person="aspirant user oppnad_at galler_till avslutad_at",
+        kanslig="skydd skal",
+        fritext="skal",
+    ),
     "Nummerhandelse": Falt(vanlig="slag", person="fraga at user", kanslig="visat anteckning", fritext="anteckning"),
     # staff
     "User": Falt(

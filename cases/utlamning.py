@@ -59,8 +59,10 @@ def own_unit(user: User, aspirant: Aspirant, today: date) -> Enhet | None:
     return next((e for e in mina if e.pk in haller), next(iter(mina), None))
 
 
-def counterpart(aspirant: Aspirant, enhet: Enhet) -> Namnd | None:
-    """The nämnd that a consent concerns beside the unit's own."""
+def counterpart(aspirant: Aspirant, enhet: Enhet | None) -> Namnd | None:
+    """The nämnd that a consent concerns beside the unit's own; none for whoever only reads."""
+    if enhet is None:
+        return None
     if enhet.slag == Enhetsslag.JOBBTORG:
         return aspirant.sdf.namnd if aspirant.sdf else None
     till = receiver(aspirant, enhet)

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "config.middleware.IdleTimeoutMiddleware",
     "cases.middleware.IdentitetMiddleware",
+    "cases.nodoppning.NodoppningMiddleware",
     "cases.middleware.TemporaryPasswordMiddleware",
     "config.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

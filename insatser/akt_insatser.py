@@ -113,3 +113,4 @@ REGISTER.paneler.append(Panel("timmar", "insatser/panel_timmar.html", timmar_pan
 REGISTER.fakta.append(trappan)
 REGISTER.vid_avslut.append(end_at_avslut)
 REGISTER.oppet_vid_avslut.append(oppet_vid_avslut)
+REGISTER.lassidor.add("insatser:placering_list")

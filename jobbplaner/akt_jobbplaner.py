@@ -172,3 +172,6 @@ REGISTER.tidsgranser += [first_jobbplan, follow_ups, unsigned_samtal]
 # What is done every day stands before what is done once
 REGISTER.atgarder.insert(0, atgarder)
 REGISTER.oppet_vid_avslut += [open_drafts]
+REGISTER.lassidor |= {
+    f"jobbplaner:{slag}_{sida}" for slag in ("jobbplan", "arbetsplan") for sida in ("detail", "version", "compare")
+} | {"jobbplaner:samtal_list", "jobbplaner:samtal_edit"}

@@ -1,6 +1,6 @@
 """Rows in every table that holds persons, for the table of roles and tables (tests/test_roll_tabell.py)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import connection
 
@@ -47,6 +47,14 @@ def _cases(s: Scen) -> None:
         fraga=s.nummerfraga, slag="uppslag", visat="person", at=NU, user=s.stad.registeransvarig
     )
     cases.Skyddsandring.objects.create(aspirant=s.person, fran_niva=0, till_niva=1, andrad_at=NU, andrad_av=s.stad.sara)
+    cases.Nodoppning.objects.create(
+        aspirant=s.person,
+        user=s.stad.hanna,
+        oppnare_enheter=[s.stad.hagersten.pk],
+        skal="Personen står i receptionen och mår mycket dåligt.",
+        oppnad_at=NU,
+        galler_till=NU + timedelta(minutes=60),
+    )
     cases.Skyddsbehorighet.objects.create(aspirant=s.person, user=s.stad.carl, fran=DAG)
 
 

@@ -24,6 +24,7 @@ ROLES = ["ingen", *STAFF, "statistik", "uppfoljning"]
 # Rows that are the reader's own, or of the staff, and name no case by themselves
 OWN = {
     "cases_kontohandelse",
+    "cases_nodoppning",
     "cases_nummerfraga",
     "cases_nummerhandelse",
     "cases_skyddsandring",
@@ -64,7 +65,9 @@ TABELL = {
     "uppfoljning_checkpoint":         "0   1    1     0    1     1     1     0     0  0  0   1   1acd",
     "uppfoljning_checkpointhistorik": "0   1    1     0    1     1     1     0     0  0  0   0   1ad",
     # staff, no case: who stands in for whom
-    "cases_vikariat":                 "0   1    1     1    1a    1     1a    1     0  0  0   0   0",
+    "cases_vikariat":                 "0   2a   2a    2    2     2     2     2     0  0  0   0   0",
+    # nödöppningar: the opener, and the chefs of both sides
+    "cases_nodoppning":               "0   0    1     1    0     0     1     0     0  0  0   0   0",
     # each their own
     "cases_nummerfraga":              "0   1    0     1    0     0     0     0     0  0  0   0   0",
     "cases_nummerhandelse":           "0   0    0     0    0     0     0     0     0  0  1   0   0",

@@ -122,3 +122,4 @@ def _handelse(aspirant: Aspirant, avslut: Avslutsrad, rad: Svarsrad) -> Handelse
 REGISTER.flikar.append(Flik("uppfoljning", "Uppföljning", "uppfoljning:akt", 70, far_se))
 REGISTER.paneler.append(Panel("uppfoljning", "uppfoljning/panel_checkpoints.html", panel))
 REGISTER.tidslinje.append(tidslinje)
+REGISTER.lassidor.add("uppfoljning:akt")

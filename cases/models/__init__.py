@@ -16,6 +16,7 @@ from .koder import (
     Underorsak,
 )
 from .kontohandelse import Kontohandelse
+from .nodoppning import Nodoppning
 from .nummerfraga import Nummerfraga, Nummerhandelse
 from .organisation import Enhet, Namnd
 from .overlamning import Overlamning
@@ -43,6 +44,7 @@ __all__ = [
     "Kontohandelse",
     "Medlemskap",
     "Namnd",
+    "Nodoppning",
     "Nummerfraga",
     "Nummerhandelse",
     "Overlamning",

@@ -21,6 +21,9 @@ class User(AbstractUser):
     tillfalligt_till = models.DateTimeField(null=True, blank=True, editable=False)
     sessionsserie = models.PositiveIntegerField(default=0, editable=False)
 
+    # This request shows a person by nödöppning: the user reads, and acts for no unit (cases/nodoppning.py)
+    lasande = False
+
     class Meta:
         verbose_name = "användare"
         verbose_name_plural = "användare"

@@ -27,6 +27,7 @@ class Nummerfraga(models.Model):
         SYNLIGT = "synligt", "Känt här"
         ANNAN = "annan", "Kan inte registreras här"
         FOR_MANGA = "for_manga", "För många frågor"
+        NODOPPNING = "nodoppning", "Försök till nödöppning"
 
     class Utfall(models.TextChoices):
         KONTAKTA = "kontakta", "Den som frågade kontaktar en enhet"

@@ -37,7 +37,7 @@ BEGIN
     PERFORM set_config('app.anvandare', '', true), set_config('app.enheter', '', true),
             set_config('app.namnder', '', true), set_config('app.skydd', '', true), set_config('app.syfte', '', true),
             set_config('app.personer', '', true), set_config('app.nod', '', true), set_config('app.roller', '', true),
-            set_config('app.enheter_tilldelade', '', true);
+            set_config('app.enheter_tilldelade', '', true), set_config('app.chef_enheter', '', true);
 END $$;
 
 -- Persons assigned to `p_user` on the day at one of these units: held as handläggare, held by someone there for whom
@@ -61,19 +61,22 @@ BEGIN
 END $$;
 
 -- A person of the staff: units and nämnder of the memberships that open akter, and the named list. A unit that shows
--- only assigned persons counts as a unit for its enhetschef alone; its nämnd counts for every member.
-CREATE OR REPLACE FUNCTION app.satt(p_user bigint, p_idag date) RETURNS void
+-- only assigned persons counts as a unit for its enhetschef alone; its nämnd counts for every member. Returns the
+-- persons that are seen by nödöppning alone; without a moment (p_nu) there are none.
+DROP FUNCTION IF EXISTS app.satt(bigint, date);
+CREATE OR REPLACE FUNCTION app.satt(p_user bigint, p_idag date, p_nu timestamptz) RETURNS bigint[]
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE v_enheter bigint[]; v_alla bigint[]; v_namnder bigint[]; v_skydd bigint[]; v_roller text[];
-        v_tilldelade bigint[];
+        v_tilldelade bigint[]; v_chef bigint[]; v_nod bigint[];
 BEGIN
     SELECT coalesce(array_agg(DISTINCT m.roll), '{}') INTO v_roller
       FROM cases_medlemskap m JOIN cases_user u ON u.id = m.user_id
      WHERE m.user_id = p_user AND u.is_active AND NOT app.vantar(m.id)
        AND m.fran <= p_idag AND (m.till IS NULL OR m.till >= p_idag);
     SELECT coalesce(array_agg(DISTINCT m.enhet_id) FILTER (WHERE m.roll = 'enhetschef' OR NOT e.bara_tilldelade), '{}'),
+           coalesce(array_agg(DISTINCT m.enhet_id) FILTER (WHERE m.roll = 'enhetschef'), '{}'),
            coalesce(array_agg(DISTINCT m.enhet_id), '{}'), coalesce(array_agg(DISTINCT e.namnd_id), '{}')
-      INTO v_enheter, v_alla, v_namnder
+      INTO v_enheter, v_chef, v_alla, v_namnder
       FROM cases_medlemskap m JOIN cases_enhet e ON e.id = m.enhet_id JOIN cases_user u ON u.id = m.user_id
      WHERE m.user_id = p_user AND u.is_active AND NOT app.vantar(m.id)
        AND m.fran <= p_idag AND (m.till IS NULL OR m.till >= p_idag)
@@ -87,8 +90,13 @@ BEGIN
             set_config('app.namnder', v_namnder::text, true), set_config('app.skydd', v_skydd::text, true),
             set_config('app.enheter_tilldelade', v_tilldelade::text, true),
             set_config('app.personer', app.tilldelade_personer(p_user, v_tilldelade, p_idag)::text, true),
-            set_config('app.nod', '', true),
+            set_config('app.chef_enheter', v_chef::text, true), set_config('app.nod', '', true),
             set_config('app.roller', v_roller::text, true), set_config('app.syfte', '', true);
+    IF p_nu IS NOT NULL AND v_alla <> '{}' THEN
+        SELECT coalesce(array_agg(p), '{}') INTO v_nod FROM unnest(app.nodoppnade(p_user, p_nu)) p WHERE NOT app.far_se(p);
+        PERFORM set_config('app.nod', v_nod::text, true);
+    END IF;
+    RETURN coalesce(v_nod, '{}');
 END $$;
 
 -- A duty of the system itself, with its purpose; the matrix says which tables each purpose reaches.

@@ -1,12 +1,12 @@
 """Which tables keep history, of which columns, read by whom: from the matrix, so that a new table has it by itself."""
 
-from .matris import AKT, DOKUMENT, MELLAN, PERSON, Skydd
+from .matris import AKT, DOKUMENT, MELLAN, PERSON, REMISS, Skydd
 
 # Filled by the database, or saying what the history says anyway; a change of these alone is no change
 INGET_FAKTUM = {"enheter", "synlig_for", "version", "andrad_at", "andrad_av_id"}
 TRIGGERS = ("z_historik", "z_historik_andrad", "z_historik_synlig")
 # A rule that is none of these is history that only the owner's login reads, until someone has decided
-LASARE = {PERSON: "akt", AKT: "akt", DOKUMENT: "dokument", MELLAN: "mellan"}
+LASARE = {PERSON: "akt", AKT: "akt", REMISS: "akt", DOKUMENT: "dokument", MELLAN: "mellan"}
 
 
 def columns(cursor) -> dict[str, list[tuple[str, str]]]:

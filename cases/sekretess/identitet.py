@@ -9,7 +9,7 @@ Each opens a transaction, sets the identity for it and puts the outer one back. 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date
+from datetime import date, datetime
 
 from django.db import connection, transaction
 
@@ -34,17 +34,20 @@ def set_kalla(sida: str, referens: str) -> None:
 
 
 @contextmanager
-def som_anvandare(user_id: int, *, today: date) -> Iterator[None]:
-    """See and write as this user may on `today`; an inactive or unknown user sees nothing."""
-    with _identitet("SELECT app.satt(%s, %s)", [user_id, today]):
-        yield
+def som_anvandare(user_id: int, *, today: date, now: datetime | None = None) -> Iterator[frozenset[int]]:
+    """See and write as this user may on `today`; an inactive or unknown user sees nothing.
+
+    With `now` also what a nödöppning shows at that moment. Gives the persons seen by nödöppning alone.
+    """
+    with _identitet("SELECT app.satt(%s, %s, %s)", [user_id, today, now]) as nodoppnade:
+        yield frozenset(nodoppnade or ())
 
 
 def set_anvandare(user_id: int, *, today: date) -> None:
     """Change the identity of a transaction that is open, for the rest of it: an API learns late who is asking."""
     if not connection.in_atomic_block:
         raise RuntimeError("an identity belongs to a transaction")
-    _set("SELECT app.satt(%s, %s)", [user_id, today])
+    _set("SELECT app.satt(%s, %s, NULL)", [user_id, today])
 
 
 @contextmanager
@@ -75,12 +78,12 @@ def utan_historik() -> Iterator[None]:
 
 
 @contextmanager
-def _identitet(sql: str, params: list) -> Iterator[None]:
+def _identitet(sql: str, params: list) -> Iterator[list | None]:
     outer = getattr(connection, "identitet", NOBODY)
     with transaction.atomic():
-        _set(sql, params)
+        answer = _set(sql, params)
         try:
-            yield
+            yield answer
         finally:
             connection.identitet = outer
         # A savepoint keeps SET LOCAL when released; the outer identity has to be put back by hand.
@@ -88,7 +91,9 @@ def _identitet(sql: str, params: list) -> Iterator[None]:
             _set(*outer)
 
 
-def _set(sql: str, params: list) -> None:
+def _set(sql: str, params: list) -> list | None:
     with connection.cursor() as cursor:
         cursor.execute(f"{sql}, app.ange_kalla(%s, %s)", [*params, *_kalla.get()])
+        answer, _ = cursor.fetchone()
     connection.identitet = (sql, params)
+    return answer or None

@@ -33,6 +33,7 @@ def sees_person(key: str) -> str:
     return f"({works_with(key)} OR {_among(key, 'nod')})"
 
 
+NOD = _among("aspirant_id", "nod")
 PERSON = sees_person("id")
 AKT = sees_person("aspirant_id")
 SKRIV_PERSON = works_with("id")
@@ -42,6 +43,11 @@ EGET_DOKUMENT = f"{SKRIV_AKT} AND namnd_id = ANY ({NAMNDER}::bigint[])"
 PART = f"(fran_namnd_id = ANY ({NAMNDER}::bigint[]) OR till_namnd_id = ANY ({NAMNDER}::bigint[]))"
 MELLAN = f"{AKT} AND {PART}"
 SKRIV_MELLAN = f"{SKRIV_AKT} AND {PART}"
+# The question of a remiss is the two sides': a nödöppning from a third nämnd does not show it
+REMISS = (
+    f"({works_with('aspirant_id')} OR ({NOD} AND ({_among('sdf_id', 'namndernas_enheter')}"
+    f" OR {_among('jobbtorg_id', 'namndernas_enheter')})))"
+)
 TILLDELADE = "nummer = ANY ((SELECT app.tilldelade_nummer())::text[])"
 REGISTER = (
     f"({_among('sdf_id', 'enheter')} OR ({_among('sdf_id', 'enheter_tilldelade')} AND {TILLDELADE}))"
@@ -94,7 +100,7 @@ PROTECTED: dict[str, Skydd] = {
     # a change of handläggare that was planned and never came is taken away
     "cases_handlaggare": Skydd(AKT, SKRIV_AKT, ALLT),
     "cases_samordnare": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE)),
-    "cases_remiss": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True),
+    "cases_remiss": Skydd(REMISS, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True),
     "cases_inskrivning": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True, uppfoljning=True),
     "jobbplaner_trepartssamtal": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True),
     "insatser_placering": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True),
@@ -162,10 +168,19 @@ PROTECTED: dict[str, Skydd] = {
     ),
     # what was changed, written by triggers alone; a nämnd's documents are a matter for those who could read them then
     "cases_andring": Skydd(
-        f"{AKT} AND (synlig_for IS NULL OR arrayoverlap(synlig_for, {NAMNDER}))",
+        f"{AKT} AND (tabell <> 'cases_remiss' OR {SKRIV_AKT})"
+        f" AND (synlig_for IS NULL OR arrayoverlap(synlig_for, {NAMNDER}))",
         "false",
         (READ,),
         utan_historik="is itself history",
+    ),
+    # nödöppningar: the opener, and the chefs of the opener's and of the person's units
+    "cases_nodoppning": Skydd(
+        "(user_id = (SELECT app.anvandare()) OR arrayoverlap(enheter, (SELECT app.chef_enheter()))"
+        " OR arrayoverlap(oppnare_enheter, (SELECT app.chef_enheter())))",
+        "false",
+        (READ,),
+        utan_historik="a log, written by its own functions",
     ),
     # who stands in for whom: whoever opens akter may know; the absent one and the chef of the unit decide
     "cases_vikariat": Skydd(
@@ -252,6 +267,7 @@ BARA_SYSTEMFORVALTAREN = frozenset(
 INRE_FUNKTIONER = (
     "app.arbetar_pa(bigint,bigint[],date)",
     "app.namngivna(bigint,bigint[],bigint,date)",
+    "app.nodoppnade(bigint,timestamp with time zone)",
     "app.aspirant_enheter(bigint,bigint,bigint)",
     "app.tilldelade_personer(bigint,bigint[],date)",
     "app.vantar(bigint)",
@@ -264,6 +280,7 @@ DORRAR = frozenset(
         "app.anteckna_konto(bigint,text,bigint,timestamp with time zone)",
         "app.anteckna_misslyckad(text,timestamp with time zone)",
         "app.avbryt_vikariat(bigint,date)",
+        "app.avsluta_nodoppning(bigint,timestamp with time zone)",
         "app.bekrafta(bigint,boolean,timestamp with time zone,date)",
         "app.belaggning(date)",
         "app.dolda_nummer()",
@@ -280,7 +297,8 @@ DORRAR = frozenset(
         "app.namnge_ersattare(bigint,bigint,date)",
         "app.nummer_status(text)",
         "app.nytt_reservnummer()",
-        "app.satt(bigint,date)",
+        "app.nodoppna(text,text,timestamp with time zone,timestamp with time zone,integer)",
+        "app.satt(bigint,date,timestamp with time zone)",
         "app.tilldelade_nummer()",
         "app.upptagna_platser(bigint,date,date,date)",
     }

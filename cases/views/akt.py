@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from cases import akt, perms
 from cases.huvud import person_header
-from cases.models import Aspirant
+from cases.models import Aspirant, Nodoppning
 from cases.sekretess.identitet import som_anvandare
 from cases.skydd import Kanal, far_visas
 
@@ -37,7 +37,19 @@ def akt_context(request, aspirant: Aspirant, flik: str) -> dict:
         "huvud_fullt": full,
         "utan_utkast": not far_visas(aspirant, Kanal.UTKAST),
         "flikar": akt.flikar(request.user, aspirant, request.today, flik),
+        "nodoppning": _nodoppning(request, aspirant),
     }
+
+
+def _nodoppning(request, aspirant: Aspirant) -> Nodoppning | None:
+    """What lets the reader see the person, when nothing else does; with `minuter_kvar`."""
+    if aspirant.pk not in request.nodoppnade:
+        return None
+    nodoppning = (
+        Nodoppning.objects.av(request.user).pagaende(request.now).filter(aspirant=aspirant).latest("galler_till")
+    )
+    nodoppning.minuter_kvar = -(-(nodoppning.galler_till - request.now).seconds // 60)
+    return nodoppning
 
 
 @dataclass(frozen=True)

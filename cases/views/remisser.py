@@ -86,6 +86,7 @@ def remiss_list(request):
 def remiss_detail(request, pk: int):
     """The remiss; the jobbtorg it went to accepts it by enrolling, or sends it back with a reason."""
     remiss = get_object_or_404(Remiss.objects.for_lista(), pk=pk)
+    request.user.lasande = remiss.aspirant_id in request.nodoppnade
     far_svara = perms.can_enrol(request.user, remiss.jobbtorg, request.today)
     if request.method == "POST" and not far_svara:
         raise PermissionDenied("Bara jobbtorget som fick remissen svarar på den.")

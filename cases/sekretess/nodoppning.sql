@@ -1,0 +1,61 @@
+-- Nödöppning (domain.md section 9): reading of an akt that is not one's own, for a stated reason and a limited time.
+
+-- Opens the akt of the person with the number until `p_till`. Answers
+--   oppnad    open; asked again while it is, nothing new is opened
+--   synlig    the asker sees the person anyway
+--   nej       nobody has the number, or a protected person whose units are not the asker's: one answer, and the same
+--             statements run for both
+--   for_manga too many questions about numbers in an hour: the counter of registration (app.fraga_nummer)
+-- A protected person is opened only by someone whose own unit may see the person but who is not on the named list.
+CREATE OR REPLACE FUNCTION app.nodoppna(
+    p_nummer text, p_skal text, p_nu timestamptz, p_till timestamptz, p_hogst int,
+    OUT svar text, OUT aspirant bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE v_enheter bigint[] := app.enheter() || app.enheter_tilldelade(); v_id bigint;
+BEGIN
+    IF app.anvandare() IS NULL OR v_enheter = '{}' THEN
+        RAISE EXCEPTION 'kräver ett uppdrag som öppnar akter' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF (SELECT count(*) FROM cases_nummerfraga
+         WHERE user_id = app.anvandare() AND fragad_at > p_nu - interval '1 hour') >= p_hogst THEN
+        svar := 'for_manga';
+    ELSE
+        SELECT a.id INTO v_id FROM cases_aspirant a
+         WHERE a.nummer = p_nummer AND (a.skydd = 0 OR arrayoverlap(a.enheter, v_enheter));
+        svar := CASE WHEN v_id IS NULL THEN 'nej' WHEN app.far_se(v_id) THEN 'synlig' ELSE 'oppnad' END;
+    END IF;
+    INSERT INTO cases_nummerfraga (user_id, fragad_at, svar, referens, nummer, utfall, svarstext)
+    VALUES (app.anvandare(), p_nu, CASE svar WHEN 'for_manga' THEN svar ELSE 'nodoppning' END, '', '', '', '');
+    IF svar IN ('oppnad', 'synlig') THEN aspirant := v_id; END IF;
+    IF svar = 'oppnad' AND NOT v_id = ANY (app.nodoppnade(app.anvandare(), p_nu)) THEN
+        INSERT INTO cases_nodoppning (aspirant_id, user_id, oppnare_enheter, skal, oppnad_at, galler_till, enheter, skydd)
+        VALUES (v_id, app.anvandare(), v_enheter, p_skal, p_nu, p_till, '{}', 0);
+    END IF;
+END $$;
+
+-- Persons that `p_user` has open at the moment. Without a moment none is: a duty that does not say when reads nothing so.
+CREATE OR REPLACE FUNCTION app.nodoppnade(p_user bigint, p_nu timestamptz) RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    RETURN (SELECT coalesce(array_agg(DISTINCT n.aspirant_id), '{}') FROM cases_nodoppning n
+             WHERE n.user_id = p_user AND n.avslutad_at IS NULL AND n.galler_till > p_nu AND n.oppnad_at <= p_nu);
+END $$;
+
+-- Ends the caller's own nödöppning of a person before its time. True when there was one.
+CREATE OR REPLACE FUNCTION app.avsluta_nodoppning(p_aspirant bigint, p_nu timestamptz) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    UPDATE cases_nodoppning SET avslutad_at = p_nu
+     WHERE aspirant_id = p_aspirant AND user_id = app.anvandare() AND avslutad_at IS NULL AND galler_till > p_nu;
+    RETURN FOUND;
+END $$;
+
+-- Units of the reader's own nämnder: a remiss is read by nödöppning only by one of its two sides.
+CREATE OR REPLACE FUNCTION app.namndernas_enheter() RETURNS bigint[] LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN coalesce((SELECT array_agg(id) FROM cases_enhet WHERE namnd_id = ANY (app.namnder())), '{}');
+END $$;
+
+-- Units where the reader is enhetschef.
+CREATE OR REPLACE FUNCTION app.chef_enheter() RETURNS bigint[] LANGUAGE plpgsql STABLE PARALLEL SAFE AS
+$$ BEGIN RETURN coalesce(nullif(current_setting('app.chef_enheter', true), ''), '{}')::bigint[]; END $$;
