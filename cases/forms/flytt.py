@@ -42,6 +42,7 @@ class FlyttForm(forms.Form):
     )
     grund = forms.ModelChoiceField(
         label="Grund för utlämnandet",
+        help_text="Krävs när en handling följer med.",
         queryset=RattsligGrund.objects.none(),
         empty_label="Välj grund",
         required=False,
