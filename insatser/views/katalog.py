@@ -14,7 +14,7 @@ from insatser import perms
 from insatser.belaggning import Belaggning, belaggning
 from insatser.forms import InsatsForm, KatalogFilter
 from insatser.models import Insats, Placering
-from insatser.services.katalog import InsatsChangedError, save_insats
+from insatser.services.katalog import InsatsChangedError, InsatsExistsError, save_insats
 
 PER_SIDA = 50
 KATALOGEN = {"label": "Insatser", "url": reverse_lazy("insatser:insats_list")}
@@ -110,16 +110,42 @@ def insats_create(request):
     form = InsatsForm(
         request.POST or None, enheter=enheter, today=request.today, initial={"enhet": enheter[0], "handledare": True}
     )
-    if request.method == "POST" and form.is_valid():
-        insats = save_insats(insats=form.save(commit=False))
-        draft_saved(request, "insats-ny")
-        flash(request, "ok", "Insatsen är tillagd.", f"{insats} finns nu i katalogen.")
-        return redirect("insatser:insats_detail", insats.pk)
+    if request.method == "POST" and (gjord := _create(request, form, enheter)):
+        return gjord
     return render(
         request,
         "insatser/insats_form.html",
         {"form": form, "brodsmulor": [KATALOGEN, {"label": "Ny insats"}], "tillbaka": KATALOGEN["url"]},
     )
+
+
+def _create(request, form: InsatsForm, enheter):
+    """Where to go when it is there; the same form sent twice lands on the first. None: show the form again."""
+    if not form.is_valid():
+        same = _same_already(form, enheter, request.today)
+        return same and _created(request, same, "info", "Insatsen var redan tillagd.")
+    try:
+        return _created(request, save_insats(insats=form.save(commit=False)), "ok", "Insatsen är tillagd.")
+    except InsatsExistsError as fel:
+        if not _differences(form, fel.nuvarande, enheter, request.today):
+            return _created(request, fel.nuvarande, "info", "Insatsen var redan tillagd.")
+        form.add_error("namn", str(fel))
+        return None
+
+
+def _same_already(form: InsatsForm, enheter, today) -> Insats | None:
+    """The insats that stands in the way of this form by its name, when everything else is the same too."""
+    data = form.cleaned_data
+    if any(namn not in data for namn in form.Meta.fields):
+        return None
+    stands = Insats.objects.filter(enhet=data["enhet"], namn=data["namn"]).first()
+    return stands if stands and not _differences(form, stands, enheter, today) else None
+
+
+def _created(request, insats: Insats, slag: str, rubrik: str):
+    draft_saved(request, "insats-ny")
+    flash(request, slag, rubrik, f"{insats} finns i katalogen.")
+    return redirect("insatser:insats_detail", insats.pk)
 
 
 @requires(can_open_akter)
@@ -142,13 +168,21 @@ def insats_edit(request, pk: int):
             save_insats(insats=form.save(commit=False), version=form.cleaned_data["version"])
         except InsatsChangedError as fel:
             context |= {"skillnader": _differences(form, fel.nuvarande, enheter, request.today)}
+            if not context["skillnader"]:
+                return _saved(request, pk, "info", "Ändringarna var redan sparade.")
             form.data = form.data.copy()
             form.data["version"] = fel.nuvarande.version
+        except InsatsExistsError as fel:
+            form.add_error("namn", str(fel))
         else:
-            draft_saved(request, f"insats-{pk}")
-            flash(request, "ok", "Ändringarna är sparade.")
-            return redirect("insatser:insats_detail", pk)
+            return _saved(request, pk, "ok", "Ändringarna är sparade.")
     return render(request, "insatser/insats_form.html", context)
+
+
+def _saved(request, pk: int, slag: str, rubrik: str):
+    draft_saved(request, f"insats-{pk}")
+    flash(request, slag, rubrik)
+    return redirect("insatser:insats_detail", pk)
 
 
 def _differences(form: InsatsForm, nuvarande: Insats, enheter, today) -> list[dict]:
