@@ -90,6 +90,10 @@ class Register:
     atgarder_sist: list[Atgarder] = field(default_factory=list)
     # URL names under /akter/<pk>/ that only show: what a nödöppning opens
     lassidor: set[str] = field(default_factory=set)
+    # Documents of a person, owned by these nämnder, that may be handed over in parts (cases/dokument.py)
+    dokument: list[Callable[[Aspirant, set[int]], Iterable]] = field(default_factory=list)
+    # Pages that show handlingar of these ids as text: id -> URL
+    handlingssidor: list[Callable[[list[int]], dict[int, str]]] = field(default_factory=list)
     # Called as consequence(inskrivning=, by=, now=) inside the transaction; the avslut is written already
     vid_avslut: list[Callable[..., None]] = field(default_factory=list)
     oppet_vid_avslut: list[Callable[[Inskrivning, date], Iterable[str]]] = field(default_factory=list)
@@ -130,6 +134,12 @@ def enhetsuppgifter(user: User, today: date) -> list[WorkRow]:
 def atgarder(user: User, aspirant: Aspirant, today: date) -> list[Action]:
     """Buttons of the person header, in order of registration; the first three are shown, the rest under Fler val."""
     return [a for kalla in [*REGISTER.atgarder, *REGISTER.atgarder_sist] for a in kalla(user, aspirant, today)]
+
+
+def handlingssidor(ids: Iterable[int]) -> dict[int, str]:
+    """Where each handling is read as a page, for those that have one; the rest are read as PDF."""
+    wanted = list(ids)
+    return {pk: url for kalla in REGISTER.handlingssidor for pk, url in kalla(wanted).items()}
 
 
 def paneler(user: User, aspirant: Aspirant, today: date) -> list[dict]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, time, timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 
 from config.components import Action
@@ -13,7 +14,8 @@ from . import perms
 from .akt import REGISTER, Flik, Handelse, Tidsgrans
 from .deadlines import UPPFOLJNING_MANADER, gemensam_uppfoljning_dagar
 from .enums import Remissvar
-from .models import Aspirant, Inskrivning, Remiss, User
+from .models import Aspirant, Inskrivning, Remiss, User, Utlamnande
+from .utlamnanden import received_text
 
 SLAG = "inskrivning"
 
@@ -21,8 +23,9 @@ SLAG = "inskrivning"
 def tidslinje(aspirant: Aspirant, today: date) -> Iterable[Handelse]:
     """Registered, remiss sent and answered, enrolled, closed."""
     yield _registrerad(aspirant)
+    skickade = {u.handling_id: u for u in Utlamnande.objects.filter(aspirant=aspirant).for_lista()}
     for remiss in Remiss.objects.filter(aspirant=aspirant).for_lista():
-        yield from _remiss(remiss)
+        yield from _remiss(remiss, skickade)
     inskrivningar = Inskrivning.objects.filter(aspirant=aspirant).select_related(
         "jobbtorg", "avslutsorsak", "underorsak", "avslutad_av", "avslut_rattat_av", "avslutsorsak_socialtjanst"
     )
@@ -41,7 +44,8 @@ def _registrerad(aspirant: Aspirant) -> Handelse:
     )
 
 
-def _remiss(remiss: Remiss) -> Iterable[Handelse]:
+def _remiss(remiss: Remiss, skickade: dict[int, Utlamnande]) -> Iterable[Handelse]:
+    """The question and the answer, each with the utlämnande that it is (`skickade` by handling), when it has one."""
     url = reverse("cases:remiss_detail", args=[remiss.pk])
     skickad = remiss.skickad_at.astimezone(STOCKHOLM)
     yield Handelse(
@@ -52,7 +56,8 @@ def _remiss(remiss: Remiss) -> Iterable[Handelse]:
         rubrik=f"Remiss till {remiss.jobbtorg}",
         text=remiss.fraga if len(remiss.fraga) <= 160 else f"{remiss.fraga[:157]} …",
         url=url,
-        meta=f"{remiss.skickad_av}, {remiss.sdf}",
+        meta=f"{remiss.skickad_av}, {remiss.sdf}{_ground(remiss.handling_id, skickade)}",
+        kvittens=_receipt(remiss.handling_id, skickade),
     )
     if remiss.svar:
         besvarad = remiss.besvarad_at.astimezone(STOCKHOLM)
@@ -65,8 +70,28 @@ def _remiss(remiss: Remiss) -> Iterable[Handelse]:
             rubrik=f"Återremiss från {remiss.jobbtorg}" if tillbaka else f"Remissen mottagen av {remiss.jobbtorg}",
             text=remiss.aterremiss_skal,
             url=url,
-            meta=str(remiss.besvarad_av),
+            meta=f"{remiss.besvarad_av}{_ground(remiss.svarshandling_id, skickade)}",
+            kvittens=_receipt(remiss.svarshandling_id, skickade),
         )
+
+
+def _ground(handling_id: int | None, skickade: dict[int, Utlamnande]) -> str:
+    return f". Grund: {skickade[handling_id].grundtext}" if handling_id in skickade else ""
+
+
+def _receipt(handling_id: int | None, skickade: dict[int, Utlamnande]) -> str:
+    return received_text(skickade[handling_id]) if handling_id in skickade else ""
+
+
+def remissidor(ids: list[int]) -> dict[int, str]:
+    """A remiss and its återremiss are read on the remiss's page."""
+    rader = Remiss.objects.filter(Q(handling__in=ids) | Q(svarshandling__in=ids))
+    return {
+        handling: reverse("cases:remiss_detail", args=[pk])
+        for pk, *par in rader.values_list("pk", "handling", "svarshandling")
+        for handling in par
+        if handling in ids
+    }
 
 
 def _inskrivning(inskrivning: Inskrivning) -> Iterable[Handelse]:
@@ -239,3 +264,4 @@ REGISTER.tidslinje.append(tidslinje)
 REGISTER.tidsgranser.append(tidsgranser)
 REGISTER.atgarder.append(atgarder)
 REGISTER.lassidor.add("cases:akt")
+REGISTER.handlingssidor.append(remissidor)

@@ -1,39 +1,60 @@
-"""What documents and hand-overs register in the akt: two tabs and the utlämnanden on the timeline."""
+"""What documents and hand-overs register in the akt: two tabs, the utlämnanden on the timeline, what is new to read."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
 from django.urls import reverse
 
-from config.dates import STOCKHOLM, local_date
+from config.dates import STOCKHOLM, add_workdays, local_date
 
-from .akt import REGISTER, Flik, Handelse
-from .models import Aspirant, Utlamnande
+from . import perms
+from .akt import REGISTER, Flik, Handelse, Tidsgrans
+from .models import Aspirant, Handlingstyp, User, Utlamnande
+from .utlamnanden import closed_text, received_text, rows
+
+# Told by the remiss itself: its event on the timeline, its own deadline
+AV_REMISSEN = [Handlingstyp.REMISS, Handlingstyp.ATERREMISS]
 
 
 def utlamnanden(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
-    """Each hand-over with its kvittens inside it."""
-    rader = Utlamnande.objects.filter(aspirant=aspirant)
-    for u in rader.select_related("handling", "till_enhet", "grund", "skickat_av", "kvitterat_av"):
+    """Each hand-over with its ground and its kvittens inside it; told also when it can no longer be read."""
+    for u in Utlamnande.objects.filter(aspirant=aspirant).exclude(typ__in=AV_REMISSEN).for_lista():
         lokal = u.skickat_at.astimezone(STOCKHOLM)
         yield Handelse(
             dag=lokal.date(),
             tid=lokal.time(),
             slag="utlamnanden",
             ikon="send",
-            rubrik=f"{u.handling} skickad till {u.till_enhet}",
-            meta=f"{u.skickat_av}. Grund: {u.grund.namn.lower()}",
-            url=reverse("cases:handling_pdf", args=[u.handling_id]),
+            rubrik=f"{u.titel} skickad till {u.till_enhet}",
+            text=". ".join(t for t in (u.delar_text, closed_text(u, till_oss=not u.lasbar)) if t),
+            meta=f"{u.skickat_av}. Grund: {u.grundtext}",
+            url=reverse("cases:handling_pdf", args=[u.handling_id]) if u.lasbar else "",
             lank="Öppna PDF",
             kvittens=received_text(u),
         )
 
 
-def received_text(utlamnande: Utlamnande) -> str:
-    """ "Mottagen av Sara Nyberg 2026-10-05", empty until then."""
-    if utlamnande.kvitterat_at is None:
-        return ""
-    return f"Mottagen av {utlamnande.kvitterat_av} {local_date(utlamnande.kvitterat_at):%Y-%m-%d}"
+def ny_handling(aspiranter: list[Aspirant], user: User, today: date) -> dict[int, list[Tidsgrans]]:
+    """What my units have received and not opened, one line per person; read by the next working day."""
+    olasta = Utlamnande.objects.till_enheter(perms.enheter(user, today)).olasta().filter(aspirant__in=aspiranter)
+    per_person = defaultdict(list)
+    for rad in rows(olasta.exclude(typ=Handlingstyp.REMISS).for_lista().order_by("skickat_at", "pk"), set()):
+        per_person[rad.u.aspirant_id].append(rad)
+    return {pk: [_att_lasa(rader)] for pk, rader in per_person.items()}
+
+
+def _att_lasa(rader) -> Tidsgrans:
+    forst = rader[0]
+    kom = local_date(forst.u.skickat_at)
+    return Tidsgrans(
+        dag=add_workdays(kom, 1),
+        vad="Ny handling att läsa" if len(rader) == 1 else f"{len(rader)} nya handlingar att läsa",
+        varfor=f"{forst.u.titel}, från {forst.u.fran_namnd} {kom}",
+        url=forst.sida,
+        atgard="Läs handling",
+        arbetsdagar=True,
+    )
 
 
 REGISTER.flikar += [
@@ -42,3 +63,4 @@ REGISTER.flikar += [
 ]
 REGISTER.tidslinje += [utlamnanden]
 REGISTER.lassidor |= {"cases:utlamnande_list", "cases:handling_list"}
+REGISTER.tidsgranser += [ny_handling]

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from .enums import AKTROLLER, Enhetsslag, Roll
+from .models import Utlamnande
 
 AKT, SIFFROR = set(AKTROLLER), {Roll.CONTROLLER, Roll.ENHETSCHEF}
 
@@ -15,6 +16,7 @@ MENU = [
     ("Mina personer", "cases:aspirant_list", AKT),
     ("Registrera", "cases:registrera", {Roll.SOCIALSEKRETERARE}),
     ("Remisser", "cases:remiss_list", AKT),
+    ("Mottaget", "cases:mottaget_list", AKT),
     ("Insatser", "insatser:insats_list", AKT),
     ("Statistik", "uppfoljning:statistik", AKT | SIFFROR),
     ("Uppföljning", "uppfoljning:leverans_list", SIFFROR),
@@ -38,7 +40,7 @@ def ram(request) -> dict:
         "today": today,
         "session_idle": settings.SESSION_IDLE_SECONDS,
         "jag": {"namn": user.namn, "beskrivning": _beskrivning(medlemskap), "lankar": _own_links(roller)},
-        "meny": _menu(request, roller),
+        "meny": _menu(request, roller, {"cases:mottaget_list": _olasta(medlemskap)}),
         "sok_url": reverse("cases:sok") if roller & AKT else None,
     }
     return context
@@ -63,9 +65,17 @@ def _own_links(roller: set[str]) -> list[dict]:
     return [{"label": label, "url": reverse(name)} for label, name, who in links if who is None or roller & who]
 
 
-def _menu(request, roller: set[str]) -> list[dict]:
+def _olasta(medlemskap) -> int:
+    """How many handlingar my units have received and nobody there has opened."""
+    enheter = {m.enhet_id for m in medlemskap if m.roll in AKT}
+    return Utlamnande.objects.till_enheter(enheter).olasta().count() if enheter else 0
+
+
+def _menu(request, roller: set[str], antal: dict[str, int]) -> list[dict]:
     here = request.path.replace("/akter/", reverse("cases:aspirant_list"), 1)
-    items = [{"label": label, "url": reverse(name)} for label, name, who in MENU if roller & who]
+    items = [
+        {"label": label, "url": reverse(name), "count": antal.get(name)} for label, name, who in MENU if roller & who
+    ]
     current = max(
         (i["url"] for i in items if i["url"] == here or (here.startswith(i["url"]) and i["url"] != "/")),
         key=len,

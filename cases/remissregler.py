@@ -33,6 +33,9 @@ AF_PERIOD_SAKNAS = "Skriv vilket program hos Arbetsförmedlingen det gäller, oc
 INGEN_REGEL = "Kommunen har ingen regel för den här dagen."
 
 
+ANNAT_PROGRAM = ("annat", "Annat program")
+
+
 class RegelError(ValueError):
     """Rules that cannot be used: `fel` lists every fault in Swedish, for the one who maintains the parameter."""
 
@@ -110,6 +113,16 @@ def warn_insats(
         if regel["kod"] == program and insats_fran < opens and not overenskommet:
             return regel["text"].replace("{dag}", str(opens - timedelta(days=1)))
     return ""
+
+
+def named(regler: Mapping, part: str) -> list[tuple[str, str]]:
+    """(code, name) of what a part of the rules lists."""
+    return [(rad["kod"], rad.get("namn") or rad["kod"]) for rad in regler.get(part, ())]
+
+
+def program_name(kod: str, regler: Mapping) -> str:
+    """What a stored AF programme is called; its code when the rules have dropped it."""
+    return dict([*named(regler, "karenstid"), ANNAT_PROGRAM]).get(kod, kod)
 
 
 def stockholms_regler() -> dict:

@@ -6,7 +6,7 @@ from datetime import date
 from .enums import Enhetsslag, Namndslag
 from .models import Aspirant, Enhet, Handlaggare, Inskrivning, Namnd, RattsligGrund, Remiss, Samtycke, User
 from .perms import enheter
-from .services.handlingar import valid_samtycke
+from .services.samtycken import valid_samtycke
 
 
 @dataclass(frozen=True)
@@ -23,12 +23,13 @@ class Utlamningsval:
         return f"{self.handlaggare}, {self.till}" if self.handlaggare else str(self.till)
 
 
-def utlamningsval(aspirant: Aspirant, fran: Enhet, dag: date) -> Utlamningsval | None:
-    """What may be chosen when `fran` hands over; None when nobody on the other side holds the case."""
+def utlamningsval(aspirant: Aspirant, fran: Enhet, dag: date, *, typ: str) -> Utlamningsval | None:
+    """What may be chosen when `fran` hands over a handling of this type; None when nobody on the other side holds the
+    case. A consent that does not cover the type is no ground."""
     till = receiver(aspirant, fran)
     if till is None or till.namnd_id == fran.namnd_id:
         return None
-    samtycke = valid_samtycke(aspirant=aspirant, fran_namnd=fran.namnd, till_namnd=till.namnd, dag=dag)
+    samtycke = valid_samtycke(aspirant_id=aspirant.pk, fran_namnd=fran.namnd, till_namnd=till.namnd, typ=typ, dag=dag)
     grunder = RattsligGrund.objects.giltiga(dag).filter(anvandning=RattsligGrund.Anvandning.UTLAMNANDE)
     if samtycke is None:
         grunder = grunder.filter(kraver_samtycke=False)

@@ -11,6 +11,7 @@ from cases.akt import REGISTER, Flik, Handelse, Panel, Tidsgrans
 from cases.models import Aspirant, Inskrivning, User
 from config.components import Fact
 
+from .dokument import genomforandeplaner
 from .enums import Aktivitetsslag, Slutsatt
 from .models import Placering
 from .perms import can_handle_placeringar
@@ -114,3 +115,4 @@ REGISTER.fakta.append(trappan)
 REGISTER.vid_avslut.append(end_at_avslut)
 REGISTER.oppet_vid_avslut.append(oppet_vid_avslut)
 REGISTER.lassidor.add("insatser:placering_list")
+REGISTER.dokument.append(genomforandeplaner)

@@ -14,6 +14,7 @@ from cases.models import Aspirant, Inskrivning, Parameter, User
 from config.components import Action
 from config.dates import STOCKHOLM
 
+from . import dokument
 from .enums import Planslag
 from .models import Plan, Samtalsprotokoll, Trepartssamtal
 from .perms import can_lead_samtal, can_revise_plan
@@ -175,3 +176,5 @@ REGISTER.oppet_vid_avslut += [open_drafts]
 REGISTER.lassidor |= {
     f"jobbplaner:{slag}_{sida}" for slag in ("jobbplan", "arbetsplan") for sida in ("detail", "version", "compare")
 } | {"jobbplaner:samtal_list", "jobbplaner:samtal_edit"}
+REGISTER.dokument += [dokument.planer, dokument.protokoll]
+REGISTER.handlingssidor.append(dokument.sidor)

@@ -48,6 +48,7 @@ TABELL: dict[str, Rad] = {
     "cases:flytt": Rad("302 200 200 404 403 403 404 403 403 403", person),
     "cases:handlaggare": Rad(AKT, person),
     "cases:handlaggare_list": Rad("302 403 200 403 403 200 403 403 403 403"),
+    "cases:handling_detail": Rad(AKT, lambda s: [s.plan.handling_id]),
     "cases:handling_list": Rad(AKT, person),
     "cases:handling_pdf": Rad(AKT, lambda s: [s.plan.handling_id]),
     "cases:handling_send": Rad("302 403 403 404 302 302 404 403 403 403", lambda s: [s.plan.handling_id], metod="post"),
@@ -74,7 +75,6 @@ TABELL: dict[str, Rad] = {
     "cases:remiss_detail": Rad(AKT, lambda s: [s.remiss.pk]),
     "cases:remiss_list": Rad(AKTROLLER),
     "cases:samordnare": Rad("302 200 200 404 200 200 404 403 403 403", person),
-    "cases:samtycke_withdraw": Rad("302 302 302 404 302 302 404 403 403 403", lambda s: [s.samtycke.pk], metod="post"),
     "cases:session_fortsatt": Rad("302 204 204 204 204 204 204 204 204 204", metod="post"),
     "cases:skydd": Rad("302 200 200 404 403 403 404 403 403 403", person),
     "cases:skydd_avsluta": Rad(
@@ -82,6 +82,8 @@ TABELL: dict[str, Rad] = {
     ),
     "cases:skydd_niva": Rad("302 200 200 404 403 403 404 403 403 403", person, metod="post"),
     "cases:skydd_utan_namngiven": Rad("302 403 200 403 403 200 403 403 403 403"),
+    "cases:mottaget_list": Rad(AKTROLLER),
+    "cases:samtycke_withdraw": Rad(AKT, lambda s: [s.samtycke.pk]),
     "cases:sok": Rad(AKTROLLER),
     "cases:sparr_lift": Rad("302 403 403 403 403 403 403 403 404 403", lambda s: [0], metod="post"),
     "cases:sparr_list": Rad("302 403 403 403 403 403 403 403 200 403"),
@@ -90,6 +92,7 @@ TABELL: dict[str, Rad] = {
     "cases:utlamnande_acknowledge": Rad(
         "302 302 302 404 403 403 404 403 403 403", lambda s: [s.utlamnande.pk], metod="post"
     ),
+    "cases:utdrag_create": Rad(AKT, person),
     "cases:utlamnande_list": Rad(AKT, person),
     "cases:vikariat_create": Rad(AKTROLLER),
     "cases:vikariat_end": Rad("302 302 302 404 404 404 404 403 403 403", lambda s: [s.vikariat.pk], metod="post"),

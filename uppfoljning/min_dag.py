@@ -80,11 +80,13 @@ def min_dag(user: User, today: date, *, veckor: int = 1) -> MinDag:
 
 def _nytt(aspiranter: list[Aspirant], user: User, today: date) -> tuple[list[Utlamnande], list[Utlamnande]]:
     """Hand-overs about my persons, newest first: those my nämnd has to acknowledge, and those just acknowledged."""
-    vantar = Q(till_namnd__in={enhet.namnd_id for enhet in perms.enheter(user, today)}, kvitterat_at=None)
+    vantar = Q(
+        till_namnd__in={enhet.namnd_id for enhet in perms.enheter(user, today)}, kvitterat_at=None, upphorde=None
+    )
     nyss = Q(kvitterat_at__date__gte=today - timedelta(days=1))
     alla = list(
         Utlamnande.objects.filter(vantar | nyss, aspirant__in=aspiranter)
-        .select_related("aspirant", "handling", "till_enhet", "kvitterat_av")
+        .select_related("aspirant", "till_enhet", "kvitterat_av")
         .order_by("-skickat_at", "-id")
     )
     return [u for u in alla if not u.kvitterat_at][:SHOWN_NEWS], [u for u in alla if u.kvitterat_at][:SHOWN_NEWS]

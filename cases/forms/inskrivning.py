@@ -13,6 +13,7 @@ from config.dates import add_months, local_date
 from config.forms import DatumField, RadioRow
 
 from .falt import one_per_choice
+from .samtycke import VANLIGA, limits_field, type_field
 
 
 class InskrivningForm(forms.Form):
@@ -52,9 +53,8 @@ class InskrivningForm(forms.Form):
         help_text="Samtycket kan tas tillbaka när som helst.",
         required=False,
     )
-    omfattning = forms.CharField(
-        label="Vad samtycket omfattar", max_length=250, required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    typer = type_field(required=False)
+    omfattning = limits_field()
     satt = forms.ChoiceField(label="Lämnat", choices=Samtycke.Satt, widget=RadioRow, required=False)
     samtycke_till = DatumField(label="Samtycket gäller till och med", required=False)
 
@@ -81,7 +81,7 @@ class InskrivningForm(forms.Form):
         if remiss is None:
             del self.fields["fore_remissen"]
         if aspirant.sdf is None:
-            for name in ("samtycke", "omfattning", "satt", "samtycke_till"):
+            for name in ("samtycke", "typer", "omfattning", "satt", "samtycke_till"):
                 del self.fields[name]
 
     def _initial(self, by: User, remiss: Remiss | None) -> dict:
@@ -90,7 +90,7 @@ class InskrivningForm(forms.Form):
             "inskrivningssatt": remiss.inskrivningssatt if remiss else Inskrivningssatt.GRUPPINFORMATION,
             "rattslig_grund": remiss.rattslig_grund_id if remiss else None,
             "coach": by.pk,
-            "omfattning": f"Jobbplan, närvaro och slutrapport får lämnas till {self.aspirant.sdf}.",
+            "typer": VANLIGA,
             "satt": Samtycke.Satt.SKRIFTLIGT,
             "samtycke_till": self.langst,
         }
@@ -119,8 +119,8 @@ class InskrivningForm(forms.Form):
 
     def _clean_samtycke(self, cleaned: dict) -> None:
         till, dag = cleaned.get("samtycke_till"), cleaned.get("inskriven")
-        if not cleaned.get("omfattning") and "omfattning" not in self.errors:
-            self.add_error("omfattning", "Skriv vad samtycket omfattar.")
+        if not cleaned.get("typer") and "typer" not in self.errors:
+            self.add_error("typer", "Välj vilka handlingar samtycket omfattar.")
         if not cleaned.get("satt") and "satt" not in self.errors:
             self.add_error("satt", "Välj om samtycket är skriftligt eller muntligt.")
         if not till and "samtycke_till" not in self.errors:
@@ -134,7 +134,9 @@ class InskrivningForm(forms.Form):
         data = self.cleaned_data
         samtycke = None
         if data.get("samtycke"):
-            samtycke = Samtyckesuppgifter(omfattning=data["omfattning"], satt=data["satt"], till=data["samtycke_till"])
+            samtycke = Samtyckesuppgifter(
+                typer=data["typer"], omfattning=data["omfattning"], satt=data["satt"], till=data["samtycke_till"]
+            )
         return Inskrivningsuppgifter(
             malgrupp=data.get("malgrupp", ""),
             fore_remissen=data.get("fore_remissen", False),

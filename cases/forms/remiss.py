@@ -7,14 +7,12 @@ from django import forms
 
 from cases.enums import Ingang, Inskrivningssatt
 from cases.models import Aspirant, Enhet, RattsligGrund, User
-from cases.remissregler import Rad, Remissfall, advise
+from cases.remissregler import ANNAT_PROGRAM, Rad, Remissfall, advise, named
 from cases.services.handlaggare import selectable_coacher
 from cases.services.remisser import Remissuppgifter
 from config.forms import CheckboxList, DatumField, RadioList, RadioRow
 
 from .falt import one_per_choice
-
-ANNAT_PROGRAM = ("annat", "Annat program")
 
 
 class RemissForm(forms.Form):
@@ -95,7 +93,7 @@ class RemissForm(forms.Form):
         self.fields["rattslig_grund"].queryset = RattsligGrund.objects.giltiga(today).filter(
             anvandning=RattsligGrund.Anvandning.INSKRIVNING
         )
-        self.fields["af_program"].choices = [("", "Inget"), *_named(rules, "karenstid"), ANNAT_PROGRAM]
+        self.fields["af_program"].choices = [("", "Inget"), *named(rules, "karenstid"), ANNAT_PROGRAM]
         self._offer_utanfor_uppdraget()
         if aspirant.skydd:
             self.fields["coach"].queryset = self._coacher()
@@ -108,7 +106,7 @@ class RemissForm(forms.Form):
 
     def _offer_utanfor_uppdraget(self) -> None:
         """Hints are the municipality's; without any, nothing is asked."""
-        if choices := _named(self.rules, "utanfor_uppdraget"):
+        if choices := named(self.rules, "utanfor_uppdraget"):
             self.fields["utanfor_uppdraget"].choices = choices
         else:
             del self.fields["utanfor_uppdraget"]
@@ -170,15 +168,6 @@ class RemissForm(forms.Form):
         return Remissuppgifter(
             rad=self.rad, coach=data.get("coach"), **{name: data[name] for name in (*direct, *program)}
         )
-
-
-def _named(rules: Mapping, part: str) -> list[tuple[str, str]]:
-    return [(rule["kod"], rule.get("namn") or rule["kod"]) for rule in rules.get(part, ())]
-
-
-def program_name(kod: str, rules: Mapping) -> str:
-    """What a stored programme is called; its code when the rules have dropped it."""
-    return dict([*_named(rules, "karenstid"), ANNAT_PROGRAM]).get(kod, kod)
 
 
 class AterremissForm(forms.Form):

@@ -4,7 +4,7 @@ from .aspirant import Aspirant, HushallBarn, Sdfansvar
 from .bas import Aktdel, Dokumentdel
 from .bekraftelse import Bekraftelse
 from .handlaggare import Handlaggare
-from .handling import Handling, Samtycke, Utlamnande
+from .handling import Handling, Handlingstyp
 from .inloggningssparr import Inloggningssparr
 from .inskrivning import Inskrivning
 from .koder import (
@@ -23,7 +23,9 @@ from .overlamning import Overlamning
 from .puls import Puls
 from .remiss import Remiss
 from .samordnare import Samordnare
+from .samtycke import Samtycke
 from .skydd import Skyddsandring, Skyddsbehorighet
+from .utlamnande import Utlamnande
 from .vikariat import Vikariat
 
 __all__ = [
@@ -38,6 +40,7 @@ __all__ = [
     "Forsorjningshinder",
     "Handlaggare",
     "Handling",
+    "Handlingstyp",
     "HushallBarn",
     "Inloggningssparr",
     "Inskrivning",

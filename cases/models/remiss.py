@@ -7,6 +7,7 @@ from cases.enums import Ingang, Inskrivningssatt, Remissvar
 
 from .anvandare import User
 from .bas import Aktdel
+from .handling import Handling
 from .koder import RattsligGrund
 from .organisation import Enhet
 
@@ -52,6 +53,10 @@ class Remiss(Aktdel):
     besvarad_av = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     aterremiss_skal = models.TextField("skäl till återremiss", max_length=1000, blank=True)
 
+    # As handed over; none for a remiss sent before it became a handling
+    handling = models.OneToOneField(Handling, models.PROTECT, null=True, blank=True, related_name="remiss")
+    svarshandling = models.OneToOneField(Handling, models.PROTECT, null=True, blank=True, related_name="aterremiss")
+
     objects = RemissQuerySet.as_manager()
 
     class Meta:
@@ -79,6 +84,10 @@ class Remiss(Aktdel):
                 condition=Q(af_program_till=None) | Q(af_program_till__gte=F("af_program_fran")),
                 name="cases_remiss_af_program_i_ordning",
                 violation_error_message="Programmets slut kan inte ligga före dess början.",
+            ),
+            models.CheckConstraint(
+                condition=Q(svarshandling=None) | Q(svar=Remissvar.ATERREMITTERAD),
+                name="cases_remiss_svarshandling_vid_aterremiss",
             ),
         ]
 

@@ -48,6 +48,7 @@ REMISS = (
     f"({works_with('aspirant_id')} OR ({NOD} AND ({_among('sdf_id', 'namndernas_enheter')}"
     f" OR {_among('jobbtorg_id', 'namndernas_enheter')})))"
 )
+SKRIV_FRAN_OSS = f"{SKRIV_AKT} AND fran_namnd_id = ANY ({NAMNDER}::bigint[])"
 TILLDELADE = "nummer = ANY ((SELECT app.tilldelade_nummer())::text[])"
 REGISTER = (
     f"({_among('sdf_id', 'enheter')} OR ({_among('sdf_id', 'enheter_tilldelade')} AND {TILLDELADE}))"
@@ -108,14 +109,15 @@ PROTECTED: dict[str, Skydd] = {
     "cases_samtycke": Skydd(MELLAN, SKRIV_MELLAN, (READ, ADD, CHANGE)),
     # what was said at a change of handläggare stays with the unit's nämnd
     "cases_overlamning": Skydd(DOKUMENT, EGET_DOKUMENT, (READ, ADD), synlig=BARA_EGEN),
-    "cases_utlamnande": Skydd(MELLAN, SKRIV_MELLAN, (READ, ADD, CHANGE), del_av="handling_id"),
+    # written once, by the nämnd that hands over; the receiver's marks go through app.kvittera and app.markera_oppnad
+    "cases_utlamnande": Skydd(MELLAN, SKRIV_FRAN_OSS, (READ, ADD), del_av="handling_id"),
     # documents: the owner's, and those they were handed to
     "cases_handling": Skydd(
         DOKUMENT,
         EGET_DOKUMENT,
         (READ, ADD),
         synlig="ARRAY[NEW.namnd_id] || coalesce((SELECT array_agg(u.till_namnd_id) FROM cases_utlamnande u"
-        " WHERE u.handling_id = NEW.id), '{}')",
+        " WHERE u.handling_id = NEW.id AND u.upphorde IS NULL), '{}')",
         medfoljande=(("jobbplaner_plan", "handling_id"), ("jobbplaner_samtalsprotokoll", "handling_id")),
     ),
     "jobbplaner_plan": Skydd(

@@ -11,6 +11,11 @@ ELSEWHERE = {
     "cases_skyddsbehorighet_aldrig_tom": "Minst en namngiven måste kunna öppna akten. Namnge en kollega först.",
     "cases_skyddsbehorighet_handlaggaren_kvar": "Kollegan är handläggare för personen. Byt handläggare först.",
     "cases_aspirant_nummer_key": "Numret är redan registrerat.",
+    "cases_utlamnande_av_egen_handling": "Handlingen är inte er egen.",
+    "cases_utlamnande_samtycke_efter_grund": "Grunden vilar på ett samtycke, eller tvärtom.",
+    "cases_utlamnande_samtycke_samma_person_och_hall": "Samtycket gäller någon annan, eller åt andra hållet.",
+    "cases_utlamnande_samtycke_galler": "Samtycket gäller inte längre, eller omfattar inte handlingen.",
+    "cases_samtycke_andras_inte": "Ett samtycke kan inte ändras, bara återkallas.",
     "cases_inskrivning_underorsak_bara_med_ovrigt": "Underorsak anges bara när orsaken är Övrigt.",
 }
 

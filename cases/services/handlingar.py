@@ -1,20 +1,37 @@
 """Establish a handling, hand it over to another nämnd, acknowledge it (domain.md section 8)."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
-from cases.models import Aspirant, Enhet, Handling, Namnd, Parameter, RattsligGrund, Samtycke, User, Utlamnande
-from config.dates import add_months, local_date
+from cases.models import Aspirant, Enhet, Handling, RattsligGrund, Samtycke, User, Utlamnande
+from config.dates import local_date
 
-SAMTYCKE_MANADER = 12
+from .fel import RuleBrokenError, constraints_as
+from .samtycken import valid_samtycke
+
+
+def checksum(pdf: bytes) -> str:
+    return hashlib.sha256(pdf).hexdigest()
 
 
 def establish_handling(
-    *, aspirant: Aspirant, enhet: Enhet, typ: str, version: int, titel: str, pdf: bytes, by: User, now: datetime
+    *,
+    aspirant: Aspirant,
+    enhet: Enhet,
+    typ: str,
+    version: int,
+    titel: str,
+    pdf: bytes,
+    by: User,
+    now: datetime,
+    ur: Handling | None = None,
+    ur_typ: str = "",
+    delar: Sequence[str] = (),
 ) -> Handling:
-    """Freeze `pdf` as an established document owned by the unit's nämnd."""
+    """Freeze `pdf` as an established document of the unit's nämnd. `ur`, `ur_typ` and `delar` belong to an utdrag."""
     return Handling.objects.create(
         aspirant=aspirant,
         enhet=enhet,
@@ -23,117 +40,106 @@ def establish_handling(
         version=version,
         titel=titel,
         pdf=pdf,
-        sha256=hashlib.sha256(pdf).hexdigest(),
+        sha256=checksum(pdf),
         upprattad_at=now,
         upprattad_av=by,
+        ur=ur,
+        ur_typ=ur_typ,
+        delar=list(delar),
     )
 
 
-class GroundMissingError(Exception):
-    """The ground rests on consent and no valid consent covers the hand-over."""
+class GroundMissingError(RuleBrokenError):
+    """The ground does not hold today, or rests on a consent that is not there or does not cover the handling."""
+
+    def __init__(self, text: str):
+        super().__init__(text, "grund")
 
 
-def valid_samtycke(*, aspirant: Aspirant, fran_namnd: Namnd, till_namnd: Namnd, dag: date) -> Samtycke | None:
-    """The consent that covers handing over from one nämnd to another on `dag`: the one that lasts longest."""
-    return (
-        Samtycke.objects.giltiga(dag)
-        .filter(aspirant=aspirant, fran_namnd=fran_namnd, till_namnd=till_namnd)
-        .order_by("-till", "-id")
-        .first()
-    )
+def ground_text(grund: RattsligGrund, samtycke: Samtycke | None = None) -> str:
+    """The ground in words, as it is kept with what was handed over: name, the consent's days, paragraph."""
+    namn = f"{grund.namn} {samtycke.fran}, gäller till {samtycke.till}" if samtycke else grund.namn
+    return f"{namn}, {grund.paragraf}" if grund.paragraf else namn
 
 
 @transaction.atomic
 def hand_over(*, handling: Handling, till_enhet: Enhet, grund: RattsligGrund, by: User, now: datetime) -> Utlamnande:
     """Hand over to the nämnd of `till_enhet`; from now on it reads the handling.
 
-    Handing over the same handling to the same nämnd again changes nothing and returns the first.
-    Raises GroundMissingError when the ground needs a consent that is not there.
+    Handing over the same handling to the same nämnd again changes nothing and returns the first, unless the consent
+    that one rested on has been taken back. Raises GroundMissingError.
     """
-    earlier = Utlamnande.objects.filter(handling=handling, till_namnd=till_enhet.namnd).first()
+    Aspirant.objects.select_for_update(of=("self",)).get(pk=handling.aspirant_id)
+    earlier = Utlamnande.objects.filter(handling=handling, till_namnd=till_enhet.namnd, upphorde=None).first()
     if earlier:
         return earlier
-    samtycke = None
-    if grund.kraver_samtycke:
-        samtycke = valid_samtycke(
-            aspirant=handling.aspirant,
+    samtycke = _consent(handling, till_enhet, grund, local_date(now))
+    return _deliver(handling, till_enhet, grund, samtycke, by, now)
+
+
+@transaction.atomic
+def hand_back(*, handling: Handling, till_enhet: Enhet, grund: RattsligGrund, by: User, now: datetime) -> Utlamnande:
+    """Answer on the ground in law that the question came on, also when that ground has been closed since."""
+    return _deliver(handling, till_enhet, grund, None, by, now)
+
+
+def _deliver(
+    handling: Handling, till_enhet: Enhet, grund: RattsligGrund, samtycke: Samtycke | None, by: User, now: datetime
+) -> Utlamnande:
+    with constraints_as(GroundMissingError):
+        return Utlamnande.objects.create(
+            aspirant_id=handling.aspirant_id,
+            handling=handling,
+            titel=handling.titel,
+            typ=handling.typ,
+            version=handling.version,
+            delar=handling.delar,
             fran_namnd=handling.namnd,
             till_namnd=till_enhet.namnd,
-            dag=local_date(now),
+            till_enhet=till_enhet,
+            grund=grund,
+            grundtext=ground_text(grund, samtycke)[:400],
+            samtycke=samtycke,
+            skickat_at=now,
+            skickat_av=by,
         )
-        if samtycke is None:
-            raise GroundMissingError("Inget samtycke gäller i dag. Välj en annan grund eller registrera ett.")
-    return Utlamnande.objects.create(
-        aspirant=handling.aspirant,
-        handling=handling,
+
+
+def _consent(handling: Handling, till_enhet: Enhet, grund: RattsligGrund, dag: date) -> Samtycke | None:
+    """The consent that the ground rests on; None for a ground in law. Raises GroundMissingError."""
+    if not RattsligGrund.objects.giltiga(dag).filter(pk=grund.pk).exists():
+        raise GroundMissingError(f"Grunden {grund.namn.lower()} gäller inte i dag. Välj en annan grund.")
+    if not grund.kraver_samtycke:
+        return None
+    samtycke = valid_samtycke(
+        aspirant_id=handling.aspirant_id,
         fran_namnd=handling.namnd,
         till_namnd=till_enhet.namnd,
-        till_enhet=till_enhet,
-        grund=grund,
-        samtycke=samtycke,
-        skickat_at=now,
-        skickat_av=by,
+        typ=handling.omfattas_som,
+        dag=dag,
     )
-
-
-@transaction.atomic
-def acknowledge(*, utlamnande: Utlamnande, by: User, now: datetime) -> bool:
-    """Kvittens by the receiver; False when it was acknowledged before (the first one stands)."""
-    return bool(
-        Utlamnande.objects.filter(pk=utlamnande.pk, kvitterat_at=None).update(kvitterat_at=now, kvitterat_av=by)
-    )
-
-
-class SamtyckeTooLongError(Exception):
-    """The consent would last longer than the municipality allows. `senast` is the last day it may last."""
-
-    def __init__(self, senast: date):
-        super().__init__(f"Ett samtycke får gälla som längst till {senast:%Y-%m-%d}.")
-        self.senast = senast
-
-
-def samtycke_last_day(fran: date) -> date:
-    """The last day a consent given on `fran` may last (parameter samtycke_manader)."""
-    return add_months(fran, Parameter.objects.varde("samtycke_manader", fran) or SAMTYCKE_MANADER)
-
-
-@transaction.atomic
-def register_samtycke(
-    *,
-    aspirant: Aspirant,
-    riktningar: list[tuple[Namnd, Namnd]],
-    omfattning: str,
-    satt: str,
-    fran: date,
-    till: date,
-    by: User,
-) -> list[Samtycke]:
-    """Keep the person's consent, one row per direction (from nämnd, to nämnd). The same consent twice is one.
-
-    Raises SamtyckeTooLongError.
-    """
-    if till > (senast := samtycke_last_day(fran)):
-        raise SamtyckeTooLongError(senast)
-    Aspirant.objects.select_for_update(of=("self",)).get(pk=aspirant.pk)
-    return [
-        Samtycke.objects.filter(
-            aspirant=aspirant, fran_namnd=a, till_namnd=b, fran=fran, till=till, satt=satt, omfattning=omfattning
-        ).first()
-        or Samtycke.objects.create(
-            aspirant=aspirant,
-            fran_namnd=a,
-            till_namnd=b,
-            fran=fran,
-            till=till,
-            satt=satt,
-            omfattning=omfattning,
-            registrerat_av=by,
+    if samtycke is None:
+        raise GroundMissingError(
+            "Inget samtycke som gäller i dag omfattar handlingen. Välj en annan grund eller registrera ett samtycke."
         )
-        for a, b in riktningar
-    ]
+    return samtycke
+
+
+def acknowledge(*, utlamnande: Utlamnande, by: User, now: datetime) -> bool:
+    """Kvittens by the receiver; False when there is one already (the first stands) or reading has ended.
+
+    Raises django.db.ProgrammingError for anyone but the receiving nämnd, or in another's name.
+    """
+    return _ask("SELECT app.kvittera(%s, %s, %s)", utlamnande.pk, by.pk, now)
+
+
+def mark_read(*, handling_id: int, now: datetime) -> bool:
+    """Note that the unit it was handed over to has opened it; False when it had before, or for any other reader."""
+    return _ask("SELECT app.markera_oppnad(%s, %s)", handling_id, now)
 
 
 @transaction.atomic
-def withdraw_samtycke(*, samtycke: Samtycke, today: date) -> bool:
-    """The person takes it back, from `today` on. What was handed over before stays handed over. False: already done."""
-    return bool(Samtycke.objects.filter(pk=samtycke.pk, aterkallat=None).update(aterkallat=today))
+def _ask(sql: str, *params) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchone()[0]

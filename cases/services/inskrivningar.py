@@ -1,6 +1,6 @@
 """Inskrivning at a jobbtorg: one open at a time, answers the remiss, names the coach (domain.md 2.4)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,6 +20,7 @@ from .skydd import name_reader
 class Samtyckesuppgifter:
     """Consent to hand over from the jobbtorg's nämnd to the SDF's, given at inskrivning."""
 
+    typer: Sequence[str]
     omfattning: str
     satt: str
     till: date
@@ -131,11 +132,13 @@ def _covering(aspirant: Aspirant, dag: date) -> Inskrivning | None:
 def _register_samtycke(inskrivning: Inskrivning, uppgifter: Samtyckesuppgifter, by: User) -> Samtycke:
     return Samtycke.objects.create(
         aspirant=inskrivning.aspirant,
+        typer=sorted(uppgifter.typer),
         omfattning=uppgifter.omfattning,
         satt=uppgifter.satt,
         fran_namnd=inskrivning.jobbtorg.namnd,
         till_namnd=inskrivning.sdf.namnd,
         fran=inskrivning.inskriven,
         till=uppgifter.till,
+        mottaget_av=by,
         registrerat_av=by,
     )

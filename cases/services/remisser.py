@@ -9,11 +9,24 @@ from django.db import transaction
 from cases import remissregler
 from cases.deadlines import remiss_svar_senast
 from cases.enums import Remissvar
-from cases.models import Aspirant, Enhet, Inskrivning, Parameter, RattsligGrund, Remiss, User
+from cases.models import (
+    Aspirant,
+    Enhet,
+    Handling,
+    Handlingstyp,
+    Inskrivning,
+    Parameter,
+    RattsligGrund,
+    Remiss,
+    User,
+    Utlamnande,
+)
+from cases.pdf import aterremiss_pdf, remiss_pdf
 from config.dates import local_date
 
 from .fel import RuleBrokenError, constraints_as
 from .handlaggare import assign_handlaggare
+from .handlingar import acknowledge, establish_handling, hand_back, hand_over
 from .skydd import name_reader
 
 
@@ -58,9 +71,12 @@ class AlreadySentError(RemissError):
 
 
 @transaction.atomic
-def send_remiss(*, aspirant: Aspirant, uppgifter: Remissuppgifter, by: User, now: datetime) -> Remiss:
+def send_remiss(
+    *, aspirant: Aspirant, uppgifter: Remissuppgifter, by: User, now: datetime, pdf: bytes | None = None
+) -> Remiss:
     """Send it: from now on the jobbtorg sees the person, a protected one only the named coach.
 
+    It becomes a handling, handed over on the remiss's own ground; `pdf` is rendered unless given.
     At a jobbtorg that shows only assigned persons the chef sees the remiss; a coach named for a protected person
     becomes its handläggare there, or nobody would.
     Raises RemissError (AlreadySentError for a second click) and sends nothing.
@@ -90,7 +106,26 @@ def send_remiss(*, aspirant: Aspirant, uppgifter: Remissuppgifter, by: User, now
         name_reader(aspirant=aspirant, user_id=uppgifter.coach.pk, now=now)
         if remiss.jobbtorg.bara_tilldelade:
             assign_handlaggare(aspirant=aspirant, enhet=remiss.jobbtorg, user=uppgifter.coach, fran=today)
+    establish_remiss(remiss=remiss, by=by, now=now, pdf=pdf)
     return remiss
+
+
+def establish_remiss(*, remiss: Remiss, by: User, now: datetime, pdf: bytes | None = None) -> Handling:
+    """Freeze the remiss as a handling of the SDF's nämnd and hand it over. Raises GroundMissingError."""
+    program = remissregler.program_name(remiss.af_program, current_rules(local_date(now)))
+    remiss.handling = establish_handling(
+        aspirant=remiss.aspirant,
+        enhet=remiss.sdf,
+        typ=Handlingstyp.REMISS,
+        version=1,
+        titel=f"Remiss till {remiss.jobbtorg}"[:160],
+        pdf=remiss_pdf(remiss, program=program, now=now) if pdf is None else pdf,
+        by=by,
+        now=now,
+    )
+    remiss.save(update_fields=["handling"])
+    hand_over(handling=remiss.handling, till_enhet=remiss.jobbtorg, grund=remiss.rattslig_grund, by=by, now=now)
+    return remiss.handling
 
 
 def _refuse_needless(aspirant: Aspirant, uppgifter: Remissuppgifter) -> None:
@@ -114,17 +149,36 @@ class AlreadyAnsweredError(RuleBrokenError):
 
 
 @transaction.atomic
-def return_remiss(*, remiss: Remiss, skal: str, by: User, now: datetime) -> Remiss:
-    """Återremiss with its reason. Raises AlreadyAnsweredError."""
-    return answer_remiss(remiss=remiss, svar=Remissvar.ATERREMITTERAD, by=by, now=now, skal=skal)
+def return_remiss(*, remiss: Remiss, skal: str, by: User, now: datetime, pdf: bytes | None = None) -> Remiss:
+    """Återremiss with its reason: a handling handed back on the remiss's own ground. Raises AlreadyAnsweredError."""
+    remiss = answer_remiss(remiss=remiss, svar=Remissvar.ATERREMITTERAD, by=by, now=now, skal=skal)
+    remiss.svarshandling = establish_handling(
+        aspirant=remiss.aspirant,
+        enhet=remiss.jobbtorg,
+        typ=Handlingstyp.ATERREMISS,
+        version=1,
+        titel=f"Återremiss från {remiss.jobbtorg}"[:160],
+        pdf=aterremiss_pdf(remiss, now=now) if pdf is None else pdf,
+        by=by,
+        now=now,
+    )
+    remiss.save(update_fields=["svarshandling"])
+    hand_back(handling=remiss.svarshandling, till_enhet=remiss.sdf, grund=remiss.rattslig_grund, by=by, now=now)
+    return remiss
 
 
 @transaction.atomic
 def answer_remiss(*, remiss: Remiss, svar: Remissvar, by: User, now: datetime, skal: str = "") -> Remiss:
-    """Answer once. Raises AlreadyAnsweredError."""
-    remiss = Remiss.objects.select_for_update(of=("self",)).select_related("jobbtorg", "sdf").get(pk=remiss.pk)
+    """Answer once, which also says that it was received. Raises AlreadyAnsweredError."""
+    remiss = (
+        Remiss.objects.select_for_update(of=("self",))
+        .select_related("jobbtorg__namnd", "sdf__namnd", "aspirant", "rattslig_grund", "skickad_av")
+        .get(pk=remiss.pk)
+    )
     if remiss.svar:
         raise AlreadyAnsweredError(remiss)
     remiss.svar, remiss.besvarad_at, remiss.besvarad_av, remiss.aterremiss_skal = svar, now, by, skal
     remiss.save(update_fields=["svar", "besvarad_at", "besvarad_av", "aterremiss_skal"])
+    for utlamnande in Utlamnande.objects.filter(handling=remiss.handling_id, kvitterat_at=None):
+        acknowledge(utlamnande=utlamnande, by=by, now=now)
     return remiss

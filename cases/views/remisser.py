@@ -6,8 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from cases import perms
 from cases.forms.falt import add_rule_error, show_as_typed
-from cases.forms.remiss import AterremissForm, RemissForm, program_name
+from cases.forms.remiss import AterremissForm, RemissForm
 from cases.models import Aspirant, Inskrivning, Remiss
+from cases.remissregler import program_name
+from cases.services.handlingar import mark_read
 from cases.services.remisser import (
     AlreadyAnsweredError,
     AlreadySentError,
@@ -17,9 +19,11 @@ from cases.services.remisser import (
     return_remiss,
     send_remiss,
 )
+from cases.utlamnanden import rows_of
 from config.flash import draft_saved, flash
 
 from .akt import akt_context, get_aspirant
+from .handlingar import my_namnder
 
 PER_SIDA = 25
 
@@ -93,8 +97,13 @@ def remiss_detail(request, pk: int):
     form = AterremissForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _return(request, remiss, form.cleaned_data["skal"])
+    mina = my_namnder(request)
+    for handling_id in filter(None, (remiss.handling_id, remiss.svarshandling_id)):
+        mark_read(handling_id=handling_id, now=request.now)
     context = {
         "remiss": remiss,
+        "utlamnanden": rows_of(remiss.handling_id, mina) if remiss.handling_id else [],
+        "tillbaka": rows_of(remiss.svarshandling_id, mina) if remiss.svarshandling_id else [],
         "inskrivning": Inskrivning.objects.filter(remiss=remiss).first(),
         "program": program_name(remiss.af_program, current_rules(request.today)),
         "form": form if far_svara and not remiss.svar else None,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from cases import perms
 from cases.models import Aspirant
+from cases.services.handlingar import GroundMissingError
 from cases.utlamning import Utlamningsval, utlamningsval
 from cases.views.akt import akt_context, get_aspirant
 from config.components import Action
@@ -79,7 +80,7 @@ class Redigering:
 
     @cached_property
     def val(self) -> Utlamningsval | None:
-        return utlamningsval(self.aspirant, self.plats.enhet, self.request.today)
+        return utlamningsval(self.aspirant, self.plats.enhet, self.request.today, typ=self.slag)
 
     def show(self) -> HttpResponse:
         innehall = from_plan(self.utkast) if self.utkast else next_version(self.gallande)
@@ -152,11 +153,16 @@ class Redigering:
         draft_saved(self.request, self.draft_key)
         text = "Den gäller nu och går inte att ändra."
         if skicka and skicka.cleaned_data["skicka"]:
-            grund = skicka.cleaned_data["grund"]
-            send_plan(plan=plan, till_enhet=self.val.till, grund=grund, by=self.request.user, now=self.request.now)
-            text = f"Den är skickad till {self.val.mottagare}."
+            text = self._send(plan, skicka.cleaned_data["grund"])
         flash(self.request, "ok", f"{plan} är publicerad", text)
         return redirect(f"jobbplaner:{self.slag}_detail", pk=self.aspirant.pk)
+
+    def _send(self, plan: Plan, grund) -> str:
+        try:
+            send_plan(plan=plan, till_enhet=self.val.till, grund=grund, by=self.request.user, now=self.request.now)
+        except GroundMissingError as error:
+            return f"Den är inte skickad. {error}"
+        return f"Den är skickad till {self.val.mottagare}."
 
     def _somebody_else_saved(self, data, form, delmal, innehall, plan: Plan | None) -> HttpResponse:
         if plan is None or plan.nummer != form.cleaned_data["nummer"]:

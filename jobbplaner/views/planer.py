@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from cases import perms
-from cases.akt_handlingar import received_text
 from cases.forms_utlamnande import GrundForm
-from cases.models import Aspirant, Utlamnande
+from cases.models import Aspirant
+from cases.services.handlingar import mark_read
+from cases.utlamnanden import rows_of
 from cases.views.akt import akt_context, get_aspirant
-from cases.views.handlingar import send_form
+from cases.views.handlingar import my_namnder, send_form
 from config.components import Action
 from config.dates import local_date
 from config.flash import flash
@@ -61,20 +62,18 @@ def _chosen(publicerade: list[Plan], plan_pk: int | None) -> Plan | None:
 
 
 def _plan_context(request, aspirant: Aspirant, plan: Plan, plats: Skrivplats | None, antal: int) -> dict:
-    utlamnanden = list(
-        Utlamnande.objects.filter(handling=plan.handling_id).select_related(
-            "till_enhet", "grund", "skickat_av", "kvitterat_av"
-        )
-    )
-    mina = {e.namnd_id for e in perms.enheter(request.user, request.today)}
+    mina = my_namnder(request)
+    if plan.handling_id and plan.namnd_id not in mina:
+        mark_read(handling_id=plan.handling_id, now=request.now)
+    utlamnanden = rows_of(plan.handling_id, mina) if plan.handling_id else []
     return {
         "titel": str(plan),
         "lage": states(plan.slag),
-        "nu": 2 + bool(utlamnanden) + any(u.kvitterat_at for u in utlamnanden),
+        "nu": 2 + bool(utlamnanden) + any(rad.u.kvitterat_at for rad in utlamnanden),
         "atgarder": _actions(aspirant, plan, jamfor=antal > 1),
         "delmal": [(d, ansvarig(d.vem, aspirant)) for d in plan.delmal.all()],
         "egna_ord_rubrik": f"Med {genitive(aspirant.fornamn)} egna ord",
-        "utlamnanden": [(u, received_text(u), u.till_namnd_id in mina) for u in utlamnanden],
+        "utlamnanden": utlamnanden,
         "skicka": _send_form(request, plan, plats),
         "aktuell": plan.ar_aktuell_den(request.today),
         "publicerad": local_date(plan.publicerad_at),

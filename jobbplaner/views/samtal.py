@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases import perms
-from cases.akt_handlingar import received_text
-from cases.models import Aspirant, Utlamnande
+from cases.models import Aspirant
+from cases.services.handlingar import mark_read
+from cases.utlamnanden import rows_of
 from cases.views.akt import akt_context, get_aspirant
-from cases.views.handlingar import send_form
+from cases.views.handlingar import my_namnder, send_form
 from config.components import Action
 from jobbplaner.enums import Planslag
 from jobbplaner.models import Samtalsprotokoll, Trepartssamtal
@@ -69,10 +70,10 @@ def _redigering(request, aspirant: Aspirant, samtal: Trepartssamtal | None) -> S
 
 def _signed(request, aspirant: Aspirant, samtal: Trepartssamtal):
     handling = samtal.protokoll.handling
-    utlamnanden = list(
-        Utlamnande.objects.filter(handling=handling).select_related("till_enhet", "grund", "skickat_av", "kvitterat_av")
-    )
-    mina = {e.namnd_id for e in perms.enheter(request.user, request.today)}
+    mina = my_namnder(request)
+    if handling.namnd_id not in mina:
+        mark_read(handling_id=handling.pk, now=request.now)
+    utlamnanden = rows_of(handling.pk, mina)
     handling.aspirant = aspirant
     context = akt_context(request, aspirant, "samtal") | {
         "samtal": samtal,
@@ -80,11 +81,11 @@ def _signed(request, aspirant: Aspirant, samtal: Trepartssamtal):
         "deltagare": samtal.protokoll.deltagare.all(),
         "punkter": [(p, ansvarig(p.vem, aspirant)) for p in samtal.protokoll.punkter.all()],
         "lage": STATES,
-        "nu": 2 + bool(utlamnanden) + any(u.kvitterat_at for u in utlamnanden),
+        "nu": 2 + bool(utlamnanden) + any(rad.u.kvitterat_at for rad in utlamnanden),
         "atgarder": [
             Action(label="Hämta PDF", url=reverse("cases:handling_pdf", args=[handling.pk]), icon="file-down")
         ],
-        "utlamnanden": [(u, received_text(u), u.till_namnd_id in mina) for u in utlamnanden],
+        "utlamnanden": utlamnanden,
         "skicka": send_form(handling, request.today) if handling.namnd_id in mina else None,
     }
     return render(request, "jobbplaner/samtal_detail.html", context)

@@ -8,8 +8,8 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from cases.enums import Enhetsslag
-from cases.models import Aspirant, Handlaggare
-from cases.services.handlingar import hand_over
+from cases.models import Aspirant, Handlaggare, Handling, Handlingstyp, RattsligGrund
+from cases.services.handlingar import GroundMissingError, hand_over
 from cases.utlamning import Utlamningsval, utlamningsval
 from cases.views.akt import akt_context
 from config.flash import draft_saved, flash
@@ -76,7 +76,7 @@ class Samtalsredigering:
 
     @cached_property
     def val(self) -> Utlamningsval | None:
-        return utlamningsval(self.aspirant, self.plats.enhet, self.request.today)
+        return utlamningsval(self.aspirant, self.plats.enhet, self.request.today, typ=Handlingstyp.PROTOKOLL)
 
     def answer(self) -> HttpResponse:
         return self._post() if self.request.method == "POST" else self._show()
@@ -173,16 +173,17 @@ class Samtalsredigering:
         texter = ["Det går inte att ändra."]
         texter += ["Det ni kom överens om står som delmål i jobbplanens utkast."] if antal else []
         if delar.skicka and delar.skicka.cleaned_data["skicka"]:
-            hand_over(
-                handling=samtal.protokoll.handling,
-                till_enhet=self.val.till,
-                grund=delar.skicka.cleaned_data["grund"],
-                by=self.request.user,
-                now=self.request.now,
-            )
-            texter.append(f"Det är skickat till {self.val.mottagare}.")
+            texter.append(self._send(samtal.protokoll.handling, delar.skicka.cleaned_data["grund"]))
         flash(self.request, "ok", "Protokollet är signerat", " ".join(texter))
         return self._to(samtal)
+
+    def _send(self, handling: Handling, grund: RattsligGrund) -> str:
+        by, now = self.request.user, self.request.now
+        try:
+            hand_over(handling=handling, till_enhet=self.val.till, grund=grund, by=by, now=now)
+        except GroundMissingError as error:
+            return f"Det är inte skickat. {error}"
+        return f"Det är skickat till {self.val.mottagare}."
 
     def _to(self, samtal: Trepartssamtal) -> HttpResponse:
         return redirect("jobbplaner:samtal_edit", pk=self.aspirant.pk, samtal_pk=samtal.pk)

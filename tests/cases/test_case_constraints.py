@@ -108,7 +108,8 @@ class Scen:
     def samtycke(self):
         return {
             "aspirant": self.person,
-            "omfattning": "Jobbplan",
+            "typer": ["jobbplan"],
+            "mottaget_av": self.stad.carl,
             "fran_namnd": self.stad.kista.namnd,
             "till_namnd": self.stad.spanga.namnd,
             "satt": "muntligt",
@@ -117,6 +118,9 @@ class Scen:
             "registrerat_av": self.stad.carl,
         }
 
+    def consent(self, **changes):
+        return models.Samtycke.objects.create(**self.samtycke() | changes)
+
     def utlamnande(self):
         return {
             "aspirant": self.person,
@@ -124,7 +128,11 @@ class Scen:
             "fran_namnd": self.stad.kista.namnd,
             "till_namnd": self.stad.spanga.namnd,
             "till_enhet": self.stad.spanga,
-            "grund": kod(models.RattsligGrund, "samtycke"),
+            "titel": "Jobbplan version 1",
+            "typ": "jobbplan",
+            "version": 1,
+            "grund": kod(models.RattsligGrund, "uppgiftsskyldighet"),
+            "grundtext": "Uppgiftsskyldighet i lag",
             "skickat_at": NU,
             "skickat_av": self.stad.carl,
         }
@@ -177,6 +185,11 @@ def anvandare(namn):
     return lambda scen: getattr(scen.stad, namn)
 
 
+PA_SAMTYCKE = {
+    "grund": lambda scen: kod(models.RattsligGrund, "samtycke"),
+    "samtycke": lambda scen: scen.consent(),
+}
+ATERKALLAT = {"aterkallat": JULI, "aterkallat_satt": "muntligt", "aterkallat_av": anvandare("carl")}
 AVSLUTAD = {"avslutad": JULI, "avslutsorsak": orsak("okand")}
 PROV = [
     *(
@@ -280,14 +293,82 @@ PROV = [
         "cases_utlamnande_en_gang_per_namnd",
         models.Utlamnande,
         {},
-        {"till_namnd": lambda scen: scen.stad.hagersten.namnd},
+        {"till_namnd": lambda scen: scen.stad.hagersten.namnd, "till_enhet": lambda scen: scen.stad.hagersten},
         forst={},
     ),
     Prov(
         "cases_utlamnande_mellan_tva_namnder",
         models.Utlamnande,
-        {"till_namnd": lambda scen: scen.stad.kista.namnd},
+        {"till_namnd": lambda scen: scen.stad.kista.namnd, "till_enhet": lambda scen: scen.stad.kista},
         {"till_namnd": lambda scen: scen.stad.spanga.namnd},
+    ),
+    Prov(
+        "cases_utlamnande_av_egen_handling",
+        models.Utlamnande,
+        {"aspirant": lambda scen: scen.annan},
+        {},
+    ),
+    Prov(
+        "cases_utlamnande_samtycke_efter_grund",
+        models.Utlamnande,
+        {"grund": lambda scen: kod(models.RattsligGrund, "samtycke")},
+        PA_SAMTYCKE,
+    ),
+    Prov(
+        "cases_utlamnande_samtycke_samma_person_och_hall",
+        models.Utlamnande,
+        PA_SAMTYCKE | {"samtycke": lambda scen: scen.consent(aspirant=scen.annan)},
+        PA_SAMTYCKE,
+    ),
+    Prov(
+        "cases_utlamnande_samtycke_galler",
+        models.Utlamnande,
+        PA_SAMTYCKE | {"samtycke": lambda scen: scen.consent(typer=["protokoll"])},
+        PA_SAMTYCKE,
+    ),
+    Prov(
+        "cases_utlamnande_oppnad_satts_helt",
+        models.Utlamnande,
+        {"oppnad_at": NU},
+        {"oppnad_at": NU, "oppnad_av": anvandare("sara")},
+    ),
+    Prov(
+        "cases_utlamnande_upphor_bara_med_samtycke",
+        models.Utlamnande,
+        {"upphorde": JULI},
+        PA_SAMTYCKE | {"upphorde": JULI},
+    ),
+    Prov("cases_samtycke_omfattar_nagot", models.Samtycke, {"typer": []}, {"typer": ["protokoll"]}),
+    Prov(
+        "cases_samtycke_mellan_tva_namnder",
+        models.Samtycke,
+        {"till_namnd": lambda scen: scen.stad.kista.namnd},
+        {},
+    ),
+    Prov("cases_samtycke_aterkallelse_satts_helt", models.Samtycke, {"aterkallat": JULI}, ATERKALLAT),
+    Prov(
+        "cases_samtycke_aterkallat_efter_att_det_gavs",
+        models.Samtycke,
+        ATERKALLAT | {"aterkallat": MAJ},
+        ATERKALLAT,
+    ),
+    Prov(
+        "cases_handling_utdrag_sager_ur_vad",
+        models.Handling,
+        {"typ": "utdrag"},
+        {"typ": "utdrag", "ur_typ": "jobbplan", "delar": ["Mål och delmål"]},
+    ),
+    Prov(
+        "cases_remiss_svarshandling_vid_aterremiss",
+        models.Remiss,
+        {"svarshandling": lambda scen: scen.stallt},
+        {
+            "svarshandling": lambda scen: scen.stallt,
+            "svar": "aterremitterad",
+            "besvarad_at": NU,
+            "besvarad_av": anvandare("carl"),
+            "aterremiss_skal": "Fel",
+        },
     ),
     Prov(
         "cases_utlamnande_kvittens_satts_helt",

@@ -9,13 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from cases.models import Handling, RattsligGrund, Samtycke, Utlamnande
 from cases.services.handlingar import (
     GroundMissingError,
-    SamtyckeTooLongError,
     acknowledge,
     establish_handling,
     hand_over,
-    register_samtycke,
-    withdraw_samtycke,
 )
+from cases.services.samtycken import SamtyckeTooLongError, register_samtycke, withdraw_samtycke
 from cases.utlamning import utlamningsval
 from tests.factories import as_owner, at, kod
 
@@ -47,10 +45,11 @@ def consent(scen, **kwargs) -> Samtycke:
                 "aspirant": scen.person,
                 "fran_namnd": scen.kista.namnd,
                 "till_namnd": scen.spanga.namnd,
-                "omfattning": "Jobbplan",
+                "typer": ["jobbplan"],
                 "satt": "skriftligt",
                 "fran": date(2026, 6, 1),
                 "till": date(2027, 6, 1),
+                "mottaget_av": scen.carl,
                 "registrerat_av": scen.carl,
                 **kwargs,
             }
@@ -84,6 +83,8 @@ class TestHandOver:
         [{"fran": date(2026, 11, 25)}, {"till": date(2026, 11, 23)}, {"aterkallat": date(2026, 11, 24)}],
     )
     def test_on_consent_only_while_it_holds(self, scen, agera, brist):
+        if "aterkallat" in brist:
+            brist = brist | {"aterkallat_satt": "muntligt", "aterkallat_av": scen.carl}
         samtycke = consent(scen, **brist)
         assert not samtycke.ar_giltigt(IDAG)
         with agera(scen.carl), pytest.raises(GroundMissingError):
@@ -109,6 +110,7 @@ class TestHandOver:
             utlamnande = send(scen)
         with agera(scen.sara):
             assert acknowledge(utlamnande=utlamnande, by=scen.sara, now=NU)
+        with agera(scen.stina):
             assert not acknowledge(utlamnande=utlamnande, by=scen.stina, now=at("2026-11-25 10:00"))
             utlamnande.refresh_from_db()
             assert (utlamnande.kvitterat_av, utlamnande.kvitterat_at) == (scen.sara, NU)
@@ -117,22 +119,22 @@ class TestHandOver:
 class TestChoice:
     def test_consent_is_proposed_first_and_only_when_it_holds(self, scen, agera):
         with agera(scen.carl):
-            assert [g.kod for g in utlamningsval(scen.person, scen.kista, IDAG).grunder] == [
+            assert [g.kod for g in utlamningsval(scen.person, scen.kista, IDAG, typ="jobbplan").grunder] == [
                 "nodvandigt_egen_verksamhet",
                 "uppgiftsskyldighet",
             ]
         consent(scen)
         with agera(scen.carl):
-            assert utlamningsval(scen.person, scen.kista, IDAG).grunder[0].kod == "samtycke"
+            assert utlamningsval(scen.person, scen.kista, IDAG, typ="jobbplan").grunder[0].kod == "samtycke"
 
     def test_there_is_none_without_a_responsible_sdf(self, scen, agera):
         scen.person.sdf = None
         with agera(scen.carl):
-            assert utlamningsval(scen.person, scen.kista, IDAG) is None
+            assert utlamningsval(scen.person, scen.kista, IDAG, typ="jobbplan") is None
 
     def test_the_sdf_hands_over_to_the_jobbtorg_where_the_person_is_enrolled(self, scen, agera):
         with agera(scen.sara):
-            assert utlamningsval(scen.person, scen.spanga, IDAG).till == scen.kista
+            assert utlamningsval(scen.person, scen.spanga, IDAG, typ="arbetsplan").till == scen.kista
 
 
 class TestSamtycke:
@@ -142,7 +144,8 @@ class TestSamtycke:
             **{
                 "aspirant": scen.person,
                 "riktningar": [namnder, namnder[::-1]],
-                "omfattning": "Jobbplan",
+                "typer": ["jobbplan"],
+                "omfattning": "",
                 "satt": "muntligt",
                 "fran": IDAG,
                 "till": date(2027, 11, 24),
@@ -163,8 +166,9 @@ class TestSamtycke:
     def test_taken_back_holds_no_longer(self, scen, agera):
         with agera(scen.carl):
             samtycke = self.register(scen)[0]
-            assert withdraw_samtycke(samtycke=samtycke, today=IDAG)
-            assert not withdraw_samtycke(samtycke=samtycke, today=date(2026, 12, 1))
+            hur = {"samtycke": samtycke, "satt": "muntligt"}
+            assert withdraw_samtycke(**hur, aterkallat=IDAG, by=scen.carl)
+            assert not withdraw_samtycke(**hur, aterkallat=date(2026, 12, 1), by=scen.eva)
             samtycke.refresh_from_db()
             assert samtycke.aterkallat == IDAG
             assert samtycke not in Samtycke.objects.giltiga(IDAG)
@@ -219,14 +223,21 @@ class TestPages:
     def test_samtycke_is_registered_and_taken_back(self, scen, logga_in):
         client = logga_in(scen.carl)
         url = f"/akter/{scen.person.pk}/utlamnanden/"
-        data = {"omfattning": "Jobbplan", "riktning": "bada", "satt": "muntligt", "fran": "2026-11-24"}
+        data = {
+            "typer": "jobbplan",
+            "mottaget_av": scen.carl.pk,
+            "riktning": "bada",
+            "satt": "muntligt",
+            "fran": "2026-11-24",
+        }
         html = client.post(url, data | {"till": "2028-01-01"}).content.decode()
         assert "som längst till 2027-11-24" in html
         assert 'value="2028-01-01"' in html
         assert client.post(url, data | {"till": "2027-11-24"}).status_code == 302
         with as_owner():
             pk = Samtycke.objects.first().pk
-        assert "är återkallat" in client.post(f"/samtycken/{pk}/aterkalla/", follow=True).content.decode()
+        taken = {"aterkallat": "2026-11-24", "satt": "muntligt"}
+        assert "är återkallat" in client.post(f"/samtycken/{pk}/aterkalla/", taken, follow=True).content.decode()
         assert logga_in(scen.hanna).post(f"/samtycken/{pk}/aterkalla/").status_code == 404
 
     @pytest.mark.parametrize("flik", ["handlingar", "utlamnanden"])

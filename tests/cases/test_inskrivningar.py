@@ -78,13 +78,13 @@ class TestEnrolling:
             ({"inskriven": "2026-11-19"}, "Remissen skickades 2026-11-20. Markera att dagen före stämmer"),
             ({"inskrivningssatt": ""}, "Välj hur personen skrevs in"),
             ({"rattslig_grund": ""}, "Välj rättslig grund"),
-            ({"samtycke": "on"}, "Skriv vad samtycket omfattar"),
+            ({"samtycke": "on"}, "Välj vilka handlingar samtycket omfattar"),
             (
-                {"samtycke": "on", "omfattning": "Jobbplan", "satt": "muntligt", "samtycke_till": "2028-11-24"},
+                {"samtycke": "on", "typer": ["jobbplan"], "satt": "muntligt", "samtycke_till": "2028-11-24"},
                 "Ett samtycke gäller längst till 2027-11-24",
             ),
             (
-                {"samtycke": "on", "omfattning": "Jobbplan", "satt": "muntligt", "samtycke_till": "2026-11-23"},
+                {"samtycke": "on", "typer": ["jobbplan"], "satt": "muntligt", "samtycke_till": "2026-11-23"},
                 "Samtycket kan inte sluta gälla innan det börjar",
             ),
         ],
@@ -102,7 +102,7 @@ class TestEnrolling:
         assert stored()[0].inskriven == date(2026, 11, 19)
 
     def test_consent_is_registered_from_the_jobbtorgs_namnd_to_the_sdfs(self, carl, stad, person):
-        samtycke = {"samtycke": "on", "omfattning": "Jobbplan", "satt": "skriftligt", "samtycke_till": "2027-05-24"}
+        samtycke = {"samtycke": "on", "typer": ["jobbplan"], "satt": "skriftligt", "samtycke_till": "2027-05-24"}
         carl.post(url(person), typed.inskrivning(stad.carl, **samtycke))
         with owner():
             (rad,) = Samtycke.objects.all()

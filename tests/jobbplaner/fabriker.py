@@ -62,7 +62,8 @@ def samtycke(aspirant, fran, till, by, **kwargs) -> cases.Samtycke:
             till_namnd=till.namnd,
             registrerat_av=by,
             **{
-                "omfattning": "Jobbplan och protokoll",
+                "typer": ["jobbplan", "protokoll"],
+                "mottaget_av": by,
                 "satt": "skriftligt",
                 "fran": date(2026, 5, 25),
                 "till": date(2027, 5, 25),

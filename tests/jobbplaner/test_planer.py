@@ -204,7 +204,15 @@ class TestSend:
 
     def test_on_consent_needs_one_that_holds(self, plats, stad, agera):
         plan = publicerad(plats["aspirant"], stad.kista, stad.carl)
-        samtycke(plats["aspirant"], stad.kista, stad.spanga, stad.carl, aterkallat=date(2026, 11, 24))
+        samtycke(
+            plats["aspirant"],
+            stad.kista,
+            stad.spanga,
+            stad.carl,
+            aterkallat=date(2026, 11, 24),
+            aterkallat_satt="muntligt",
+            aterkallat_av=stad.carl,
+        )
         grund = RattsligGrund.objects.get(kod="samtycke")
         with agera(stad.carl), pytest.raises(GroundMissingError):
             send_plan(plan=plan, till_enhet=stad.spanga, grund=grund, by=stad.carl, now=NU)

@@ -3,9 +3,9 @@ handed over to the SDF on the person's consent, most of them received."""
 
 from datetime import date, timedelta
 
-from cases.models import Aspirant, Handling, RattsligGrund, Samtycke, User
+from cases.models import Aspirant, Handling, RattsligGrund, Samtycke, User, Utlamnande
 from cases.models.handling import Handlingstyp
-from cases.services.handlingar import acknowledge, establish_handling, hand_over
+from cases.services.handlingar import establish_handling, hand_over
 from config.dates import add_months
 from jobbplaner.models import Plan, Samtalsprotokoll, Trepartssamtal
 from jobbplaner.pdf import plan_pdf, protokoll_pdf
@@ -102,7 +102,14 @@ def _send(rum: Rum, p: Person, handling: Handling, by: User, dag: date, kvittera
         now=at(dag, "16:10"),
     )
     if kvitterad and kvitterad <= rum.stad.today:
-        acknowledge(utlamnande=utlamnande, by=rum.users[p.socialsekreterare], now=at(kvitterad, "08:40"))
+        _received(utlamnande, rum.users[p.socialsekreterare], kvitterad)
+
+
+def _received(utlamnande: Utlamnande, by: User, dag: date) -> None:
+    """Opened and acknowledged, as the receiver's own doors do it (app.markera_oppnad, app.kvittera)."""
+    Utlamnande.objects.filter(pk=utlamnande.pk).update(
+        oppnad_at=at(dag, "08:35"), oppnad_av=by, kvitterat_at=at(dag, "08:40"), kvitterat_av=by
+    )
 
 
 def _ground(handling: Handling, dag: date) -> str:

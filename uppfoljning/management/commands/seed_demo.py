@@ -18,6 +18,7 @@ from uppfoljning.seed.skriv import Rum, write_organisation, write_persons
 from uppfoljning.seed.skriv_delar import write_placeringar, write_plans, write_samtal
 from uppfoljning.seed.skriv_handlaggare import write_handovers
 from uppfoljning.seed.skriv_register import date_findings, write_register
+from uppfoljning.seed.utlamnat import write_exchanges
 
 PERSONER = 2000
 MINST = 40
@@ -65,6 +66,7 @@ class Command(BaseCommand):
         self._say(f"uppföljning efter avslut: {run_uppfoljning(today=today)}")
         date_findings(rum)
         self._say(f"{write_documents(rum)} jobbplaner och protokoll som PDF, utlämnade till SDF")
+        write_exchanges(rum)
         self._say(f"{write_reports(rum)} tertialrapporter")
 
     def _say(self, text: str) -> None:

@@ -1,0 +1,112 @@
+"""What a row about an utlämnande says, the same on the tab, at the document, on Mottaget and on the timeline."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from config.dates import local_date
+
+from .akt import handlingssidor
+from .models import Handlingstyp, Utlamnande
+
+# Types of which a new version replaces the one before
+VERSIONER = {Handlingstyp.JOBBPLAN, Handlingstyp.ARBETSPLAN}
+
+
+@dataclass(frozen=True)
+class Rad:
+    """`till_oss`: the reader is at the receiving nämnd. `sida`: where it is read, "" when it cannot be.
+    `ersatter` and `ersatt_av` are versions of the same document handed over the same way."""
+
+    u: Utlamnande
+    till_oss: bool
+    sida: str = ""
+    ersatter: int | None = None
+    ersatt_av: int | None = None
+
+    @property
+    def mottagen(self) -> str:
+        return received_text(self.u)
+
+    @property
+    def oppnad(self) -> str:
+        return opened_text(self.u)
+
+    @property
+    def stangd(self) -> str:
+        return closed_text(self.u, till_oss=self.till_oss)
+
+    @property
+    def kan_kvitteras(self) -> bool:
+        return self.till_oss and self.u.kvitterat_at is None and self.u.upphorde is None
+
+    @property
+    def version(self) -> str:
+        """Which version it replaces, or is replaced by; a kvittens is for one version only."""
+        if self.ersatt_av:
+            return f"Ersatt av version {self.ersatt_av}"
+        return f"Version {self.u.version} ersätter version {self.ersatter}" if self.ersatter else ""
+
+
+def received_text(u: Utlamnande) -> str:
+    """ "Mottagen av Sara Nyberg 2026-10-05", empty until then."""
+    return f"Mottagen av {u.kvitterat_av} {local_date(u.kvitterat_at)}" if u.kvitterat_at else ""
+
+
+def opened_text(u: Utlamnande) -> str:
+    """Who read it first at the unit that received it, and when; empty until then."""
+    return f"Först läst av {u.oppnad_av} {local_date(u.oppnad_at)}" if u.oppnad_at else ""
+
+
+def closed_text(u: Utlamnande, *, till_oss: bool) -> str:
+    """Why it can no longer be read; empty while it can."""
+    if u.upphorde is None:
+        return ""
+    vem = "handlingen kan inte längre läsas" if till_oss else "mottagaren kan inte längre läsa handlingen"
+    return f"Samtycket återkallades {u.upphorde}, {vem}"
+
+
+def rows(utlamnanden: Iterable[Utlamnande], namnder: set[int]) -> list[Rad]:
+    """In the order given. `utlamnanden` come from `for_lista` (they carry `lasbar`)."""
+    alla = list(utlamnanden)
+    sidor = handlingssidor({u.handling_id for u in alla if u.lasbar})
+    fore, efter = _versions(alla)
+    return [
+        Rad(
+            u=u,
+            till_oss=u.till_namnd_id in namnder,
+            sida=(sidor.get(u.handling_id) or detail_url(u.handling_id)) if u.lasbar else "",
+            ersatter=fore.get(u.pk),
+            ersatt_av=efter.get(u.pk),
+        )
+        for u in alla
+    ]
+
+
+def rows_of(handling_id: int | None, namnder: set[int]) -> list[Rad]:
+    """The hand-overs of one document, latest first."""
+    return rows(Utlamnande.objects.filter(handling=handling_id).for_lista(), namnder)
+
+
+def detail_url(handling_id: int) -> str:
+    return reverse("cases:handling_detail", args=[handling_id])
+
+
+def _versions(alla: list[Utlamnande]) -> tuple[dict[int, int], dict[int, int]]:
+    """Per utlämnande id: the version before it and the one after it, handed over the same way."""
+    vagar = defaultdict(list)
+    for u in alla:
+        if u.typ in VERSIONER:
+            vagar[u.aspirant_id, u.typ, u.fran_namnd_id, u.till_namnd_id].append(u)
+    fore, efter = {}, {}
+    for vag in vagar.values():
+        nummer = sorted({u.version for u in vag})
+        for u in vag:
+            plats = nummer.index(u.version)
+            if plats:
+                fore[u.pk] = nummer[plats - 1]
+            if plats + 1 < len(nummer):
+                efter[u.pk] = nummer[-1]
+    return fore, efter

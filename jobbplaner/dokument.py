@@ -1,0 +1,86 @@
+"""What of a plan or a protokoll may be handed over in parts (cases/dokument.py), and where it is read as a page."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from cases.dokument import Del, Dokument, written
+from cases.models import Aspirant, Handlingstyp
+
+from .models import Plan, Samtalsprotokoll
+from .sprak import ansvarig
+
+
+def planer(aspirant: Aspirant, namnder: set[int]) -> Iterator[Dokument]:
+    """The plans in force."""
+    gallande = Plan.objects.publicerade().filter(aspirant=aspirant, namnd__in=namnder, ersatt_at=None)
+    for plan in gallande.select_related("enhet__namnd", "handling").prefetch_related("delmal"):
+        yield Dokument(
+            nyckel=f"plan-{plan.pk}",
+            typ=plan.slag,
+            titel=str(plan),
+            enhet=plan.enhet,
+            handling=plan.handling,
+            delar=_parts_of_plan(plan, aspirant),
+        )
+
+
+def _parts_of_plan(plan: Plan, aspirant: Aspirant) -> tuple[Del, ...]:
+    delmal = tuple(
+        (d.vad, ansvarig(d.vem, aspirant) or "Inte bestämt", _dag(d.senast), d.get_lage_display())
+        for d in plan.delmal.all()
+    )
+    uppfoljning = f"Planen följs upp {plan.nasta_uppfoljning}." if plan.nasta_uppfoljning else ""
+    slut = f" Den gäller till och med {plan.slutdatum}." if plan.slutdatum else ""
+    return written(
+        Del(kod="mal", namn="Mål och delmål", text=plan.mal, kolumner=("Vad", "Vem", "Senast", "Läge"), rader=delmal),
+        Del(kod="egna_ord", namn="Egna önskemål", text=plan.egna_ord),
+        Del(kod="motprestation", namn="Det som begärs av personen", text=plan.motprestation),
+        Del(kod="stod", namn="Stöd som ges", text=plan.stod),
+        Del(kod="uppfoljning", namn="Nästa uppföljning", text=uppfoljning + slut),
+    )
+
+
+def protokoll(aspirant: Aspirant, namnder: set[int]) -> Iterator[Dokument]:
+    """Signed protokoll, latest first."""
+    signerade = Samtalsprotokoll.objects.filter(aspirant=aspirant, namnd__in=namnder, handling__isnull=False)
+    rader = signerade.select_related("samtal__enhet__namnd", "handling").prefetch_related("deltagare", "punkter")
+    for p in rader.order_by("-samtal__datum"):
+        yield Dokument(
+            nyckel=f"protokoll-{p.pk}",
+            typ=Handlingstyp.PROTOKOLL,
+            titel=p.handling.titel,
+            enhet=p.samtal.enhet,
+            handling=p.handling,
+            delar=_parts_of_protokoll(p, aspirant),
+        )
+
+
+def _parts_of_protokoll(p: Samtalsprotokoll, aspirant: Aspirant) -> tuple[Del, ...]:
+    punkter = tuple((x.vad, ansvarig(x.vem, aspirant), _dag(x.senast)) for x in p.punkter.all())
+    narvaro = tuple(
+        (d.get_part_display(), d.namn, "Närvarande" if d.narvarande else "Frånvarande") for d in p.deltagare.all()
+    )
+    return written(
+        Del(kod="deltagare", namn="Deltagare", kolumner=("Part", "Namn", "Närvaro"), rader=narvaro),
+        Del(kod="nulage", namn="Nuläget", text=p.nulage),
+        Del(kod="insatserna", namn="Hur insatserna fungerar", text=p.insatserna),
+        Del(kod="planen", namn="Behöver planen ändras", text=p.planen),
+        Del(kod="punkter", namn="Överenskommet", kolumner=("Vad ska göras", "Vem", "Senast"), rader=punkter),
+    )
+
+
+def _dag(dag) -> str:
+    return f"{dag}" if dag else "Inte bestämt"
+
+
+def sidor(ids: list[int]) -> dict[int, str]:
+    """Plans and protokoll are read on their own tabs."""
+    svar = {
+        handling: reverse(f"jobbplaner:{slag}_version", args=[aspirant, pk])
+        for handling, slag, aspirant, pk in Plan.objects.filter(handling__in=ids).values_list(
+            "handling", "slag", "aspirant", "pk"
+        )
+    }
+    samtal = Samtalsprotokoll.objects.filter(handling__in=ids).values_list("handling", "aspirant", "samtal")
+    return svar | {h: reverse("jobbplaner:samtal_edit", args=[aspirant, pk]) for h, aspirant, pk in samtal}
