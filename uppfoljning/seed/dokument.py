@@ -41,12 +41,13 @@ def _consent(rum: Rum, v: Vistelse, a: Aspirant) -> None:
         fran = add_months(fran, 12)
     Samtycke.objects.create(
         aspirant=a,
-        omfattning="Jobbplan, protokoll från trepartssamtal och närvaro",
+        typer=["jobbplan", "manadsunderlag", "protokoll", "slutrapport"],
         fran_namnd=rum.jobbtorg(v.jobbtorg).namnd,
         till_namnd=a.sdf.namnd,
         satt=Samtycke.Satt.SKRIFTLIGT,
         fran=fran,
         till=add_months(fran, 12) - timedelta(days=1),
+        mottaget_av=rum.users[v.coach],
         registrerat_av=rum.users[v.coach],
     )
 
