@@ -33,7 +33,7 @@ FALT = {
     ),
     "Remiss": Falt(
         person="aspirant sdf jobbtorg skickad_at skickad_av ingang inskrivningssatt rattslig_grund svar_senast svar"
-        " besvarad_at besvarad_av",
+        " besvarad_at besvarad_av handling svarshandling",
         kanslig="skydd fraga rad avsteg_skal af_program af_program_fran af_program_till aterremiss_skal",
         fritext="fraga avsteg_skal aterremiss_skal",
     ),
@@ -47,19 +47,21 @@ FALT = {
         fritext="avslut_kommentar",
     ),
     "Handling": Falt(
-        vanlig="typ sha256",
-        person="aspirant namnd enhet titel upprattad_at upprattad_av",
+        vanlig="typ sha256 ur_typ",
+        person="aspirant namnd enhet titel upprattad_at upprattad_av ur delar",
         kanslig="skydd pdf",
     ),
     "Samtycke": Falt(
-        person="aspirant till_namnd fran_namnd satt fran till aterkallat registrerat_av omfattning",
+        person="aspirant till_namnd fran_namnd satt fran till aterkallat aterkallat_satt aterkallat_av mottaget_av"
+        " registrerat_av omfattning typer",
         kanslig="skydd",
         kalla="personen",
         fritext="omfattning",
     ),
     "Utlamnande": Falt(
-        person="aspirant handling fran_namnd till_namnd till_enhet grund samtycke skickat_at skickat_av kvitterat_at"
-        " kvitterat_av",
+        vanlig="typ",
+        person="aspirant handling titel delar fran_namnd till_namnd till_enhet grund grundtext samtycke skickat_at"
+        " skickat_av kvitterat_at kvitterat_av oppnad_at oppnad_av upphorde",
         kanslig="skydd",
     ),
     "Skyddsbehorighet": Falt(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.apps import apps
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 
 from config.maskning import VANLIG
@@ -60,7 +61,10 @@ def _row(row: models.Model) -> Iterator[Utdragsrad]:
 
 
 def _words(row: models.Model, field: models.Field) -> str:
-    value = getattr(row, field.name)
+    try:
+        value = getattr(row, field.name)
+    except ObjectDoesNotExist:  # a row that the database hides from this reader
+        return ""
     if value is None or value == "":
         return ""
     if isinstance(value, bool):

@@ -291,6 +291,8 @@ DORRAR = frozenset(
         "app.besvara_nummerfraga(text,text,text,text,timestamp with time zone)",
         "app.fraga_nummer(text,text,bigint,timestamp with time zone,integer)",
         "app.las_nummerfraga(text,timestamp with time zone)",
+        "app.kvittera(bigint,bigint,timestamp with time zone)",
+        "app.markera_oppnad(bigint,timestamp with time zone)",
         "app.namnge(bigint,bigint,date,date,timestamp with time zone)",
         "app.namnge_som_chef(bigint,bigint,bigint,timestamp with time zone,date)",
         "app.nummerfragor(boolean,integer)",
