@@ -7,6 +7,13 @@ from cases.services.inloggning import LoginThrottledError, check_throttle, login
 from config.adress import client_address
 
 
+REQUIRED = {
+    "old_password": "Skriv det lösenord du har nu",
+    "new_password1": "Skriv det nya lösenordet",
+    "new_password2": "Skriv det nya lösenordet en gång till",
+}
+
+
 class LoginForm(auth.AuthenticationForm):
     """Django's own with a limit on guesses; a refusal reads the same whether the name exists or not."""
 
@@ -46,3 +53,5 @@ class PasswordForm(auth.PasswordChangeForm):
         super().__init__(*args, **kwargs)
         self.fields["new_password1"].help_text = "Minst tolv tecken, till exempel en mening som bara du kan."
         self.fields["new_password2"].help_text = ""
+        for name, text in REQUIRED.items():
+            self.fields[name].error_messages["required"] = text
