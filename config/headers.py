@@ -35,7 +35,9 @@ class SecurityHeadersMiddleware:
 
 
 class MethodPageMiddleware:
-    """Django answers 405 with an empty page."""
+    """Pages know GET, HEAD and POST; a view that only reads says require_safe. 405 is a page, not an empty answer."""
+
+    KNOWN = ("GET", "HEAD", "POST")
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -45,3 +47,9 @@ class MethodPageMiddleware:
         if isinstance(response, HttpResponseNotAllowed) and not response.content:
             return not_allowed(request, response["Allow"])
         return response
+
+    def process_view(self, request, view, args, kwargs):
+        """DRF's own views (they have `cls`) answer for their methods by themselves."""
+        if request.method not in self.KNOWN and not hasattr(view, "cls"):
+            return HttpResponseNotAllowed(self.KNOWN)
+        return None

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import JsonResponse
+from django.views.decorators.http import require_safe
 from kombu import Connection
 from kombu.exceptions import KombuError
 
@@ -18,6 +19,7 @@ class Check:
     ok: bool
 
 
+@require_safe
 @login_not_required
 def halsa(request):
     """200 when every service answers, else 503 with which one does not."""

@@ -8,10 +8,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 
 HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
+@require_safe
 @login_not_required
 @cache_control(public=True, max_age=3600)
 def tema(request) -> HttpResponse:
@@ -21,6 +23,7 @@ def tema(request) -> HttpResponse:
     return HttpResponse(rule, content_type="text/css; charset=utf-8")
 
 
+@require_safe
 @login_not_required
 def favicon(request) -> HttpResponse:
     """Browsers ask for it on pages that do not name our icon, such as the administration's."""

@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from cases.services.inloggning import LoginThrottledError, check_throttle, login_failed, login_succeeded
 from config.adress import client_address
 
-
 REQUIRED = {
     "old_password": "Skriv det lösenord du har nu",
     "new_password1": "Skriv det nya lösenordet",

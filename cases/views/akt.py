@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
 
 from cases import akt, perms
 from cases.huvud import person_header
@@ -71,6 +72,7 @@ URVAL = [
 ]
 
 
+@require_safe
 @perms.requires(perms.can_open_akter)
 def oversikt(request, pk: int):
     """Översikt: everything that happened, newest first, and what is due."""

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
 
 from cases import perms
 from cases.bemanning import bemanning
@@ -21,6 +22,7 @@ from .handlaggare import get_enhet
 UTAN = "utan"
 
 
+@require_safe
 @perms.requires(perms.can_open_akter)
 def handlaggare_list(request):
     """Who holds how many at the unit, who is away, who has left, and whom nobody holds. For the chef."""
@@ -100,6 +102,7 @@ def _hand_over(request, enhet: Enhet, fran: User | None, form: OverlamningForm):
     return redirect("cases:overlamning_detail", omgang) if kvar else redirect("cases:aspirant_list")
 
 
+@require_safe
 @perms.requires(perms.can_open_akter)
 def overlamning_detail(request, omgang: UUID):
     """What one hand-over did, for those who may see the persons."""

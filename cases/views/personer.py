@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from cases import perms
 from cases.models import Aspirant, User
@@ -36,6 +37,7 @@ URVAL = [
 ALLTID = {"mina", "enheten"}
 
 
+@require_safe
 @perms.requires(perms.can_open_akter)
 def aspirant_list(request):
     """My persons, those I look after for someone absent, those I follow, or those of my unit; sorted by name."""

@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
 
 from cases import perms
 from cases.forms.falt import add_rule_error, show_as_typed
@@ -70,6 +71,7 @@ def _send(request, aspirant: Aspirant, form: RemissForm):
         return redirect("cases:akt", aspirant.pk)
 
 
+@require_safe
 @perms.requires(perms.can_open_akter)
 def remiss_list(request):
     """Received by my jobbtorg or sent by my SDF: unanswered first, by deadline, then answered, latest first."""

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from cases import perms
 from cases.models import Puls
@@ -11,6 +12,7 @@ from cases.services.konton import to_confirm
 from config.health import checks
 
 
+@require_safe
 @perms.requires(perms.can_administer)
 def systemstatus(request):
     """Services that answer now, and the heartbeat of every scheduled duty."""

@@ -5,7 +5,7 @@ from django.db import ProgrammingError, transaction
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from cases import perms
 from cases.forms.falt import add_rule_error
@@ -17,6 +17,7 @@ from config.flash import draft_saved, flash
 from .handlaggare import get_enhet
 
 
+@require_safe
 @perms.requires(perms.can_open_akter)
 def vikariat_list(request):
     """Absences that go on or are to come: where I am away or stand in, and the unit's for its chef."""

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
+from django.views.decorators.http import require_safe
 
 from cases.perms import can_open_akter, requires
 from config.components import Action
@@ -29,6 +30,7 @@ class Rad:
     platser: Belaggning
 
 
+@require_safe
 @requires(can_open_akter)
 def insats_list(request):
     """Every insats that is offered today, of all units, with places counted today."""
@@ -70,6 +72,7 @@ def _sum(rader: list[Rad]) -> dict[str, int]:
     return {namn: sum(getattr(r.platser, namn) for r in rader) for namn in ("platser", "upptagna", "andra", "lediga")}
 
 
+@require_safe
 @requires(can_open_akter)
 def insats_detail(request, pk: int):
     """One insats: facts, places, and those placed there whom the reader may see."""

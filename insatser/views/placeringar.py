@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from cases.models import Aspirant, Inskrivning, Remiss
 from cases.perms import can_open_akter, requires
@@ -27,6 +28,7 @@ def _oppen_inskrivning(aspirant: Aspirant) -> Inskrivning | None:
     return Inskrivning.objects.oppna().filter(aspirant=aspirant).first()
 
 
+@require_safe
 @requires(can_open_akter)
 def placering_list(request, pk: int):
     """Current placeringar with hours against ability, then earlier ones."""

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from cases import perms
 from cases.models import Parameter
@@ -12,6 +13,7 @@ from uppfoljning.perms import can_read_leveranser, enheter_for_siffror
 from uppfoljning.registerlage import MONTHS_SHOWN, registerlage
 
 
+@require_safe
 @perms.requires(can_read_leveranser)
 def leverans_list(request):
     """Months by districts, and checkpoints per month. `?till=ÅÅÅÅ-MM` goes back in time."""

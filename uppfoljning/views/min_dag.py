@@ -1,6 +1,7 @@
 """The first page after login."""
 
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from cases import perms
 from cases.services.konton import to_confirm
@@ -8,6 +9,7 @@ from config.dates import weekday_name
 from uppfoljning.min_dag import min_dag as compute
 
 
+@require_safe
 def start(request):
     """Min dag for those who open akter; the others' own first page."""
     if perms.can_open_akter(request.user, request.today):

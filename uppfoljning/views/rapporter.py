@@ -3,7 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from cases import perms
 from config.components import Action
@@ -36,6 +36,7 @@ def synliga(request):
     return Rapport.objects.klara()
 
 
+@require_safe
 @perms.requires(perms.can_read_reports)
 def rapport_list(request):
     """The list polls itself while something is under way; a reload shows the same."""
@@ -108,6 +109,7 @@ def _crumbs(here: str) -> list[dict]:
     return [{"label": "Rapporter", "url": _url("rapport_list")}, {"label": here}]
 
 
+@require_safe
 @perms.requires(perms.can_read_reports)
 def rapport_detail(request, pk: int):
     """The preview: the same object as the files, on screen."""
@@ -126,6 +128,7 @@ def _hamta(rapport: Rapport) -> list[Action]:
     ]
 
 
+@require_safe
 @perms.requires(perms.can_read_reports)
 def rapport_fil(request, pk: int, slag: str):
     """PDF and CSV as they were made; Excel is written from the same kept figures."""

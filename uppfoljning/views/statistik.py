@@ -3,6 +3,7 @@
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from cases import perms
 from cases.enums import Enhetsslag, Roll
@@ -35,6 +36,7 @@ class UrvalForm(forms.Form):
         self.initial.setdefault("period", Period.tertial_of(today).previous().nyckel)
 
 
+@require_safe
 @perms.requires(perms.can_see_figures)
 def statistik(request):
     form, period, omfang = _val(request)
@@ -57,6 +59,7 @@ def statistik(request):
     return render(request, "uppfoljning/statistik.html", context)
 
 
+@require_safe
 @perms.requires(perms.can_see_figures)
 def statistik_fil(request, slag: str):
     if slag not in FILER:

@@ -1,0 +1,89 @@
+"""Every URL that takes a person or something of a person's × whose eyes, and the same once the person is protected.
+
+Complete by construction: it follows the table of test_permissions.py.
+"""
+
+import pytest
+
+from cases.models import Aspirant, Skyddsbehorighet
+from tests.conftest import TODAY, owner
+from tests.factories import anvandare
+from tests.roller import addresses, client_of, statuses
+from tests.scen import scen
+from tests.test_permissions import ROLES, TABELL
+
+pytestmark = pytest.mark.django_db
+NAMED = ("sara", "carl")
+UTAN_PERSON = {
+    "cases:bekraftelse_answer",
+    "cases:nummerfraga_detail",
+    "cases:sparr_lift",
+    "cases:vikariat_end",
+    "insatser:insats_detail",
+    "insatser:insats_edit",
+    "uppfoljning:rapport_cancel",
+    "uppfoljning:rapport_detail",
+    "uppfoljning:rapport_fil",
+    "uppfoljning:rapport_retry",
+    "uppfoljning:statistik_fil",
+}
+
+# The rule asks for the handläggare or a chef, not for any colleague
+BARA_HANDLAGGAREN = {"cases:samordnare"}
+# Pages that exist only once the person is protected, for the named
+BARA_NAMNGIVNA = {"cases:skydd", "cases:skydd_avsluta"}
+
+
+def personal(s) -> dict:
+    """A URL with an argument takes a person's row unless it is known not to."""
+    return {name: rad for name, rad in TABELL.items() if rad.args(s) and name not in UTAN_PERSON}
+
+
+def table(name: str, role: str) -> int:
+    return int(TABELL[name].svar.split()[ROLES.index(role)])
+
+
+def asked(s, role: str, rows: dict) -> dict[str, int]:
+    methods = {name: rad.metod for name, rad in rows.items()}
+    return {name: said for (name, _), said in statuses(client_of(s, role), addresses(s, rows), methods).items()}
+
+
+def test_another_namnd_finds_nothing_at_any_address_with_a_person():
+    rows = personal(scen())
+    assert {name: table(name, "hanna") for name in rows if table(name, "hanna") not in (403, 404)} == {}
+    assert len(rows) > 30
+
+
+def test_a_colleague_of_the_unit_is_answered_as_the_handlaggare():
+    s = scen()
+    anvandare("cleo", "coach", s.stad.kista)
+    rows = personal(s)
+    right = {name: 403 if name in BARA_HANDLAGGAREN else table(name, "carl") for name in rows}
+    assert asked(s, "cleo", rows) == right
+
+
+@pytest.mark.parametrize(
+    ("roll", "enhet"), [("coach", "varberg"), ("enhetschef", "varberg"), ("enhetschef", "hagersten")]
+)
+def test_other_units_of_the_same_and_of_another_namnd_find_nothing(roll, enhet):
+    s = scen()
+    anvandare("annan", roll, getattr(s.stad, enhet))
+    said = asked(s, "annan", personal(s))
+    assert {name: status for name, status in said.items() if status not in (403, 404)} == {}
+
+
+@pytest.mark.parametrize("role", ROLES[1:])
+def test_a_protected_person_is_there_for_the_named_and_for_nobody_else(role):
+    s = scen()
+    rows = personal(s)
+    with owner():
+        Aspirant.objects.filter(pk=s.person.pk).update(skydd=1)
+        for named in NAMED:
+            Skyddsbehorighet.objects.create(aspirant=s.person, user=getattr(s.stad, named), fran=TODAY)
+    faults = {}
+    for name, said in asked(s, role, rows).items():
+        before = table(name, role)
+        right = (before,) if role in NAMED else (403, 404) if before in (403, 404) else (404,)
+        if said not in right and not (role in NAMED and name in BARA_NAMNGIVNA):
+            faults[name] = (before, said)
+    assert faults == {}
