@@ -24,15 +24,17 @@ def s():
 
 def test_a_consent_registered_twice_is_one(s, logga_in):
     url = reverse("cases:utlamnande_list", args=[s.person.pk])
-    data = {"omfattning": "Protokoll", "riktning": "fran_oss", "satt": "muntligt", "fran": "2026-11-24"}
-    twice(logga_in(s.stad.carl), url, {**data, "till": "2027-01-15"})
+    data = {"typer": "protokoll", "omfattning": "Protokoll", "riktning": "fran_oss", "satt": "muntligt"}
+    data |= {"mottaget_av": s.stad.carl.pk, "fran": "2026-11-24", "till": "2027-01-15"}
+    twice(logga_in(s.stad.carl), url, data)
     with as_owner():
         assert Samtycke.objects.filter(aspirant=s.person, omfattning="Protokoll").count() == 1
 
 
 def test_a_consent_withdrawn_twice_keeps_the_first_day(s, logga_in):
     url = reverse("cases:samtycke_withdraw", args=[s.samtycke.pk])
-    assert "var redan återkallat" in twice(logga_in(s.stad.carl), url)
+    data = {"aterkallat": "2026-11-24", "satt": "muntligt"}
+    assert "redan återkallat" in twice(logga_in(s.stad.carl), url, data)
     with as_owner():
         assert str(Samtycke.objects.get(pk=s.samtycke.pk).aterkallat) == "2026-11-24"
 
