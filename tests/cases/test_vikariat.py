@@ -61,6 +61,10 @@ class TestWhose:
         assert [len(mina(agera, maria, dag)) for dag in dagar] == [0, 1, 1, 0]
         assert mina(agera, stad.carl) == {person.pk}
 
+    def test_broken_off_it_is_over_from_that_day(self, stad, person, maria, agera):
+        vikariat(stad.carl, maria, stad.kista, avbrutet=TODAY)
+        assert [len(mina(agera, maria, dag)) for dag in (date(2026, 11, 23), TODAY)] == [1, 0]
+
     def test_only_at_the_unit_and_not_the_substitutes_substitute(self, stad, person, maria, agera):
         with owner():
             stad.eva.medlemskap.create(enhet=stad.varberg, roll=Roll.COACH, fran=date(2020, 1, 1))
