@@ -10,6 +10,7 @@ from cases.sekretess.identitet import som_anvandare
 from cases.sekretess.matris import EXEMPT, PROTECTED, READ
 from config import dates
 from config.csvfil import FilError
+from config.formatting import format_number
 from config.kommandon import refuse
 
 
@@ -26,24 +27,44 @@ class Command(BaseCommand):
         if not found:
             refuse(self, FilError.whole_file(f"Användaren {user} finns inte.", "--user"), as_json=options["json"])
         rows = rows_visible(found)
-        if options["json"]:
-            self.stdout.write(json.dumps(rows))
-        else:
-            self.stdout.write("\n".join(f"{table:40} {count:>9}" for table, count in rows.items()))
+        self.stdout.write(json.dumps(rows) if options["json"] else readable(found, rows))
 
 
 def rows_visible(user: User) -> dict[str, int]:
-    """Rows per table of the matrix, counted by the database under the user's identity today."""
-    with som_anvandare(user.pk, today=dates.today()), connection.cursor() as cursor:
-        return {table: _count(cursor, table) for table in readable_tables()}
+    """Rows per table of the matrix, counted by the database under the user's identity at this moment.
 
-
-def readable_tables() -> list[str]:
-    """Those that hold persons first, then the rest; without the few that the application may only write."""
-    exempt = (table for table, grants in EXEMPT.items() if READ in grants)
-    return [*sorted(table for table, rule in PROTECTED.items() if READ in rule.grant), *sorted(exempt)]
+    Those that hold persons first; 0 also where the application is granted no reading at all.
+    """
+    tables = {table: rule.grant for table, rule in sorted(PROTECTED.items())} | dict(sorted(EXEMPT.items()))
+    with som_anvandare(user.pk, today=dates.today(), now=dates.now()), connection.cursor() as cursor:
+        return {table: _count(cursor, table) if READ in grants else 0 for table, grants in tables.items()}
 
 
 def _count(cursor, table: str) -> int:
     cursor.execute(f"SELECT count(*) FROM {table}")
     return cursor.fetchone()[0]
+
+
+def readable(user: User, rows: dict[str, int]) -> str:
+    """Who it is, and the tables in two groups."""
+    persons = [line for line in rows.items() if line[0] in PROTECTED]
+    others = [line for line in rows.items() if line[0] not in PROTECTED]
+    return "\n".join(
+        [
+            f"{user.username}, {user.namn}",
+            *(f"  {text}" for text in _uppdrag(user)),
+            *_group("Personer, ärenden och loggar (det som åtkomsten gäller)", persons),
+            *_group("Enheter, användare, koder och annat utan ärenden", others),
+        ]
+    )
+
+
+def _uppdrag(user: User) -> list[str]:
+    if not user.is_active:
+        return ["Kontot är avstängt och ser inga personer."]
+    uppdrag = user.medlemskap_den(dates.today())
+    return [f"{m.get_roll_display()}, {m.enhet}" for m in uppdrag] or ["Inget uppdrag i dag, ser inga personer."]
+
+
+def _group(title: str, lines: list[tuple[str, int]]) -> list[str]:
+    return ["", title, *(f"  {table:38} {format_number(count):>12}" for table, count in lines)]

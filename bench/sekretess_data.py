@@ -1,0 +1,249 @@
+"""A city of 100 000 persons for bench/sekretess.py: reservnummer in the series R9, set-based, deterministic.
+
+One row of each table is made by the product's own models; the rest are copies of it with other values, written with
+the triggers off and the columns of row-level security filled as the triggers would have (a check compares).
+"""
+
+from datetime import date, datetime
+
+TODAY = date(2026, 11, 24)
+NU = datetime.fromisoformat("2026-11-24T09:30:00+01:00")
+SDF, JOBBTORG, COACHER = 14, 10, 25
+FORNAMN = ("Amal", "Jonas", "Åsa", "Robel", "Karin", "Elin", "Omar", "Lena", "Ali", "Maria")
+ORSAKER = ("arbete_ej_subventionerat", "studier", "okand", "aterremitterad")
+# Enrolment k (0, 1, 2) of person n: at which jobbtorg, from which day; the last of every fourth person is open
+TORG = f"(1 + (n + k * 3) % {JOBBTORG})"
+START = "date '2019-01-07' + (n % 700) + k * 800"
+OPEN = "k = 2 AND n % 4 = 0"
+
+
+class Stad:
+    """Units and staff by their place in the city, and one row of each table to copy."""
+
+    def __init__(self):
+        from cases.models import Enhet, Medlemskap, Namnd, User
+
+        torgnamnd = Namnd.objects.create(kod="arbetsmarknad", namn="Arbetsmarknadsnämnden", slag="arbetsmarknad")
+        self.sdf = [
+            Enhet.objects.create(
+                namnd=Namnd.objects.create(kod=f"sdn{i}", namn=f"Stadsdelsnämnd {i}", slag="stadsdel"),
+                namn=f"Stadsdel {i}",
+                slag="sdf",
+            )
+            for i in range(SDF)
+        ]
+        self.torg = [Enhet.objects.create(namnd=torgnamnd, namn=f"Torg {i}", slag="jobbtorg") for i in range(JOBBTORG)]
+        self.coacher, self.sekreterare = [], []
+        for enheter, roll, personal in (
+            (self.torg, "coach", self.coacher),
+            (self.sdf, "socialsekreterare", self.sekreterare),
+        ):
+            for enhet in enheter:
+                for nr in range(COACHER):
+                    user = User.objects.create(username=f"{roll}-{enhet.pk}-{nr}", first_name=roll, last_name=str(nr))
+                    Medlemskap.objects.create(user=user, enhet=enhet, roll=roll, fran=date(2018, 1, 1))
+                    personal.append(user)
+
+
+def build(persons: int) -> Stad:
+    """Empty database in, whole city out."""
+    from django.db import connection, transaction
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        stad = Stad()
+        _templates(stad)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for table in TABLES:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        for table, (rows, values) in copies(stad, persons).items():
+            _copy(cursor, table, rows, values)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for table in TABLES:
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        _check_derived(cursor)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+    return stad
+
+
+TABLES = (
+    "cases_aspirant",
+    "cases_sdfansvar",
+    "cases_handlaggare",
+    "cases_remiss",
+    "cases_inskrivning",
+    "jobbplaner_plan",
+)
+
+
+def _templates(stad: Stad) -> None:
+    from cases.models import Aspirant, Avslutsorsak, Handlaggare, Inskrivning, RattsligGrund, Remiss, Sdfansvar
+    from jobbplaner.models import Plan
+
+    sdf, torg, coach = stad.sdf[0], stad.torg[0], stad.coacher[0]
+    person = Aspirant.objects.create(
+        nummer="R90000000000",
+        nummerslag="reservnummer",
+        fornamn="Mall",
+        efternamn="Mall",
+        kon="kvinna",
+        fodelsedatum=date(1985, 3, 4),
+        sdf=sdf,
+        registrerad_vid=sdf,
+    )
+    Sdfansvar.objects.create(aspirant=person, sdf=sdf, fran=date(2019, 1, 7))
+    Handlaggare.objects.create(aspirant=person, enhet=torg, user=coach, fran=date(2019, 1, 7))
+    Remiss.objects.create(
+        aspirant=person,
+        sdf=sdf,
+        jobbtorg=torg,
+        skickad_at=NU,
+        skickad_av=coach,
+        fraga="Vilket stöd behövs?",
+        inskrivningssatt="gruppinformation",
+        rattslig_grund=RattsligGrund.objects.first(),
+        svar_senast=TODAY,
+    )
+    inskrivning = Inskrivning.objects.create(
+        aspirant=person,
+        jobbtorg=torg,
+        sdf=sdf,
+        inskriven=date(2019, 1, 7),
+        avslutad=date(2019, 2, 7),
+        inskrivningssatt="gruppinformation",
+        avslutsorsak=Avslutsorsak.objects.get(kod="studier"),
+    )
+    Plan.objects.create(
+        aspirant=person,
+        namnd=torg.namnd,
+        slag="jobbplan",
+        nummer=1,
+        enhet=torg,
+        inskrivning=inskrivning,
+        mal="Arbeta i kök",
+        skapad_av=coach,
+        andrad_av=coach,
+        andrad_at=NU,
+        publicerad_at=NU,
+        publicerad_av=coach,
+        nasta_uppfoljning=date(2026, 12, 10),
+    )
+
+
+def copies(stad: Stad, persons: int) -> dict[str, tuple[str, dict[str, str]]]:
+    """Per table: the rows to make as SQL over n and k, and the columns that differ from the template's."""
+    people = f"generate_series(1, {persons}) n"
+    three = f"{people}, generate_series(0, 2) k"
+    sdf = _pick(stad.sdf, "n")
+    torg = _pick(stad.torg, "n + k * 3")
+    enheter = (
+        f"(SELECT array_agg(DISTINCT e ORDER BY e) FROM unnest(ARRAY[{sdf}, {_pick(stad.torg, 'n')},"
+        f" {_pick(stad.torg, 'n + 3')}, {_pick(stad.torg, 'n + 6')}]::bigint[]) e)"
+    )
+    skydd = "(n % 200 = 7)::int"
+    shared = {"aspirant_id": "1000 + n", "enheter": enheter, "skydd": skydd}
+    namnd = str(stad.torg[0].namnd_id)
+    staff = _pick(stad.coacher, f"((n + 6) % {JOBBTORG}) * {COACHER} + (n / {JOBBTORG}) % {COACHER}")
+    sekr = _pick(stad.sekreterare, f"(n % {SDF}) * {COACHER} + (n / {SDF}) % {COACHER}")
+    last_torg = _pick(stad.torg, "n + 6")
+    return {
+        "cases_aspirant": (
+            people,
+            {
+                "id": "1000 + n",
+                "nummer": "'R9' || lpad(n::text, 10, '0')",
+                "fornamn": _pick_text(FORNAMN, "n * 7"),
+                "efternamn": "initcap(translate((n * 7919 % 10007)::text, '0123456789', 'abdefghijk')) || 'sson'",
+                "fodelsedatum": "date '1962-02-02' + (n % 15000)",
+                "kon": "CASE n % 2 WHEN 0 THEN 'kvinna' ELSE 'man' END",
+                "sdf_id": sdf,
+                "registrerad_vid_id": sdf,
+                "enheter": enheter,
+                "skydd": skydd,
+            },
+        ),
+        "cases_sdfansvar": (people, {**shared, "sdf_id": sdf}),
+        "cases_handlaggare": (
+            f"{people}, generate_series(0, 1) k WHERE k = 0 OR n % 4 = 0",
+            {
+                **shared,
+                "enhet_id": f"CASE k WHEN 0 THEN {sdf} ELSE {last_torg} END",
+                "user_id": f"CASE k WHEN 0 THEN {sekr} ELSE {staff} END",
+            },
+        ),
+        "cases_remiss": (
+            three,
+            {
+                **shared,
+                "id": "1000 + 3 * n + k",
+                "sdf_id": sdf,
+                "jobbtorg_id": torg,
+                "skickad_at": f"({START} - 5)::timestamptz",
+                "skickad_av_id": sekr,
+                "svar": "CASE WHEN k = 2 AND n % 100 = 1 THEN '' ELSE 'mottagen' END",
+                "besvarad_at": f"CASE WHEN k = 2 AND n % 100 = 1 THEN NULL ELSE ({START})::timestamptz END",
+                "besvarad_av_id": f"CASE WHEN k = 2 AND n % 100 = 1 THEN NULL ELSE {staff} END",
+            },
+        ),
+        "cases_inskrivning": (
+            three,
+            {
+                **shared,
+                "id": "1000 + 3 * n + k",
+                "jobbtorg_id": torg,
+                "sdf_id": sdf,
+                "inskriven": START,
+                "avslutad": f"CASE WHEN {OPEN} THEN NULL ELSE {START} + 30 + n % 400 END",
+                "avslutsorsak_id": f"CASE WHEN {OPEN} THEN NULL ELSE m.avslutsorsak_id END",
+            },
+        ),
+        "jobbplaner_plan": (
+            three,
+            {
+                **shared,
+                "namnd_id": namnd,
+                "synlig_for": f"ARRAY[{namnd}]::bigint[]",
+                "enhet_id": torg,
+                "nummer": "k + 1",
+                "inskrivning_id": "1000 + 3 * n + k",
+                "skapad_av_id": staff,
+                "andrad_av_id": staff,
+                "publicerad_av_id": staff,
+                "publicerad_at": f"({START} + 3)::timestamptz",
+                "ersatt_at": f"CASE WHEN {OPEN} THEN NULL ELSE ({START} + 40)::timestamptz END",
+            },
+        ),
+    }
+
+
+def _pick(rows: list, index: str) -> str:
+    keys = ",".join(str(row.pk) for row in rows)
+    return f"(ARRAY[{keys}]::bigint[])[1 + ({index}) % {len(rows)}]"
+
+
+def _pick_text(words: tuple[str, ...], index: str) -> str:
+    return f"(ARRAY{list(words)}::text[])[1 + ({index}) % {len(words)}]"
+
+
+def _copy(cursor, table: str, rows: str, values: dict[str, str]) -> None:
+    """Copies of the first row of the table, one per row of `rows`; a key that nothing points to comes by itself."""
+    cursor.execute(
+        "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped"
+        " AND attgenerated = '' ORDER BY attnum",
+        [table],
+    )
+    columns = [name for (name,) in cursor.fetchall() if name != "id" or "id" in values]
+    chosen = ", ".join(values.get(name, f"m.{name}") for name in columns)
+    template = f"(SELECT * FROM {table} ORDER BY id LIMIT 1) m"
+    cursor.execute(f"INSERT INTO {table} ({', '.join(columns)}) SELECT {chosen} FROM {template}, {rows}")
+
+
+def _check_derived(cursor) -> None:
+    """The triggers of the product, asked about every thousandth person, have to come to the same."""
+    for column in ("enheter", "skydd"):
+        cursor.execute(f"SELECT id, {column} FROM cases_aspirant WHERE id % 1000 = 1 ORDER BY id")
+        before = cursor.fetchall()
+        cursor.execute("UPDATE cases_aspirant SET enheter = enheter WHERE id % 1000 = 1")
+        cursor.execute(f"SELECT id, {column} FROM cases_aspirant WHERE id % 1000 = 1 ORDER BY id")
+        if cursor.fetchall() != before:
+            raise SystemExit(f"{column} is not what the triggers make of it")
