@@ -17,11 +17,12 @@ from .models import Aspirant, Inskrivning, User
 
 @dataclass(frozen=True)
 class Flik:
-    """A tab. `far_se(user, aspirant, today)` hides it where the role has no business."""
+    """A tab. `far_se(user, aspirant, today)` hides it where the role has no business; `url_name` may depend on the
+    same three."""
 
     kod: str
     namn: str
-    url_name: str
+    url_name: str | Callable[[User, Aspirant, date], str]
     ordning: int
     far_se: Callable[[User, Aspirant, date], bool] = lambda user, aspirant, today: True
 
@@ -104,10 +105,11 @@ REGISTER = Register()
 
 def flikar(user: User, aspirant: Aspirant, today: date, aktuell: str) -> list[dict]:
     """Tabs of the akt in order, as the tabs component wants them."""
+    synliga = [f for f in sorted(REGISTER.flikar, key=lambda f: f.ordning) if f.far_se(user, aspirant, today)]
+    namn = [f.url_name(user, aspirant, today) if callable(f.url_name) else f.url_name for f in synliga]
     return [
-        {"label": f.namn, "url": reverse(f.url_name, args=[aspirant.pk]), "current": f.kod == aktuell}
-        for f in sorted(REGISTER.flikar, key=lambda f: f.ordning)
-        if f.far_se(user, aspirant, today)
+        {"label": f.namn, "url": reverse(url_name, args=[aspirant.pk]), "current": f.kod == aktuell}
+        for f, url_name in zip(synliga, namn, strict=True)
     ]
 
 

@@ -10,7 +10,7 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from config import maskning
 
-        from . import akt_cases, akt_handlaggare, akt_handlingar, akt_skydd, checks  # noqa: F401
+        from . import akt_cases, akt_handlaggare, akt_handlingar, akt_logg, akt_skydd, checks  # noqa: F401
         from .uppgiftsregister import logg_namn
 
         maskning.hide_fields(logg_namn())
@@ -19,13 +19,17 @@ class CasesConfig(AppConfig):
 
 
 def _after_migrate(using, **kwargs) -> None:
-    """Code lists that are missing are added, and the access matrix is applied (docs/adr/0002)."""
+    """Missing code lists are added, the access matrix is applied (docs/adr/0002), the reading log gets its months."""
+    from config import dates
+
     from .koder import load_all
     from .sekretess.tillampa import apply_matrix, schema_is_whole
+    from .services.lasningslogg import make_months
 
     if schema_is_whole(using):
         load_all(using)
         apply_matrix(using)
+        make_months(today=dates.today(), using=using)
 
 
 def _task_starts(task_id, task, **kwargs) -> None:

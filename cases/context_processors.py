@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 
+from . import lasning
 from .enums import AKTROLLER, Enhetsslag, Roll
 from .models import Utlamnande
 
@@ -42,6 +43,8 @@ def ram(request) -> dict:
         "jag": {"namn": user.namn, "beskrivning": _beskrivning(medlemskap), "lankar": _own_links(roller)},
         "meny": _menu(request, roller, {"cases:mottaget_list": _olasta(medlemskap)}),
         "sok_url": reverse("cases:sok") if roller & AKT else None,
+        # asked when the foot is written, below all that the page shows
+        "fot_hoger": lambda: lasning.footnote(request),
     }
     return context
 

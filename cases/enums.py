@@ -129,3 +129,25 @@ class SagtAv(models.TextChoices):
     ARBETSGIVARE = "arbetsgivare", "Arbetsgivare eller skola"
     REGISTER = "register", "Register"
     COACH = "coach", "Coachens bedömning"
+
+
+class Lasningsslag(models.TextChoices):
+    """How a person was shown, or that the reader was refused (the reading log)."""
+
+    VISAD = "visad", "Öppnad"
+    TRAFF = "traff", "I en lista eller sökning"
+    PDF = "pdf", "Som PDF"
+    EXPORT = "export", "Som fil"
+    API = "api", "Genom ett annat system"
+    NEKAD = "nekad", "Nekad"
+
+
+class Lasningsgrund(models.TextChoices):
+    """Why the database let the reader see the person; it decides this, not the page."""
+
+    UPPDRAG = "uppdrag", "Eget uppdrag"
+    ENHET = "enhet", "Arbetar på en enhet som har personen"
+    NAMNGIVEN = "namngiven", "Namngiven på personens lista"
+    NODOPPNING = "nodoppning", "Nödöppning"
+    REGISTERANSVAR = "registeransvar", "Registeransvar"
+    INGEN = "ingen", "Saknar tillgång"

@@ -1,19 +1,19 @@
 """Every request runs in one transaction that carries its identity, view and rendering alike."""
 
-import secrets
-
 from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 
 from config import dates, maskning
+from config.errors import make_reference
 
+from . import lasning
 from .nodoppning import reading_moment
 from .sekretess.identitet import fran_kalla, som_anvandare, som_ingen
 
 
 class IdentitetMiddleware:
-    """Sets the identity before the view; an answer of 500 or more undoes everything."""
+    """Sets the identity before the view, logs what was shown after it; an answer of 500 or more undoes everything."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -21,8 +21,9 @@ class IdentitetMiddleware:
     def __call__(self, request):
         request.now = dates.now()
         request.today = dates.local_date(request.now)
-        # One reference for what the request wrote, what the log says and what an error page shows
-        request.referens = f"{secrets.token_hex(2)}-{secrets.token_hex(2)}".upper()
+        # One reference for what the request read and wrote, what the log says and what an error page shows
+        request.referens = make_reference()
+        lasning.begin(request)
         user = request.user
         identity = _identity(request)
         typed = maskning.typed.set(lambda: _typed(request))
@@ -32,6 +33,8 @@ class IdentitetMiddleware:
                 response = self.get_response(request)
                 if response.status_code >= 500:
                     transaction.set_rollback(True)
+                elif user.is_authenticated:
+                    lasning.finish(request, response)
         finally:
             maskning.typed.reset(typed)
         if user.is_authenticated:

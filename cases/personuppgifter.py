@@ -77,6 +77,9 @@ FALT = {
         kalla="systemet",
         fritext="falt",
     ),
+    "Lasning": Falt(
+        vanlig="referens", person="skedde_at user roll enhet namnd aspirant_id objekt vy slag grund", kalla="systemet"
+    ),
     "Nummerfraga": Falt(
         vanlig="svar enhet",
         person="user fragad_at referens utfall besvarad_at besvarad_av",

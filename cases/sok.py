@@ -16,30 +16,33 @@ ARENDENUMMER = re.compile(r"J-?0*(\d{1,9})", re.IGNORECASE | re.ASCII)
 
 @dataclass(frozen=True)
 class Sokning:
-    """Hits that the searcher may see. `exakt`: the question was a number; `fel`: why nothing was searched."""
+    """Hits that the searcher may see. `exakt`: the question was a number, this `nummer` or the ärendenummer of `pk`;
+    `fel`: why nothing was searched."""
 
     personer: list[Aspirant] = field(default_factory=list)
     exakt: bool = False
     fler: bool = False
     fel: str = ""
+    nummer: str = ""
+    pk: int | None = None
 
 
 def find(fraga: str, today: date) -> Sokning:
     """Interpret what was typed: ärendenummer, number with 10 or 12 digits, else name parts in any order."""
     if match := ARENDENUMMER.fullmatch(fraga):
-        return _exact(Q(pk=int(match[1])), today)
+        return _exact(today, pk=int(match[1]))
     if any(tecken.isdigit() for tecken in fraga):
         return _by_number(fraga, today)
     return _by_name(fraga.split(), today)
 
 
-def _exact(villkor: Q, today: date) -> Sokning:
-    return Sokning(personer=list(Aspirant.objects.filter(villkor).for_lista(today)[:1]), exakt=True)
+def _exact(today: date, **villkor) -> Sokning:
+    return Sokning(personer=list(Aspirant.objects.filter(**villkor).for_lista(today)[:1]), exakt=True, **villkor)
 
 
 def _by_number(fraga: str, today: date) -> Sokning:
     try:
-        return _exact(Q(nummer=parse(fraga, today).nummer), today)
+        return _exact(today, nummer=parse(fraga, today).nummer)
     except NummerError as fel:
         return Sokning(exakt=True, fel=str(fel))
 

@@ -14,6 +14,10 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(related_name="rapport_tasks")
 app.conf.beat_schedule = {
+    "lasningslogg-varje-natt": {
+        "task": "cases.tasks.make_log_months",
+        "schedule": crontab(hour=1, minute=15),
+    },
     "uppfoljning-varje-natt": {
         "task": "uppfoljning.tasks.run_uppfoljning_nightly",
         "schedule": crontab(hour=2, minute=30),

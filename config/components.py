@@ -84,6 +84,7 @@ class WorkRow:
     arbetsdagar: bool = False  # the rule counts working days
     note: str = ""  # replaces date and week under the deadline
     action: Action | None = None
+    person: int | None = None  # key of whom it concerns, for the reading log
 
     @property
     def said(self) -> str:

@@ -11,9 +11,14 @@ from django.template.loader import render_to_string
 logger = logging.getLogger("jobbakten.fel")
 
 
+def make_reference() -> str:
+    return f"{secrets.token_hex(2)}-{secrets.token_hex(2)}".upper()
+
+
 def _reference(request, status: int) -> str:
-    """A short code to say on the phone; the log line names the view, never the address or the person."""
-    reference = getattr(request, "referens", None) or f"{secrets.token_hex(2)}-{secrets.token_hex(2)}".upper()
+    """A short code to say on the phone, the request's own in log and history too; the log line names the view, never
+    the address or the person."""
+    reference = getattr(request, "referens", None) or make_reference()
     match = getattr(request, "resolver_match", None)
     logger.warning("fel %s referens %s vy %s", status, reference, match.view_name if match else "-")
     return reference

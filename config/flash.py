@@ -11,13 +11,23 @@ SAVED_DRAFTS = "sparade_utkast"
 
 
 def flash(
-    request, kind: str, title: str, text: str = "", *, label: str = "", url: str = "", post: bool = False
+    request,
+    kind: str,
+    title: str,
+    text: str = "",
+    *,
+    label: str = "",
+    url: str = "",
+    post: bool = False,
+    om: int | None = None,
 ) -> None:
     """Say what happened. `kind` is ok, warn, bad or info; `label` and `url` offer the way back (`post`: as a button).
 
     No personal data beyond what the next page shows anyway: messages live in the session or a cookie until read.
+    A message that names a person gives her key in `om`: the page that shows it is then a reading of her.
     """
-    body = {"title": title[:1].upper() + title[1:], "text": text, "label": label, "url": url, "post": post}
+    title = title[:1].upper() + title[1:]
+    body = {"title": title, "text": text, "label": label, "url": url, "post": post, "om": om}
     messages.add_message(request, LEVELS[kind], json.dumps(body, ensure_ascii=False), extra_tags=STRUCTURED)
 
 
@@ -35,9 +45,15 @@ def take_saved_drafts(request) -> list[str]:
     return session.pop(SAVED_DRAFTS, []) if session else []
 
 
-def read_flashes(stored) -> list[dict]:
-    """Messages as the component wants them; plain messages from other apps become a title."""
-    return [_read_one(message) for message in stored]
+def read_flashes(stored, request=None) -> list[dict]:
+    """Messages as the component wants them; plain messages from other apps become a title.
+
+    Persons they name are added to `visade_i_meddelanden` of the request, for the reading log.
+    """
+    lasta = [_read_one(message) for message in stored]
+    named = getattr(request, "visade_i_meddelanden", set())
+    named.update(flash["om"] for flash in lasta if flash.get("om"))
+    return lasta
 
 
 def _read_one(message) -> dict:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from cases import perms as akt_perms
 from cases.akt import REGISTER, Flik, Handelse, Panel, Tidsgrans
+from cases.lasning import VYER
 from cases.models import Aspirant, Inskrivning, User
 from config.components import Fact
 
@@ -116,3 +117,10 @@ REGISTER.vid_avslut.append(end_at_avslut)
 REGISTER.oppet_vid_avslut.append(oppet_vid_avslut)
 REGISTER.lassidor.add("insatser:placering_list")
 REGISTER.dokument.append(genomforandeplaner)
+VYER |= {
+    "insatser:insats_detail": "En insats, listan över deltagare",
+    "insatser:placering_avsluta": "Avslut av en placering",
+    "insatser:placering_create": "Ny placering",
+    "insatser:placering_list": "Insatser",
+    "insatser:placering_omprova": "Omprövning av en placering",
+}

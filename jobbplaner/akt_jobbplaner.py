@@ -10,6 +10,7 @@ from cases import perms
 from cases.akt import REGISTER, Flik, Handelse, Tidsgrans
 from cases.deadlines import JOBBPLAN_ARBETSDAGAR, jobbplan_senast
 from cases.enums import Enhetsslag
+from cases.lasning import VYER
 from cases.models import Aspirant, Inskrivning, Parameter, User
 from config.components import Action
 from config.dates import STOCKHOLM
@@ -178,3 +179,20 @@ REGISTER.lassidor |= {
 } | {"jobbplaner:samtal_list", "jobbplaner:samtal_edit"}
 REGISTER.dokument += [dokument.planer, dokument.protokoll]
 REGISTER.handlingssidor.append(dokument.sidor)
+VYER |= {
+    "jobbplaner:arbetsplan_compare": "Arbetsplanen, jämförelse av versioner",
+    "jobbplaner:arbetsplan_detail": "Arbetsplanen",
+    "jobbplaner:arbetsplan_edit": "Arbetsplanen, utkast",
+    "jobbplaner:arbetsplan_establish": "Arbetsplanen, att upprätta den som handling",
+    "jobbplaner:arbetsplan_preview": "Arbetsplanen, utkast som PDF",
+    "jobbplaner:arbetsplan_version": "Arbetsplanen, en version",
+    "jobbplaner:jobbplan_compare": "Jobbplanen, jämförelse av versioner",
+    "jobbplaner:jobbplan_detail": "Jobbplanen",
+    "jobbplaner:jobbplan_edit": "Jobbplanen, utkast",
+    "jobbplaner:jobbplan_establish": "Jobbplanen, att upprätta den som handling",
+    "jobbplaner:jobbplan_preview": "Jobbplanen, utkast som PDF",
+    "jobbplaner:jobbplan_version": "Jobbplanen, en version",
+    "jobbplaner:samtal_create": "Nytt trepartssamtal",
+    "jobbplaner:samtal_edit": "Ett trepartssamtal",
+    "jobbplaner:samtal_list": "Samtal",
+}

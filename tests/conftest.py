@@ -15,7 +15,7 @@ from cases.sekretess.identitet import som_anvandare
 from config import dates
 from config.database import APP_ROLE
 
-from . import factories
+from . import factories, lasningsnat
 
 TODAY = date(2026, 11, 24)
 
@@ -72,6 +72,12 @@ def _frozen_clock(monkeypatch, request):
         return
     moment = datetime(2026, 11, 24, 9, 30, tzinfo=dates.STOCKHOLM)
     monkeypatch.setattr(dates, "now", lambda: moment)
+
+
+@pytest.fixture(autouse=True)
+def _lasningsnat(monkeypatch):
+    """Whatever a test asks for, a person that is shown is logged."""
+    lasningsnat.stretch(monkeypatch)
 
 
 @pytest.fixture

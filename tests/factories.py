@@ -96,6 +96,10 @@ def anvandare(username: str, roll: str, enhet: cases.Enhet, **kwargs) -> cases.U
     return user
 
 
+# Surname → key of every person the factory made: a surname is one person's
+TESTPERSONER: dict[str, int] = {}
+
+
 class AspirantFabrik(Fabrik):
     """A person of an SDF. Numbers are Skatteverket's test numbers, a new birth date for each."""
 
@@ -122,6 +126,7 @@ class AspirantFabrik(Fabrik):
 
     @factory.post_generation
     def ansvar(self, create, extracted, **kwargs):
+        TESTPERSONER[self.efternamn] = self.pk
         if create and self.sdf_id:
             with as_owner():
                 cases.Sdfansvar.objects.create(aspirant=self, sdf=self.sdf, fran=date(2020, 1, 1))

@@ -30,6 +30,9 @@ def radscen() -> Scen:
 def _cases(s: Scen) -> None:
     cases.HushallBarn.objects.create(aspirant=s.person, fodelsear=2018)
     cases.Nummerfraga.objects.create(user=s.stad.sara, fragad_at=NU, svar="fritt")
+    lasning = {"skedde_at": NU, "user": s.stad.carl, "aspirant_id": s.person.pk, "vy": "cases:akt", "grund": "enhet"}
+    cases.Lasning.objects.create(**lasning, slag="visad")
+    cases.Lasning.objects.create(**lasning, slag="nekad")
     cases.Kontohandelse.objects.create(user=s.stad.sara, slag="bytt", hande_at=NU)
     cases.Samordnare.objects.create(
         aspirant=s.person, user=s.stad.sam, enhet=s.stad.kista, fran=DAG, vald_at=NU, vald_av=s.stad.carl

@@ -100,6 +100,7 @@ def test_only_one_module_reads_the_clock():
 FORMS_WITHOUT_DRAFT = {
     "templates/cases/admin/tillfalligt.html": "one button; the field is the button itself",
     "templates/cases/byt_losenord.html": "a password is never kept",
+    "templates/cases/loggutdrag.html": "two dates that are proposed",
     "templates/cases/login.html": "a password is never kept",
     "templates/cases/nummerfraga_list.html": "a reference that is read from a paper",
     "templates/cases/skydd.html": "nothing of a protected person is kept in a browser (cases/skydd.py)",

@@ -24,6 +24,7 @@ ROLES = ["ingen", *STAFF, "statistik", "uppfoljning"]
 # Rows that are the reader's own, or of the staff, and name no case by themselves
 OWN = {
     "cases_kontohandelse",
+    "cases_lasning",
     "cases_nodoppning",
     "cases_nummerfraga",
     "cases_nummerhandelse",
@@ -68,7 +69,8 @@ TABELL = {
     "cases_vikariat":                 "0   2a   2a    2    2     2     2     2     0  0  0   0   0",
     # nödöppningar: the opener, and the chefs of both sides
     "cases_nodoppning":               "0   0    1     1    0     0     1     0     0  0  0   0   0",
-    # each their own
+    # each their own; of the reading log what carl was shown, not what he was refused
+    "cases_lasning":                  "0   0    0     0    1     0     0     0     0  0  0   0   0",
     "cases_nummerfraga":              "0   1    0     1    0     0     0     0     0  0  0   0   0",
     "cases_nummerhandelse":           "0   0    0     0    0     0     0     0     0  0  1   0   0",
     "cases_kontohandelse":            "0   1    0     0    0     0     0     0     0  0  0   0   0",

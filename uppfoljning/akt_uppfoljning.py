@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from cases.akt import REGISTER, Flik, Handelse, Panel
 from cases.deadlines import checkpoint_dagar
+from cases.lasning import VYER
 from cases.models import Aspirant, Inskrivning, User
 from config.dates import month_name
 from uppfoljning.enums import Utfall
@@ -123,3 +124,7 @@ REGISTER.flikar.append(Flik("uppfoljning", "Uppföljning", "uppfoljning:akt", 70
 REGISTER.paneler.append(Panel("uppfoljning", "uppfoljning/panel_checkpoints.html", panel))
 REGISTER.tidslinje.append(tidslinje)
 REGISTER.lassidor.add("uppfoljning:akt")
+VYER |= {
+    "uppfoljning:akt": "Uppföljning efter avslut",
+    "uppfoljning:min_dag": "Min dag",
+}

@@ -54,6 +54,14 @@ class MinDag:
     mottagna: list[Utlamnande] = field(default_factory=list)
     bemanning: list[Bemanning] = field(default_factory=list)
 
+    @property
+    def visade(self) -> set[int]:
+        """Keys of every person the page names."""
+        rader = {rad.person for grupp in self.grupper for rad in grupp.rows}
+        delar = (*self.samtal, *self.att_ta_emot, *self.mottagna)
+        utan = {person.pk for enhet in self.bemanning for person in enhet.utan}
+        return rader | utan | {rad.aspirant.pk for rad in self.personer} | {del_.aspirant_id for del_ in delar}
+
 
 def min_dag(user: User, today: date, *, veckor: int = 1) -> MinDag:
     """Bevakningar up to the end of this week (`veckor` more weeks when asked) and persons by next step."""
@@ -146,6 +154,7 @@ def _work_row(aspirant: Aspirant, grans: akt.Tidsgrans, today: date, som: str) -
         tid=grans.tid,
         arbetsdagar=grans.arbetsdagar,
         action=Action(label=grans.atgard, url=grans.url, context=f"för {aspirant.namn}"),
+        person=aspirant.pk,
     )
 
 

@@ -16,6 +16,7 @@ from .koder import (
     Underorsak,
 )
 from .kontohandelse import Kontohandelse
+from .lasning import Lasning
 from .nodoppning import Nodoppning
 from .nummerfraga import Nummerfraga, Nummerhandelse
 from .organisation import Enhet, Namnd
@@ -45,6 +46,7 @@ __all__ = [
     "Inloggningssparr",
     "Inskrivning",
     "Kontohandelse",
+    "Lasning",
     "Medlemskap",
     "Namnd",
     "Nodoppning",

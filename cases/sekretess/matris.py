@@ -190,6 +190,13 @@ PROTECTED: dict[str, Skydd] = {
         f"(user_id = (SELECT app.anvandare()) OR ({CHEF} AND {_among('enhet_id', 'enheter')}))",
         (READ, ADD),
     ),
+    # the reading log: each finds what they themselves were shown; the akt's log goes by app.lasningar (lasning.sql)
+    "cases_lasning": Skydd(
+        "user_id = (SELECT app.anvandare()) AND slag <> 'nekad'",
+        "false",
+        (READ,),
+        utan_historik="a log, never changed",
+    ),
     # what happened to one's own account; written by a function
     "cases_kontohandelse": Skydd(EGNA, "false", (READ,)),
     # questions about numbers: each sees their own; what registeransvarig did with them, that role
@@ -271,6 +278,8 @@ INRE_FUNKTIONER = (
     "app.namngivna(bigint,bigint[],bigint,date)",
     "app.nodoppnade(bigint,timestamp with time zone)",
     "app.aspirant_enheter(bigint,bigint,bigint)",
+    "app.lasgrund(bigint,bigint[],smallint,date)",
+    "app.loggutdrag_visar_namn(date)",
     "app.tilldelade_personer(bigint,bigint[],date)",
     "app.vantar(bigint)",
 )
@@ -286,6 +295,7 @@ DORRAR = frozenset(
         "app.bekrafta(bigint,boolean,timestamp with time zone,date)",
         "app.belaggning(date)",
         "app.dolda_nummer()",
+        "app.far_lasa_logg(bigint,date)",
         "app.far_se(bigint)",
         "app.avnamnge(bigint,bigint,timestamp with time zone,date)",
         "app.besvara_nummerfraga(text,text,text,text,timestamp with time zone)",
@@ -298,11 +308,18 @@ DORRAR = frozenset(
         "app.nummerfragor(boolean,integer)",
         "app.skydda(bigint,smallint,text,timestamp with time zone,date)",
         "app.skyddade_utan_namngiven(date)",
+        "app.lasningar(bigint,date,timestamp with time zone,timestamp with time zone,bigint,bigint,text,boolean,"
+        "boolean,bigint,bigint)",
+        "app.lasningslogg_lage(date)",
+        "app.logga_lasningar(timestamp with time zone,date,text,text,bigint[],text[])",
+        "app.logga_nekad(timestamp with time zone,date,text,text,text,bigint,text)",
+        "app.loggens_lasare(bigint,date,timestamp with time zone,timestamp with time zone)",
         "app.namnge_ersattare(bigint,bigint,date)",
         "app.nummer_status(text)",
         "app.nytt_reservnummer()",
         "app.nodoppna(text,text,timestamp with time zone,timestamp with time zone,integer)",
         "app.satt(bigint,date,timestamp with time zone)",
+        "app.skapa_lasningsmanader(date,integer,integer)",
         "app.tilldelade_nummer()",
         "app.upptagna_platser(bigint,date,date,date)",
     }

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from cases import akt, perms
 from cases.huvud import person_header
+from cases.lasning import visad
 from cases.models import Aspirant, Nodoppning
 from cases.sekretess.identitet import som_anvandare
 from cases.skydd import Kanal, far_visas
@@ -30,7 +31,11 @@ def to_akt(request, pk: int):
 
 
 def akt_context(request, aspirant: Aspirant, flik: str) -> dict:
-    """What every page of the akt gives its template: person, header, tabs. `cases/akt_bas.html` shows them."""
+    """What every page of the akt gives its template: person, header, tabs. `cases/akt_bas.html` shows them.
+
+    The page is thereby a reading of the person.
+    """
+    visad(request, [aspirant])
     full = flik == "oversikt"
     return {
         "aspirant": aspirant,

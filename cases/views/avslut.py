@@ -91,7 +91,7 @@ def _close(request, form: AvslutForm):
     draft_saved(request, f"avslut-{inskrivning.pk}")
     namn = kallas(inskrivning.aspirant, Kanal.NOTIS)
     text = f"{inskrivning.avslutsorsak}, {inskrivning.avslutad}. Personen kontaktas inte efter avslutet."
-    flash(request, "ok", f"Inskrivningen av {namn} är avslutad", text)
+    flash(request, "ok", f"Inskrivningen av {namn} är avslutad", text, om=inskrivning.aspirant_id)
     return to_akt(request, inskrivning.aspirant_id)
 
 

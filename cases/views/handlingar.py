@@ -12,7 +12,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cases import perms, utlamning
 from cases.akt import handlingssidor
+from cases.enums import Lasningsslag
 from cases.forms_utlamnande import GrundForm
+from cases.lasning import visad
 from cases.models import Handling, Utlamnande
 from cases.services.handlingar import GroundMissingError, hand_over, mark_read
 from cases.utlamnanden import detail_url, rows_of
@@ -61,6 +63,7 @@ def handling_pdf(request, pk: int):
     """The frozen file, byte for byte. Its name says what it is and nothing about whom."""
     handling = get_object_or_404(Handling.objects.defer(None), pk=pk)
     mark_read(handling_id=pk, now=request.now)
+    visad(request, [handling.aspirant_id], slag=Lasningsslag.PDF)
     response = HttpResponse(bytes(handling.pdf), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{handling.typ}-version-{handling.version}.pdf"'
     response["X-Content-Type-Options"] = "nosniff"

@@ -82,5 +82,11 @@ def _enrol(request, form: InskrivningForm, jobbtorg: Enhet, rules):
         senast = jobbplan_senast(inskrivning.inskriven, arbetsdagar=arbetsdagar)
         draft_saved(request, f"inskrivning-{form.aspirant.pk}")
         text = f"Den första jobbplanen ska vara publicerad senast {senast}."
-        flash(request, "ok", f"{kallas(form.aspirant, Kanal.NOTIS)} är inskriven vid {jobbtorg}", text)
+        flash(
+            request,
+            "ok",
+            f"{kallas(form.aspirant, Kanal.NOTIS)} är inskriven vid {jobbtorg}",
+            text,
+            om=form.aspirant.pk,
+        )
         return to_akt(request, form.aspirant.pk)

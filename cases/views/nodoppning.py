@@ -6,7 +6,8 @@ from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cases import perms
+from cases import lasning, perms
+from cases.enums import Lasningsslag
 from cases.forms.nodoppning import NodoppningForm
 from cases.models import Aspirant, Enhet, Nodoppning
 from cases.services.nodoppning import FOR_MANGA, SYNLIG, close_akt, minutes, open_akt
@@ -15,6 +16,7 @@ from config.flash import draft_saved, flash
 PER_SIDA = 25
 MANGA = "Du har frågat om många nummer den senaste timmen. Vänta en stund och försök igen."
 UTKAST = "nodoppning"
+ELSEWHERE = "Person vid annan enhet"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,6 +37,7 @@ def nodoppning_create(request):
             form.add_error("nummer", MANGA)
         else:
             context["nekad"] = True
+            lasning.refuse(request, "cases_aspirant", None, nummer)
     return render(request, "cases/nodoppning_create.html", context)
 
 
@@ -73,6 +76,8 @@ def nodoppning_list(request):
     rader = Nodoppning.objects.for_chef(mina).select_related("user")
     sida = Paginator(rader, PER_SIDA).get_page(request.GET.get("sida"))
     sida.object_list = _rows(list(sida.object_list), mina)
+    visade = [rad.nodoppning.aspirant_id for rad in sida.object_list if rad.kallas != ELSEWHERE]
+    lasning.visad(request, visade, slag=Lasningsslag.TRAFF)
     return render(request, "cases/nodoppning_list.html", {"sida": sida, "nu": request.now})
 
 
@@ -88,4 +93,4 @@ def _rows(nodoppningar: list[Nodoppning], mina: list[Enhet]) -> list[Rad]:
 def _called(nodoppning: Nodoppning, mina: list[Enhet]) -> str:
     """A person the chef may not see: my unit's by the ärendenummer (the named list hides them), others by nothing."""
     own = set(nodoppning.enheter) & {e.pk for e in mina}
-    return Aspirant(pk=nodoppning.aspirant_id).arendenummer if own else "Person vid annan enhet"
+    return Aspirant(pk=nodoppning.aspirant_id).arendenummer if own else ELSEWHERE

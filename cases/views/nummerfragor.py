@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cases import perms
+from cases import lasning, perms
 from cases.forms.nummerfragor import ReferensForm, SvarForm
 from cases.models import Nummerfraga
 from cases.services.nummerfragor import answer, handelser, list_nummerfragor, look_up
@@ -37,6 +37,8 @@ def nummerfraga_detail(request, referens: str):
     uppslag = look_up(referens=referens, now=request.now)
     if uppslag is None:
         raise Http404
+    if uppslag.aspirant_id:
+        lasning.visad(request, [uppslag.aspirant_id])
     form = None if uppslag.utfall else SvarForm(request.POST or None, today=request.today)
     if request.method == "POST" and (form is None or form.is_valid()):
         return _answer(request, referens, form)

@@ -9,8 +9,10 @@ from django.views.decorators.http import require_safe
 
 from cases import perms
 from cases.bemanning import bemanning
+from cases.enums import Lasningsslag
 from cases.forms.falt import add_rule_error
 from cases.forms.overlamning import OverlamningForm, post_value
+from cases.lasning import visad
 from cases.models import Aspirant, Enhet, Handlaggare, Overlamning, User
 from cases.sekretess.identitet import som_anvandare
 from cases.services.handlaggare import HandlaggareError
@@ -30,6 +32,7 @@ def handlaggare_list(request):
     if not mina:
         raise PermissionDenied("Enhetens chef ser hur personerna är fördelade.")
     enheter = [bemanning(enhet, request.today) for enhet in mina]
+    visad(request, [person for enhet in enheter for person in enhet.utan], slag=Lasningsslag.TRAFF)
     return render(request, "cases/handlaggare_list.html", {"enheter": enheter})
 
 
@@ -74,6 +77,7 @@ def _persons(request, enhet: Enhet, fran: User | None, form: OverlamningForm) ->
         rader = Handlaggare.objects.aktuella(request.today).filter(user=fran, enhet=enhet)
         stamplar = {rad.aspirant_id: rad.stampel for rad in rader.filter(till=None)}
         personer = [(a, stamplar[a.pk]) for a in Aspirant.objects.filter(pk__in=stamplar).for_lista(request.today)]
+    visad(request, [a for a, _ in personer], slag=Lasningsslag.TRAFF)
     valda = set(form.valda)
     rader = [
         {"person": a, "varde": (varde := post_value(a.pk, stampel)), "vald": varde in valda} for a, stampel in personer
@@ -91,6 +95,8 @@ def _hand_over(request, enhet: Enhet, fran: User | None, form: OverlamningForm):
             poster=poster, enhet=enhet, uppgifter=form.uppgifter(), omgang=omgang, by=request.user, now=request.now
         )
     except HandlaggareError as error:
+        # Some say whom it went wrong for, who then may no longer be one of the page's persons
+        visad(request, [post.aspirant for post in poster], slag=Lasningsslag.TRAFF)
         add_rule_error(form, error)
         return None
     draft_saved(request, f"overlamning-{enhet.pk}-{fran.pk if fran else UTAN}")
@@ -113,4 +119,5 @@ def overlamning_detail(request, omgang: UUID):
     )
     if not rader:
         raise Http404
+    visad(request, [rad.aspirant_id for rad in rader], slag=Lasningsslag.TRAFF)
     return render(request, "cases/overlamning_detail.html", {"rader": rader, "forsta": rader[0]})

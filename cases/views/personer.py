@@ -10,7 +10,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from cases import perms
+from cases import lasning, perms
+from cases.enums import Lasningsslag
 from cases.models import Aspirant, User
 from cases.sok import find
 from config.components import Action
@@ -50,6 +51,7 @@ def aspirant_list(request):
     if med_byten:
         personer = personer.med_byten(today)
     sida = Paginator(personer.for_lista(today), PER_PAGE).get_page(request.GET.get("sida"))
+    lasning.visad(request, sida, slag=Lasningsslag.TRAFF)
     urval = [{"label": u.label, "url": f"?visa={u.kod}", "current": u is valt} for u in finns]
     context = {"sida": sida, "valt": valt, "urval": urval, "med_byten": med_byten, "atgarder": _atgarder(chef)}
     return render(request, "cases/aspirant_list.html", context)
@@ -70,4 +72,8 @@ def sok(request):
     svar = find(fraga, request.today)
     if svar.exakt and len(svar.personer) == 1:
         return redirect("cases:akt", svar.personer[0].pk)
+    lasning.visad(request, svar.personer, slag=Lasningsslag.TRAFF)
+    if svar.exakt and not svar.fel:
+        # Asked for by number or ärendenummer and not shown: someone the asker may not see, or nobody
+        lasning.refuse(request, "cases_aspirant", svar.pk, svar.nummer)
     return render(request, "cases/sok.html", {"fraga": fraga, "svar": svar})

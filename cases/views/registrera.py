@@ -10,9 +10,11 @@ from django.utils.crypto import salted_hmac
 from django.views.decorators.http import require_POST
 
 from cases import perms, personnummer
+from cases.enums import Lasningsslag
 from cases.forms.falt import show_as_typed
 from cases.forms.konflikt import differences, renew_version
 from cases.forms.person import HushallForm, NummerForm, NyPersonForm, PersonForm, barn_ar
+from cases.lasning import visad
 from cases.models import Aspirant, Handlaggare, Nummerfraga, Parameter
 from cases.services.registrering import (
     ChangedMeanwhileError,
@@ -126,6 +128,7 @@ def ny_person(request):
                 return _registered_already(request, error.aspirant)
             typed = NyPersonForm(request.POST, instance=Aspirant(), today=request.today, ask_namesake=True)
             context |= {"form": typed, "namne": error.aspirant}
+            visad(request, [error.aspirant], slag=Lasningsslag.TRAFF)
     return render(request, "cases/registrera_person.html", context)
 
 
@@ -154,7 +157,7 @@ def _register(request, form, nummer):
     text = "Steg 1 är sparat. Du kan fortsätta nu eller senare från akten."
     if nummer is None:
         text = f"Personen har fått reservnumret {aspirant.nummer}. {text}"
-    flash(request, "ok", f"{kallas(aspirant, Kanal.NOTIS)} är registrerad", text)
+    flash(request, "ok", f"{kallas(aspirant, Kanal.NOTIS)} är registrerad", text, om=aspirant.pk)
     return redirect("cases:registrera_hushall", aspirant.pk)
 
 
@@ -186,6 +189,7 @@ def _own_aspirant(request, pk: int) -> Aspirant:
     aspirant = get_aspirant(pk)
     if not perms.can_edit_uppgifter(request.user, aspirant, request.today):
         raise PermissionDenied("Bara den ansvariga stadsdelen registrerar.")
+    visad(request, [aspirant])
     return aspirant
 
 
@@ -241,6 +245,12 @@ def remiss(request, pk: int):
     """Step 3: the remiss, or none for now."""
     aspirant = _own_aspirant(request, pk)
     if request.method == "POST" and "ingen-remiss" in request.POST:
-        flash(request, "ok", f"Registreringen av {kallas(aspirant, Kanal.NOTIS)} är klar", "Ingen remiss är skickad.")
+        flash(
+            request,
+            "ok",
+            f"Registreringen av {kallas(aspirant, Kanal.NOTIS)} är klar",
+            "Ingen remiss är skickad.",
+            om=pk,
+        )
         return redirect("cases:akt", pk)
     return remiss_page(request, aspirant, "cases/registrera_remiss.html", _steg(aspirant, 3))

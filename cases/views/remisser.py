@@ -5,7 +5,8 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from cases import perms
+from cases import lasning, perms
+from cases.enums import Lasningsslag
 from cases.forms.falt import add_rule_error, show_as_typed
 from cases.forms.remiss import AterremissForm, RemissForm
 from cases.models import Aspirant, Inskrivning, Remiss
@@ -78,6 +79,7 @@ def remiss_list(request):
     remisser = Remiss.objects.for_enheter(perms.enheter(request.user, request.today)).for_lista()
     sida = Paginator(remisser, PER_SIDA).get_page(request.GET.get("sida"))
     rader = list(sida)
+    lasning.visad(request, [r.aspirant_id for r in rader], slag=Lasningsslag.TRAFF)
     context = {
         "sida": sida,
         "obesvarade": [r for r in rader if not r.svar],

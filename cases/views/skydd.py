@@ -7,9 +7,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases import perms
-from cases.enums import Skyddsniva
+from cases.enums import Lasningsslag, Skyddsniva
 from cases.forms.falt import add_rule_error
 from cases.forms.skydd import ChefensNamngivForm, NamngivForm, NivaForm, SankForm
+from cases.lasning import visad
 from cases.models import Aspirant, Enhet, Skyddsandring, Skyddsbehorighet
 from cases.services.skydd import SkyddError, end_reader, name_as_chef, name_reader, protect, unopenable
 from config.flash import flash
@@ -67,7 +68,7 @@ def skydd_niva(request, pk: int):
     except SkyddError as error:
         add_rule_error(form, error)
         return _page(request, aspirant, **{"sank" if sanker else "hoj": form})
-    flash(request, "ok", f"Skydd för ärende {aspirant.arendenummer}: {Skyddsniva(niva).label.lower()}")
+    flash(request, "ok", f"Skydd för ärende {aspirant.arendenummer}: {Skyddsniva(niva).label.lower()}", om=pk)
     return redirect("cases:skydd" if niva else "cases:akt", pk)
 
 
@@ -84,7 +85,7 @@ def skydd_avsluta(request, pk: int, user_pk: int):
     except SkyddError as error:
         flash(request, "bad", "Namnet är kvar på listan", str(error))
         return redirect("cases:skydd", pk)
-    flash(request, "ok", f"Listan för ärende {aspirant.arendenummer} är ändrad", "Det gäller direkt.")
+    flash(request, "ok", f"Listan för ärende {aspirant.arendenummer} är ändrad", "Det gäller direkt.", om=pk)
     return redirect("cases:aspirant_list") if user_pk == request.user.pk else redirect("cases:skydd", pk)
 
 
@@ -132,6 +133,7 @@ def skydd_utan_namngiven(request):
         if rad is None:
             flash(request, "info", "Ärendet har redan en namngiven")
             return redirect("cases:skydd_utan_namngiven")
+    visad(request, [rad["pk"] for rad in rader], slag=Lasningsslag.TRAFF)
     har_fel = any(r["form"].errors for r in rader)
     return render(request, "cases/skydd_utan_namngiven.html", {"rader": rader, "har_fel": har_fel})
 
@@ -161,5 +163,6 @@ def _name_as_chef(request, rad: dict):
     user = rad["form"].cleaned_data["user"]
     name_as_chef(aspirant_id=rad["pk"], enhet_id=rad["enhet"].pk, user_id=user.pk, now=request.now)
     logger.info("chefen %s namngav %s för ärende %s", request.user.pk, user.pk, rad["arende"])
-    flash(request, "ok", f"{user.namn} är namngiven för ärende {rad['arende']}", "Det står på ärendets lista.")
+    namngiven = f"{user.namn} är namngiven för ärende {rad['arende']}"
+    flash(request, "ok", namngiven, "Det står på ärendets lista.", om=rad["pk"])
     return redirect("cases:skydd_utan_namngiven")

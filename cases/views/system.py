@@ -9,6 +9,8 @@ from cases import perms
 from cases.models import Puls
 from cases.services.inloggning import locked
 from cases.services.konton import to_confirm
+from cases.services.lasningslogg import log_state
+from config.formatting import format_number
 from config.health import checks
 
 
@@ -20,10 +22,21 @@ def systemstatus(request):
     context = {
         "kontroller": checks(),
         "pulser": pulser,
+        "loggen": _loggens_lage(request.today),
         "sparrar": len(locked(request.now)),
         "att_bekrafta": to_confirm(request.user, request.today).values("medlemskap").distinct().count(),
     }
     return render(request, "cases/systemstatus.html", context)
+
+
+def _loggens_lage(today) -> list[tuple[str, str]]:
+    """The reading log's months: (kind, words) for each thing to say."""
+    lage = log_state(today)
+    fel = [("bad", f"Läsloggen saknar {manad}") for manad in lage.saknas]
+    if lage.utan_manad:
+        rader = "1 rad" if lage.utan_manad == 1 else f"{format_number(lage.utan_manad)} rader"
+        fel.append(("bad", f"{rader} i läsloggen ligger utanför sin månad"))
+    return fel or [("ok", "Läsloggen har sina månader")]
 
 
 def _lage(puls: Puls, now) -> tuple[str, str]:

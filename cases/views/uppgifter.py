@@ -63,7 +63,7 @@ def _save(request, aspirant, forms, barn):
         barn=barn_ar(barn) if barn is not None else None,
     )
     draft_saved(request, f"uppgifter-{saved.pk}")
-    flash(request, "ok", f"Uppgifterna om {kallas(saved, Kanal.NOTIS)} är sparade")
+    flash(request, "ok", f"Uppgifterna om {kallas(saved, Kanal.NOTIS)} är sparade", om=saved.pk)
     return redirect("cases:akt", saved.pk)
 
 

@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases import perms, utlamning
+from cases.enums import Lasningsslag
 from cases.forms.samtycke import SamtyckeForm
+from cases.lasning import visad
 from cases.models import Samtycke, Utlamnande
 from cases.services.handlingar import acknowledge
 from cases.services.samtycken import register_samtycke
@@ -130,5 +132,6 @@ def mottaget_list(request):
         {"label": label, "url": f"?visa={kod}" if kod else "?", "current": kod == valt, "count": rule(alla).count()}
         for kod, label, rule in MOTTAGET
     ]
+    visad(request, [u.aspirant_id for u in sida], slag=Lasningsslag.TRAFF)
     context = {"sida": sida, "rader": rows(sida, my_namnder(request)), "urval": urval, "valt": valt}
     return render(request, "cases/mottaget_list.html", context)

@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from cases import perms
+from cases.enums import Lasningsslag
 from cases.forms.falt import add_rule_error
 from cases.forms.vikariat import VikariatForm
+from cases.lasning import visad
 from cases.models import Vikariat
 from cases.services.vikariat import VikariatError, end_vikariat, name_substitute, protected_persons, set_vikariat
 from config.flash import draft_saved, flash
@@ -70,6 +72,7 @@ def vikariat_namnge(request, pk: int):
     if request.method == "POST":
         valda = {int(v) for v in request.POST.getlist("personer") if v.isascii() and v.isdigit()}
         return _name(request, vikariat, valda & {p.pk for p in personer})
+    visad(request, personer, slag=Lasningsslag.TRAFF)
     return render(request, "cases/vikariat_namnge.html", {"vikariat": vikariat, "personer": personer})
 
 

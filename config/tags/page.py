@@ -61,7 +61,10 @@ def sort_header(context, label, key, number=False, descending_first=False):
 
 @register.inclusion_tag("components/flashes.html", takes_context=True)
 def flashes(context):
-    return {"flashes": read_flashes(context.get("messages", ())), "csrf_token": context.get("csrf_token")}
+    return {
+        "flashes": read_flashes(context.get("messages", ()), context.get("request")),
+        "csrf_token": context.get("csrf_token"),
+    }
 
 
 @register.simple_tag(takes_context=True)

@@ -8,6 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
 from django.views.decorators.http import require_safe
 
+from cases.enums import Lasningsslag
+from cases.lasning import visad
 from cases.perms import can_open_akter, requires
 from config.components import Action
 from config.flash import draft_saved, flash
@@ -84,6 +86,7 @@ def insats_detail(request, pk: int):
         .select_related("aspirant")
         .order_by("aspirant__efternamn", "aspirant__fornamn", "pk")
     )
+    visad(request, [rad.aspirant_id for rad in synliga], slag=Lasningsslag.TRAFF)
     andra = Action(label="Ändra insatsen", url=reverse("insatser:insats_edit", args=[pk]), icon="pencil")
     return render(
         request,

@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from cases import perms
+from cases.enums import Lasningsslag
 from cases.forms_utlamnande import GrundForm
+from cases.lasning import visad
 from cases.models import Aspirant
 from cases.services.handlingar import mark_read
 from cases.utlamnanden import rows_of
@@ -118,6 +120,7 @@ def plan_preview(request, pk: int, slag: str):
     """The saved draft as it would be printed; nothing is frozen. Only the side that writes it finds it."""
     utkast = Plan.objects.utkast().select_related("aspirant", "enhet", "andrad_av")
     plan = get_object_or_404(utkast, aspirant=get_aspirant(pk), slag=slag)
+    visad(request, [plan.aspirant_id], slag=Lasningsslag.PDF)
     response = HttpResponse(plan_pdf(plan, now=request.now, forhandsvisning=True), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{slag}-version-{plan.nummer}-utkast.pdf"'
     response["Cache-Control"] = "private, no-store"

@@ -67,6 +67,16 @@ class Scen:
             "svar_senast": JULI,
         }
 
+    def lasning(self):
+        return {
+            "skedde_at": NU,
+            "user": self.stad.carl,
+            "aspirant_id": self.person.pk,
+            "vy": "cases:akt",
+            "slag": "visad",
+            "grund": "enhet",
+        }
+
     def inskrivning(self):
         return {
             "aspirant": self.person,
@@ -209,6 +219,9 @@ PROV = [
         ordning(m)
         for m in (models.Medlemskap, models.Handlaggare, models.Sdfansvar, models.Samtycke, models.Skyddsbehorighet)
     ),
+    Prov("cases_lasning_bara_nekad_utan_person", models.Lasning, {"aspirant_id": None}, {"slag": "nekad"}),
+    Prov("cases_lasning_kant_slag", models.Lasning, {"slag": "annat"}, {"slag": "pdf"}),
+    Prov("cases_lasning_kand_grund", models.Lasning, {"grund": "annan"}, {"grund": "nodoppning"}),
     Prov("cases_enhet_unikt_namn_per_slag", models.Enhet, {}, {"slag": "sdf"}, forst={}),
     Prov("cases_medlemskap_utan_overlapp", models.Medlemskap, {"fran": JULI}, {"roll": "enhetschef"}, forst={}),
     Prov(

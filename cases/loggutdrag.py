@@ -1,0 +1,85 @@
+"""The person's extract of the reading log as PDF: when, from which unit and what was shown."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from itertools import groupby
+
+from django.conf import settings
+
+from config.dates import local_date, month_name
+from config.formatting import count_word, format_nummer
+from config.pdf import render_pdf
+
+from .enums import Lasningsslag
+from .logg import Urval, Utdragsrad
+from .models import Aspirant, Enhet
+
+TITEL = "Loggutdrag"
+
+
+def loggutdrag_pdf(aspirant: Aspirant, rader: Sequence[Utdragsrad], urval: Urval, *, enhet: Enhet, now) -> bytes:
+    context = loggutdrag_context(aspirant, rader, urval, enhet=enhet, now=now)
+    return render_pdf("pdf/loggutdrag.html", context, title=TITEL, now=now, organisation=settings.KOMMUN)
+
+
+def loggutdrag_context(
+    aspirant: Aspirant, rader: Sequence[Utdragsrad], urval: Urval, *, enhet: Enhet, now: datetime
+) -> dict:
+    """What the template shows; `med_namn` when the parameter lets readers of the own nämnd be named."""
+    dag = local_date(now)
+    return {
+        "rubrik": TITEL,
+        "underrubrik": aspirant.namn,
+        "kommun": settings.KOMMUN,
+        "forvaltning": str(enhet),
+        "arende": aspirant.arendenummer,
+        "datum": f"{dag:%Y-%m-%d}",
+        "sidfot": f"{TITEL}, {dag:%Y-%m-%d}",
+        "fakta": [
+            ("Personnummer", format_nummer(aspirant.nummer)),
+            ("Period", f"{urval.fran:%Y-%m-%d} till {urval.till:%Y-%m-%d}"),
+            ("Framtaget av", str(enhet)),
+        ],
+        "sammanfattning": _summary(rader),
+        "manader": _months(rader),
+        "med_namn": any(rad.namn for rad in rader),
+        "enhet": str(enhet),
+    }
+
+
+def _summary(rader: Sequence[Utdragsrad]) -> list[str]:
+    visade = [rad for rad in rader if rad.slag != Lasningsslag.NEKAD]
+    nekade = sum(len(rad.klockslag) for rad in rader if rad.slag == Lasningsslag.NEKAD)
+    antal, enheter = sum(len(rad.klockslag) for rad in visade), len({rad.enhet for rad in visade})
+    if not rader:
+        return ["Ingen har läst dina uppgifter i Jobbakten under perioden."]
+    meningar = [
+        f"Dina uppgifter visades {count_word(antal)} {'gång' if antal == 1 else 'gånger'},"
+        f" från {count_word(enheter)} {'enhet' if enheter == 1 else 'enheter'}."
+    ]
+    if nekade:
+        meningar.append(f"{count_word(nekade).capitalize()} försök att öppna dem nekades.")
+    return meningar
+
+
+def _months(rader: Sequence[Utdragsrad]) -> list[dict]:
+    """Rows under the month they belong to."""
+    grupper = groupby(rader, key=lambda rad: rad.dag.replace(day=1))
+    return [{"rubrik": _heading(manad), "rader": [_row(rad) for rad in grupp]} for manad, grupp in grupper]
+
+
+def _heading(manad: date) -> str:
+    return f"{month_name(manad).capitalize()} {manad.year}"
+
+
+def _row(rad: Utdragsrad) -> dict:
+    """What was shown in words; how, where it was not simply opened."""
+    hur = "" if rad.slag == Lasningsslag.VISAD else rad.slag.label
+    return {
+        "dag": rad.dag,
+        "klockslag": ", ".join(rad.klockslag),
+        "enhet": rad.enhet,
+        "namn": rad.namn,
+        "vad": rad.vad,
+        "hur": hur,
+    }

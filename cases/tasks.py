@@ -1,0 +1,23 @@
+"""Duties of the night in cases: doors that read the clock and call a service."""
+
+from celery import shared_task
+
+from cases.services.lasningslogg import log_state, make_months
+from cases.services.puls import puls
+from config import dates
+
+PULS = "lasningslogg-varje-natt"
+VAD = "Gör nästa månaders plats i läsloggen"
+
+
+@shared_task(name="cases.tasks.make_log_months")
+def make_log_months() -> None:
+    """Safe to deliver twice: a month that exists is left as it is."""
+    now = dates.now()
+    today = dates.local_date(now)
+    with puls(PULS, beskrivning=VAD, now=now) as slag:
+        made = make_months(today=today)
+        lage = log_state(today)
+        slag.meddelande = f"{made} månader gjordes" if made else "Månaderna fanns redan"
+        if not lage.ok:
+            slag.meddelande += f". {lage.utan_manad} rader utan månad"
