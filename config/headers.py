@@ -1,6 +1,6 @@
 """Headers on every answer, errors and the administration too; and a page for a method that is not there."""
 
-from django.http import HttpResponseNotAllowed
+from django.http import Http404, HttpResponseNotAllowed
 
 from config.errors import not_allowed
 
@@ -10,6 +10,7 @@ PERMISSIONS = (
     "gyroscope", "magnetometer", "microphone", "midi", "payment", "picture-in-picture",
     "publickey-credentials-get", "screen-wake-lock", "usb", "web-share", "xr-spatial-tracking",
 )  # fmt: skip
+LARGEST_ID = 2**63 - 1
 HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -49,7 +50,12 @@ class MethodPageMiddleware:
         return response
 
     def process_view(self, request, view, args, kwargs):
-        """DRF's own views (they have `cls`) answer for their methods by themselves."""
+        """DRF's own views (they have `cls`) answer for their methods by themselves.
+
+        A number in the address that no row can have is not found, before the database has to say so.
+        """
+        if any(isinstance(value, int) and value > LARGEST_ID for value in kwargs.values()):
+            raise Http404
         if request.method not in self.KNOWN and not hasattr(view, "cls"):
             return HttpResponseNotAllowed(self.KNOWN)
         return None
