@@ -114,7 +114,7 @@ FIELD = re.compile(
 
 
 def test_every_form_that_is_filled_in_keeps_a_draft():
-    """Nothing typed is lost when the session ends (docs/adr/0006); tests/e2e/test_utkast.py tries each of them."""
+    """Nothing typed is lost when the session ends (docs/adr/0006); tests/e2e/test_formular.py tries each of them."""
     without = {
         str(path.relative_to(ROOT))
         for path in tracked("templates/*.html")
