@@ -16,7 +16,7 @@ def genomforandeplaner(aspirant: Aspirant, namnder: set[int]) -> Iterator[Dokume
         yield Dokument(
             nyckel=f"genomforandeplan-{plan.pk}",
             typ=Handlingstyp.GENOMFORANDEPLAN,
-            titel=f"Genomförandeplan för {plan.placering.insats}"[:140],
+            titel=f"Genomförandeplan för {plan.placering.insats} från {plan.placering.fran}"[:140],
             enhet=plan.placering.enhet,
             delar=_parts(plan),
         )

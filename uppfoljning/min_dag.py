@@ -9,7 +9,7 @@ from django.urls import reverse
 from cases import akt, perms
 from cases.bemanning import Bemanning, bemanning
 from cases.enums import FORMAGA_TIMMAR, Enhetsslag, Roll
-from cases.models import Aspirant, User, Utlamnande
+from cases.models import Aspirant, Handlingstyp, User, Utlamnande
 from cases.uppdrag import capacities
 from config.components import Action, WorkGroup, WorkRow, group_work
 from config.dates import age
@@ -94,6 +94,7 @@ def _nytt(aspiranter: list[Aspirant], user: User, today: date) -> tuple[list[Utl
     nyss = Q(kvitterat_at__date__gte=today - timedelta(days=1))
     alla = list(
         Utlamnande.objects.filter(vantar | nyss, aspirant__in=aspiranter)
+        .exclude(typ=Handlingstyp.REMISS)
         .select_related("aspirant", "till_enhet", "kvitterat_av")
         .order_by("-skickat_at", "-id")
     )

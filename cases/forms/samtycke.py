@@ -29,7 +29,7 @@ def type_field(**kwargs) -> forms.MultipleChoiceField:
 
 def limits_field() -> forms.CharField:
     return forms.CharField(
-        label="Begränsningar, med personens ord (frivilligt)",
+        label="Begränsningar, med personens ord",
         max_length=250,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -46,11 +46,14 @@ def handling_detail(request, pk: int):
     handling = get_object_or_404(Handling.objects.select_related("enhet__namnd", "namnd", "upprattad_av", "ur"), pk=pk)
     aspirant = handling.aspirant = get_aspirant(handling.aspirant_id)
     mina = my_namnder(request)
-    pdf = Action(label="Öppna PDF", url=reverse("cases:handling_pdf", args=[pk]), icon="file-down", primary=True)
+    utlamnanden = rows_of(pk, mina)
+    kvittera = any(rad.kan_kvitteras for rad in utlamnanden)
+    url = reverse("cases:handling_pdf", args=[pk])
+    pdf = Action(label="Öppna PDF", url=url, icon="file-down", primary=not kvittera)
     sida = handlingssidor([pk]).get(pk)
     context = akt_context(request, aspirant, "handlingar") | {
         "handling": handling,
-        "utlamnanden": rows_of(pk, mina),
+        "utlamnanden": utlamnanden,
         "atgarder": [pdf, *([Action(label="Läs som sida", url=sida)] if sida else [])],
         "skicka": send_form(handling, request.today) if handling.namnd_id in mina else None,
     }

@@ -10,7 +10,7 @@ from cases import perms, utlamning
 from cases.enums import Lasningsslag
 from cases.forms.samtycke import SamtyckeForm
 from cases.lasning import visad
-from cases.models import Samtycke, Utlamnande
+from cases.models import Handlingstyp, Samtycke, Utlamnande
 from cases.services.handlingar import acknowledge
 from cases.services.samtycken import register_samtycke
 from cases.utlamnanden import Rad, rows
@@ -115,7 +115,8 @@ def _already(u: Utlamnande) -> tuple[str, str]:
 
 MOTTAGET = [
     ("", "Inte lästa", lambda alla: alla.olasta()),
-    ("kvittens", "Att kvittera", lambda alla: alla.okvitterade()),
+    # A remiss is answered, which is its kvittens
+    ("kvittens", "Att kvittera", lambda alla: alla.okvitterade().exclude(typ=Handlingstyp.REMISS)),
     ("alla", "Alla", lambda alla: alla),
 ]
 
@@ -126,12 +127,12 @@ def mottaget_list(request):
     """What my units have received, latest first; to begin with what nobody there has opened."""
     alla = Utlamnande.objects.till_enheter(perms.enheter(request.user, request.today))
     valt = request.GET.get("visa", "")
-    regel = next((rule for kod, _, rule in MOTTAGET if kod == valt), MOTTAGET[0][2])
+    _, rubrik, regel = next((val for val in MOTTAGET if val[0] == valt), MOTTAGET[0])
     sida = Paginator(regel(alla).for_lista().select_related("aspirant"), PER_SIDA).get_page(request.GET.get("sida"))
     urval = [
         {"label": label, "url": f"?visa={kod}" if kod else "?", "current": kod == valt, "count": rule(alla).count()}
         for kod, label, rule in MOTTAGET
     ]
     visad(request, [u.aspirant_id for u in sida], slag=Lasningsslag.TRAFF)
-    context = {"sida": sida, "rader": rows(sida, my_namnder(request)), "urval": urval, "valt": valt}
+    context = {"sida": sida, "rader": rows(sida, my_namnder(request)), "urval": urval, "valt": valt, "rubrik": rubrik}
     return render(request, "cases/mottaget_list.html", context)
