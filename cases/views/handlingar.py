@@ -45,7 +45,7 @@ def handling_detail(request, pk: int):
     """What it is, from whom and on which ground it came, and where to read it; for its own nämnd, to hand it over."""
     handling = get_object_or_404(Handling.objects.select_related("enhet__namnd", "namnd", "upprattad_av", "ur"), pk=pk)
     aspirant = handling.aspirant = get_aspirant(handling.aspirant_id)
-    mina = my_namnder(request)
+    mina = my_namnder(request, aspirant.pk)
     utlamnanden = rows_of(pk, mina)
     kvittera = any(rad.kan_kvitteras for rad in utlamnanden)
     url = reverse("cases:handling_pdf", args=[pk])
@@ -79,7 +79,7 @@ def handling_pdf(request, pk: int):
 def handling_send(request, pk: int):
     """Hand over one of our own documents on the ground chosen; already handed over is answered with that."""
     handling = get_object_or_404(Handling.objects.select_related("aspirant__sdf__namnd", "enhet__namnd"), pk=pk)
-    if handling.namnd_id not in my_namnder(request):
+    if handling.namnd_id not in my_namnder(request, handling.aspirant_id):
         raise PermissionDenied
     form = send_form(handling, request.today, request.POST)
     if form is None:
@@ -112,7 +112,10 @@ def send_form(handling: Handling, today: date, data=None) -> GrundForm | None:
     return GrundForm(data, val=val)
 
 
-def my_namnder(request) -> set[int]:
+def my_namnder(request, aspirant_id: int | None = None) -> set[int]:
+    """Nämnder that the reader acts for; none about a person whom only a nödöppning shows."""
+    if aspirant_id in request.nodoppnade:
+        request.user.lasande = True
     return {enhet.namnd_id for enhet in perms.enheter(request.user, request.today)}
 
 

@@ -1,5 +1,6 @@
 """A consent is taken back: the page says first what that closes."""
 
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -11,12 +12,15 @@ from cases.services.samtycken import WithdrawalError, withdraw_samtycke
 from config.flash import draft_saved, flash
 
 from .akt import akt_context, get_aspirant
+from .handlingar import my_namnder
 
 
 @require_http_methods(["GET", "POST"])
 @perms.requires(perms.can_open_akter)
 def samtycke_withdraw(request, pk: int):
     samtycke = get_object_or_404(Samtycke.objects.select_related("fran_namnd", "till_namnd", "mottaget_av"), pk=pk)
+    if not my_namnder(request, samtycke.aspirant_id):
+        raise PermissionDenied
     if samtycke.aterkallat:
         flash(request, "info", "Samtycket var redan återkallat", f"Det återkallades {samtycke.aterkallat}.")
         return redirect("cases:utlamnande_list", pk=samtycke.aspirant_id)

@@ -97,7 +97,7 @@ def _register(request, aspirant, form: SamtyckeForm):
 def utlamnande_acknowledge(request, pk: int):
     """Kvittens by the receiving nämnd; a second one is answered with the first."""
     utlamnande = get_object_or_404(Utlamnande.objects.select_related("kvitterat_av"), pk=pk)
-    if utlamnande.till_namnd_id not in my_namnder(request):
+    if utlamnande.till_namnd_id not in my_namnder(request, utlamnande.aspirant_id):
         raise PermissionDenied
     if acknowledge(utlamnande=utlamnande, by=request.user, now=request.now):
         flash(request, "ok", f"{utlamnande} är kvitterad", "Avsändaren ser att du har tagit emot den.")
