@@ -2,8 +2,9 @@
 
 from .matris import AKT, DOKUMENT, MELLAN, PERSON, REMISS, Skydd
 
-# Filled by the database, or saying what the history says anyway; a change of these alone is no change
-INGET_FAKTUM = {"enheter", "synlig_for", "version", "andrad_at", "andrad_av_id"}
+# Filled by the database, or saying what the history says anyway; a change of these alone is no change. The level of
+# protection has a history of its own (cases_skyddsandring): once it is lifted, colleagues learn nothing of it here
+INGET_FAKTUM = {"enheter", "skydd", "synlig_for", "version", "andrad_at", "andrad_av_id"}
 TRIGGERS = ("z_historik", "z_historik_andrad", "z_historik_synlig")
 # A rule that is none of these is history that only the owner's login reads, until someone has decided
 LASARE = {PERSON: "akt", AKT: "akt", REMISS: "akt", DOKUMENT: "dokument", MELLAN: "mellan"}
@@ -27,7 +28,7 @@ def triggers(table: str, rule: Skydd, kolumner: list[tuple[str, str]]) -> str:
     sql = "".join(f"DROP TRIGGER IF EXISTS {name} ON {table};\n" for name in TRIGGERS)
     if not has_history(table, rule, kolumner):
         return sql
-    utan = _without(table, kolumner)
+    utan = _without(kolumner)
     facts = [name for name, _ in kolumner if name not in utan]
     call = f"app.historik('{LASARE.get(rule.las, 'stangd')}', '{rule.del_av}', '{{{','.join(sorted(utan))}}}')"
     sql += _trigger(table, "z_historik", "INSERT OR DELETE", "", call)
@@ -46,10 +47,9 @@ def has_history(table: str, rule: Skydd, kolumner: list[tuple[str, str]]) -> boo
     return persons and not rule.utan_historik
 
 
-def _without(table: str, kolumner: list[tuple[str, str]]) -> set[str]:
-    """Columns that are no facts. `skydd` is one of the person, and a copy elsewhere; a file has its checksum."""
-    copies = INGET_FAKTUM | (set() if table == "cases_aspirant" else {"skydd"})
-    return {name for name, kind in kolumner if name in copies or kind == "bytea"}
+def _without(kolumner: list[tuple[str, str]]) -> set[str]:
+    """Columns that are no facts. A file has its checksum."""
+    return {name for name, kind in kolumner if name in INGET_FAKTUM or kind == "bytea"}
 
 
 def _row(record: str, names: list[str]) -> str:

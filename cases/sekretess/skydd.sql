@@ -5,6 +5,18 @@ DROP FUNCTION IF EXISTS app.skydda(bigint, smallint, date);
 DROP FUNCTION IF EXISTS app.namnge(bigint, bigint, date);
 DROP FUNCTION IF EXISTS app.pa_listan(bigint, bigint, date);
 
+-- The level is changed through app.skydda alone, which names someone and says who did it: a plain UPDATE or INSERT by
+-- the application is refused. Not SECURITY DEFINER: it asks who is writing.
+CREATE OR REPLACE FUNCTION app.skydd_genom_dorren() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.skydd <> (CASE WHEN TG_OP = 'INSERT' THEN 0 ELSE OLD.skydd END) AND NOT pg_has_role(
+        current_user, (SELECT relowner FROM pg_class WHERE oid = 'public.cases_aspirant'::regclass), 'USAGE') THEN
+        RAISE EXCEPTION 'skyddet ändras bara genom app.skydda' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+
 -- Does the user work on the day in a role that opens akter, at one of these units?
 CREATE OR REPLACE FUNCTION app.arbetar_pa(p_user bigint, p_enheter bigint[], p_dag date) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -50,7 +62,8 @@ END $$;
 REVOKE ALL ON FUNCTION app.pa_listan(bigint, bigint, date, date, timestamptz, boolean) FROM PUBLIC;
 
 -- Sets the level and names the caller and the handläggare of the day, in one step: set alone, the level would hide the
--- person from the one who set it. At skyddad folkbokföring no address is kept. False when the level was that already.
+-- person from the one who set it. At skyddad folkbokföring no address is
+-- kept, nor any that stands in the history. False when the level was that already.
 CREATE OR REPLACE FUNCTION app.skydda(
     p_aspirant bigint, p_niva smallint, p_skal text, p_nu timestamptz, p_dag date) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -77,6 +90,10 @@ BEGIN
     END IF;
     UPDATE cases_aspirant SET skydd = p_niva, adress = CASE WHEN p_niva = 2 THEN '' ELSE adress END
      WHERE id = p_aspirant;
+    IF p_niva = 2 THEN
+        UPDATE cases_andring SET falt = falt - 'adress'
+         WHERE aspirant_id = p_aspirant AND tabell = 'cases_aspirant' AND falt ? 'adress';
+    END IF;
     RETURN true;
 END $$;
 

@@ -174,6 +174,7 @@ def _person_triggers() -> str:
     columns = "sdf_id, registrerad_vid_id, enheter"
     return (
         _trigger("a_sekretess", f"BEFORE INSERT OR UPDATE OF {columns}", "cases_aspirant", "aspirant_rad")
+        + _trigger("a_skydd", "BEFORE INSERT OR UPDATE OF skydd", "cases_aspirant", "skydd_genom_dorren")
         + _function("aspirant_spridning", quick + spread + " RETURN NULL;")
         + _trigger("b_spridning", "AFTER UPDATE", f"cases_aspirant {changed}", "aspirant_spridning", "STATEMENT")
         + _trigger("c_enhet", "AFTER INSERT", f"cases_remiss {added}", "ny_enhet_jobbtorg", "STATEMENT")
