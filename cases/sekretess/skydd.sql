@@ -93,6 +93,8 @@ BEGIN
     IF p_niva = 2 THEN
         UPDATE cases_andring SET falt = falt - 'adress'
          WHERE aspirant_id = p_aspirant AND tabell = 'cases_aspirant' AND falt ? 'adress';
+        DELETE FROM cases_andring WHERE aspirant_id = p_aspirant AND tabell = 'cases_aspirant' AND slag = 'andrad'
+           AND falt = '{}';
     END IF;
     RETURN true;
 END $$;
