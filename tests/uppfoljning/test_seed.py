@@ -141,7 +141,8 @@ def test_some_deliveries_are_missing_and_one_was_replaced(stad):
 
 TABELLER = (
     cases.Aspirant, cases.HushallBarn, cases.Sdfansvar, cases.Remiss, cases.Inskrivning, cases.Handlaggare,
-    cases.Overlamning, cases.Samordnare, cases.Vikariat, cases.Skyddsbehorighet, cases.Handling,
+    cases.Overlamning, cases.Samordnare, cases.Vikariat, cases.Skyddsbehorighet, cases.Skyddsandring,
+    cases.Nummerfraga, cases.Nummerhandelse, cases.Handling,
     cases.Utlamnande, cases.Samtycke, Plan, Delmal, Trepartssamtal,
     Insats, Placering, Leverans, Registerrad, Checkpoint, Fras,
 )  # fmt: skip

@@ -64,13 +64,18 @@ def _move_some(rng: random.Random, personer: list[Person], today: date) -> None:
 
 
 def _protect(personer: list[Person]) -> None:
-    """Some have protected personal data, two of them with Sara or Carl on the named list."""
+    """Some are protected: one that Sara and Carl both hold, one of Sara's, one at her unit, and more."""
     egna = [p for p in personer if p.oppen and p.oppen.coach == "carl" and p.socialsekreterare == "sara"][:1]
     egna += [p for p in personer if p.socialsekreterare == "sara" and not p.oppen][:1]
+    egna += [p for p in personer if _at_saras_unit(p)][:1]
     ovriga = [p for p in personer if p not in egna][7::61]
     for nr, person in enumerate((egna + ovriga)[:SKYDDADE]):
         person.skydd = 2 if nr % 3 == 2 else 1
         person.adress = ""
+
+
+def _at_saras_unit(person: Person) -> bool:
+    return person.stadsdel.namn == "Spånga-Tensta" and person.socialsekreterare != "sara" and not person.vistelser
 
 
 def current(personer: list[Person], today: date) -> list[Deltagande]:

@@ -23,7 +23,6 @@ from cases.models import (
     RattsligGrund,
     Remiss,
     Sdfansvar,
-    Skyddsbehorighet,
     Underorsak,
     User,
 )
@@ -91,7 +90,8 @@ def write_organisation(rum: Rum) -> None:
 
 
 def _unit(rum: Rum, namnd: Namnd, namn: str, slag: str) -> None:
-    rum.enheter[slag, namn] = Enhet.objects.create(namnd=namnd, namn=namn, slag=slag)
+    telefon = f"08-465 004 {30 + len(rum.enheter)}"
+    rum.enheter[slag, namn] = Enhet.objects.create(namnd=namnd, namn=namn, slag=slag, telefon=telefon)
 
 
 def _staff(rum: Rum) -> None:
@@ -129,7 +129,7 @@ def write_new_colleague(rum: Rum) -> None:
 
 
 def write_persons(rum: Rum) -> None:
-    """Persons with household, responsible SDF, named lists, remisser, enrolments and handläggare."""
+    """Persons with household, responsible SDF, remisser, enrolments and handläggare."""
     hinder = codes(Forsorjningshinder)
     rader = [_aspirant(rum, p, hinder) for p in rum.stad.personer]
     rum.aspiranter = Aspirant.objects.bulk_create(rader, batch_size=BATCH)
@@ -138,12 +138,6 @@ def write_persons(rum: Rum) -> None:
     Sdfansvar.objects.bulk_create([rad for p, a in rum.par() for rad in _responsible(rum, p, a)], batch_size=BATCH)
     _write_remisser_and_stays(rum)
     Handlaggare.objects.bulk_create([rad for p, a in rum.par() for rad in _holders(rum, p, a)], batch_size=BATCH)
-    Skyddsbehorighet.objects.bulk_create(
-        Skyddsbehorighet(aspirant=a, user=rum.users[u], fran=p.registrerad)
-        for p, a in rum.par()
-        if p.skydd
-        for u in _named(p)
-    )
 
 
 def _aspirant(rum: Rum, p: Person, hinder: dict) -> Aspirant:
@@ -277,7 +271,3 @@ def _sdf_end(rum: Rum, p: Person) -> date | None:
         return None
     lagd = add_months(slut, 3)
     return max(lagd, p.registrerad) if lagd < rum.stad.today else None
-
-
-def _named(p: Person) -> set[str]:
-    return {p.socialsekreterare, *(v.coach for v in p.vistelser)}

@@ -18,6 +18,7 @@ from uppfoljning.seed.skriv import Rum, write_organisation, write_persons
 from uppfoljning.seed.skriv_delar import write_placeringar, write_plans, write_samtal
 from uppfoljning.seed.skriv_handlaggare import write_handovers
 from uppfoljning.seed.skriv_register import date_findings, write_register
+from uppfoljning.seed.skriv_skydd import write_skydd
 from uppfoljning.seed.utlamnat import write_exchanges
 
 PERSONER = 2000
@@ -55,6 +56,7 @@ class Command(BaseCommand):
         self._say(f"{len(rum.enheter)} enheter och {len(rum.users)} användare")
         write_persons(rum)
         self._say(f"{len(rum.aspiranter)} personer med {len(rum.inskrivningar)} inskrivningar")
+        self._say("{} skyddade personer och {} nummerfrågor".format(*write_skydd(rum)))
         write_plans(rum)
         write_samtal(rum)
         self._say("planer och trepartssamtal")
