@@ -11,7 +11,7 @@ from contextlib import suppress
 
 import psycopg
 import pytest
-from playwright.sync_api import Page, TimeoutError, expect
+from playwright.sync_api import Error, Page, TimeoutError, expect
 
 from config.database import owner_url
 
@@ -139,19 +139,8 @@ def test_a_form_survives_a_lost_session_and_is_sent_once(sida, product, rader, f
     open_form(page, product, fall, rad)
     form = the_form(page, fall, rad)
     fill(form, fall.ifyllt, rad)
-    written, here = form.evaluate(VALUES), page.url
-    page.context.clear_cookies(name="sessionid")
-    with suppress(TimeoutError):  # a part that the page fetches by itself may have found out first
-        the_button(page, fall, rad).click(timeout=3_000)
-    page.wait_for_url("**/logga-in/**")
-    log_in_here(page, fall.roll)
-    if fall.fram:
-        fall.fram(page, product.url, rad)
-    assert page.url == here
-    form = the_form(page, fall, rad)
-    assert form.evaluate(VALUES) == written
-    if not fall.erbjuds:
-        expect(form).to_contain_text("Det du skrev finns kvar")
+    if SCRIPT:
+        lose_session_and_return(page, product, fall, rad)
     double_click(page, facit, fall, rad)
 
 
@@ -165,6 +154,24 @@ def test_a_button_clicked_twice_has_one_effect(sida, product, rader, facit, fall
     double_click(page, facit, fall, rad)
 
 
+def lose_session_and_return(page: Page, product, fall: Fall, rad: list) -> None:
+    """The cookie is gone when the button is pressed; after the login everything stands as it was written."""
+    form = the_form(page, fall, rad)
+    written, here = form.evaluate(VALUES), page.url
+    page.context.clear_cookies(name="sessionid")
+    with suppress(TimeoutError):  # a part that the page fetches by itself may have found out first
+        the_button(page, fall, rad).click(timeout=3_000)
+    page.wait_for_url("**/logga-in/**")
+    log_in_here(page, fall.roll)
+    if fall.fram:
+        fall.fram(page, product.url, rad)
+    assert page.url == here
+    form = the_form(page, fall, rad)
+    assert form.evaluate(VALUES) == written
+    if not fall.erbjuds:
+        expect(form).to_contain_text("Det du skrev finns kvar")
+
+
 def log_in_here(page: Page, roll: str) -> None:
     page.locator("#id_username").fill(roll)
     page.locator("#id_password").fill("demo")
@@ -173,12 +180,14 @@ def log_in_here(page: Page, roll: str) -> None:
 
 
 def double_click(page: Page, facit, fall: Fall, rad: list) -> None:
-    sql = fall.raknar.format(*rad)
+    sql, statuses = fall.raknar.format(*rad), []
     before = facit(sql)
-    with page.expect_navigation() as answer:
+    page.on("response", lambda r: statuses.append(r.status) if r.request.is_navigation_request() else None)
+    with suppress(Error), page.expect_navigation():  # a second click that reaches the server breaks off the first
         the_button(page, fall, rad).dblclick()
-    page.wait_for_load_state()
-    assert answer.value.status < 400
+    page.wait_for_load_state("networkidle")
+    assert statuses
+    assert max(statuses) < 400
     assert page.locator(".error-summary").count() == 0, page.locator(".error-summary").inner_text()
     if sql:
         assert facit(sql) == before + 1
