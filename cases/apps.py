@@ -10,7 +10,15 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from config import maskning
 
-        from . import akt_cases, akt_handlaggare, akt_handlingar, akt_logg, akt_skydd, checks  # noqa: F401
+        from . import (  # noqa: F401
+            akt_cases,
+            akt_handlaggare,
+            akt_handlingar,
+            akt_logg,
+            akt_skydd,
+            andringar_cases,
+            checks,
+        )
         from .uppgiftsregister import logg_namn
 
         maskning.hide_fields(logg_namn())

@@ -4,6 +4,7 @@ from django.urls import path
 
 from .views import (
     akt,
+    andringar,
     avslut,
     bekraftelser,
     flytt,
@@ -49,6 +50,7 @@ urlpatterns = [
     path("mottaget/", utlamnanden.mottaget_list, name="mottaget_list"),
     path("handlingar/<int:pk>/", handlingar.handling_detail, name="handling_detail"),
     path("akter/<int:pk>/logg/", logg.logg, name="logg"),
+    path("akter/<int:pk>/logg/andringar/", andringar.andringar, name="logg_andringar"),
     path("akter/<int:pk>/logg/utdrag/", logg.loggutdrag, name="loggutdrag"),
     path("handlingar/<int:pk>.pdf", handlingar.handling_pdf, name="handling_pdf"),
     path("handlingar/<int:pk>/skicka/", handlingar.handling_send, name="handling_send"),

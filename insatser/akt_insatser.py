@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from cases import perms as akt_perms
 from cases.akt import REGISTER, Flik, Handelse, Panel, Tidsgrans
+from cases.andringar import AMNEN, Amne
 from cases.lasning import VYER
 from cases.models import Aspirant, Inskrivning, User
 from config.components import Fact
@@ -123,4 +124,13 @@ VYER |= {
     "insatser:placering_create": "Ny placering",
     "insatser:placering_list": "Insatser",
     "insatser:placering_omprova": "Omprövning av en placering",
+}
+AMNEN |= {
+    "insatser_placering": Amne("insatser", "placeringen i", lambda rad: str(rad.insats), relaterade=("insats",)),
+    "insatser_genomforandeplan": Amne(
+        "insatser",
+        "genomförandeplanen för",
+        lambda rad: str(rad.placering.insats),
+        relaterade=("placering__insats",),
+    ),
 }

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from cases import perms
 from cases.akt import REGISTER, Flik, Handelse, Tidsgrans
+from cases.andringar import AMNEN, Amne
 from cases.deadlines import JOBBPLAN_ARBETSDAGAR, jobbplan_senast
 from cases.enums import Enhetsslag
 from cases.lasning import VYER
@@ -195,4 +196,12 @@ VYER |= {
     "jobbplaner:samtal_create": "Nytt trepartssamtal",
     "jobbplaner:samtal_edit": "Ett trepartssamtal",
     "jobbplaner:samtal_list": "Samtal",
+}
+AMNEN |= {
+    "jobbplaner_plan": Amne("plan", "planen", lambda plan: str(plan).lower(), hel=True),
+    "jobbplaner_delmal": Amne("plan", "delmålet", lambda rad: f"”{rad.vad}”", namnfalt="vad"),
+    "jobbplaner_trepartssamtal": Amne("samtal", "trepartssamtalet", lambda rad: f"{rad.datum}"),
+    "jobbplaner_samtalsprotokoll": Amne("samtal", "protokollet"),
+    "jobbplaner_deltagare": Amne("samtal", "deltagaren", str, namnfalt="namn"),
+    "jobbplaner_overenskommenpunkt": Amne("samtal", "punkten", lambda rad: f"”{rad.vad}”", namnfalt="vad"),
 }

@@ -54,6 +54,7 @@ TABELL: dict[str, Rad] = {
     "cases:handling_send": Rad("302 403 403 404 302 302 404 403 403 403", lambda s: [s.plan.handling_id], metod="post"),
     "cases:inskrivning_create": Rad(JOBBTORGETS, person),
     "cases:logg": Rad("302 403 200 404 403 200 404 403 403 403", person),
+    "cases:logg_andringar": Rad(AKT, person),
     "cases:loggutdrag": Rad("302 200 200 404 200 200 404 403 403 403", person),
     "cases:login": Rad("200 302 302 302 302 302 302 302 302 302"),
     "cases:logout": Rad("302 302 302 302 302 302 302 302 302 302", metod="post"),

@@ -5,7 +5,7 @@ from .matris import AKT, DOKUMENT, MELLAN, PERSON, REMISS, Skydd
 # Filled by the database, or saying what the history says anyway; a change of these alone is no change. The level of
 # protection has a history of its own (cases_skyddsandring): once it is lifted, colleagues learn nothing of it here
 INGET_FAKTUM = {"enheter", "skydd", "synlig_for", "version", "andrad_at", "andrad_av_id"}
-TRIGGERS = ("z_historik", "z_historik_andrad", "z_historik_synlig")
+TRIGGERS = ("z_historik", "z_historik_andrad", "z_historik_synlig", "z_historik_utan_adress")
 # A rule that is none of these is history that only the owner's login reads, until someone has decided
 LASARE = {PERSON: "akt", AKT: "akt", REMISS: "akt", DOKUMENT: "dokument", MELLAN: "mellan"}
 
@@ -35,6 +35,9 @@ def triggers(table: str, rule: Skydd, kolumner: list[tuple[str, str]]) -> str:
     sql += _trigger(
         table, "z_historik_andrad", "UPDATE", f"({_row('OLD', facts)} IS DISTINCT FROM {_row('NEW', facts)})", call
     )
+    if table == "cases_aspirant":
+        hidden = "(NEW.skydd = 2 AND OLD.skydd <> 2)"
+        sql += _trigger(table, "z_historik_utan_adress", "UPDATE", hidden, "app.historik_utan_adress()")
     if rule.synlig:
         shrunk = "(NOT OLD.synlig_for <@ NEW.synlig_for)"
         sql += _trigger(table, "z_historik_synlig", "UPDATE", shrunk, "app.historik_synlig()")

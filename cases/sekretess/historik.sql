@@ -16,6 +16,15 @@ BEGIN
     PERFORM set_config('app.sida', left(p_sida, 120), true), set_config('app.referens', left(p_referens, 40), true);
 END $$;
 
+-- No address is kept at skyddad folkbokföring, in history neither.
+CREATE OR REPLACE FUNCTION app.historik_utan_adress() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    UPDATE cases_andring SET falt = falt - 'adress' WHERE aspirant_id = NEW.id AND falt ? 'adress';
+    DELETE FROM cases_andring WHERE aspirant_id = NEW.id AND slag = 'andrad' AND falt = '{}';
+    RETURN NULL;
+END $$;
+
 -- Arguments: who may read ('akt', 'dokument', 'mellan', 'stangd'), the column naming the row this one is part of,
 -- and the columns that are no facts of their own (derived, stamps, files).
 CREATE OR REPLACE FUNCTION app.historik() RETURNS trigger

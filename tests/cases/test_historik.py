@@ -99,6 +99,18 @@ def test_a_new_unit_and_protection_leave_no_trace_in_the_history_of_the_akt(stad
     assert count(slag="andrad") == before
 
 
+@pytest.mark.parametrize("sista", ["", "Sista vägen 3"])
+def test_neither_the_level_of_protection_nor_a_hidden_address_stands_in_history(stad, sista):
+    person = stad.aspirant(adress="Gamla vägen 1", telefon="070-1")
+    with owner():
+        Aspirant.objects.filter(pk=person.pk).update(adress="Nya vägen 2", telefon="070-2")
+        Aspirant.objects.filter(pk=person.pk).update(adress=sista)
+        Aspirant.objects.filter(pk=person.pk).update(skydd=2, adress="")
+        Aspirant.objects.filter(pk=person.pk).update(skydd=0)
+        kept = [row.falt for row in Andring.objects.filter(tabell="cases_aspirant", slag="andrad")]
+    assert kept == [{"telefon": ["070-1", "070-2"]}]
+
+
 def test_history_follows_the_person_to_the_units_that_see_them(stad):
     person = stad.aspirant()
     with as_user(stad.carl):

@@ -107,6 +107,15 @@ def test_an_exception_of_the_database_is_logged_without_the_row(stad, log, broke
 
 
 @pytest.mark.django_db
+def test_of_the_databases_words_only_the_code_is_logged(log):
+    with pytest.raises(DatabaseError) as caught, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"DO $$ BEGIN RAISE EXCEPTION '{NAMN} finns redan'; END $$")
+    logging.getLogger("jobbakten.prov").error("gick inte", exc_info=caught.value)
+    assert "P0001" in log.getvalue()
+    assert NAMN not in log.getvalue()
+
+
+@pytest.mark.django_db
 def test_a_500_from_a_form_is_logged_without_what_was_typed(stad, log, logga_in, monkeypatch):
     def broken(**kwargs):
         raise ValueError(f"kan inte spara {kwargs['uppgifter']['fornamn']} {NUMMER}")

@@ -13,6 +13,7 @@ from config import dates
 from uppfoljning.checkpoints import run_uppfoljning
 from uppfoljning.seed.bygge import build_city
 from uppfoljning.seed.dokument import write_documents
+from uppfoljning.seed.historik import write_history
 from uppfoljning.seed.rapporter import write_reports
 from uppfoljning.seed.skriv import Rum, write_organisation, write_persons
 from uppfoljning.seed.skriv_delar import write_placeringar, write_plans, write_samtal
@@ -69,6 +70,7 @@ class Command(BaseCommand):
         date_findings(rum)
         self._say(f"{write_documents(rum)} jobbplaner och protokoll som PDF, utlämnade till SDF")
         write_exchanges(rum)
+        self._say(f"{write_history()} rader historik")
         self._say(f"{write_reports(rum)} tertialrapporter")
 
     def _say(self, text: str) -> None:
