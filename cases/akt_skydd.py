@@ -31,6 +31,7 @@ def enhetsuppgifter(user: User, today: date) -> Iterable[WorkRow]:
             vad="Namnge en handläggare",
             varfor="Ingen namngiven kan öppna ett skyddat ärende",
             dag=today,
+            person=aspirant_id,
             action=Action(label="Namnge", url=url, context=f"handläggare för ärende {arende}"),
         )
 

@@ -28,7 +28,7 @@ HOST = "127.0.0.1"
 FIRST_ANSWER_SECONDS = 90
 STOP_SECONDS = 5
 # The login page shows the same ones, and says what each may do
-ACCOUNTS = ("sara", "hanna", "stina", "carl", "vera", "eva", "nina", "sven")
+ACCOUNTS = ("sara", "hanna", "stina", "carl", "vera", "eva", "nina", "rut", "sven")
 GREETING = """ready
 
     {url}

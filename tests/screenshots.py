@@ -9,7 +9,7 @@ from config.services import ROOT, borrowed
 from tests.e2e.crawl import NARROW, WIDE, chromium, crawl, log_in
 from tests.e2e.server import running
 
-ROLES = ["sara", "hanna", "stina", "carl", "vera", "eva", "nina", "sven"]
+ROLES = ["sara", "hanna", "stina", "carl", "vera", "eva", "nina", "rut", "sven"]
 PERSONS = 2000
 OUT = Path(ROOT) / "var" / "screenshots"
 

@@ -57,7 +57,7 @@ class MinDag:
     @property
     def visade(self) -> set[int]:
         """Keys of every person the page names."""
-        rader = {rad.person for grupp in self.grupper for rad in grupp.rows}
+        rader = {rad.person for grupp in self.grupper for rad in grupp.rows if rad.person}
         delar = (*self.samtal, *self.att_ta_emot, *self.mottagna)
         utan = {person.pk for enhet in self.bemanning for person in enhet.utan}
         return rader | utan | {rad.aspirant.pk for rad in self.personer} | {del_.aspirant_id for del_ in delar}

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from .crawl import NARROW, WIDE, crawl, log_in
 
-ROLES = ["sara", "carl", "eva", "nina", "sven"]
+ROLES = ["sara", "carl", "eva", "nina", "rut", "sven"]
 # Without preload: axe would copy our imported style sheets into <style>, which the page's own policy rightly refuses.
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "preload": False}
 
