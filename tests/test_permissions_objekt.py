@@ -29,14 +29,16 @@ UTAN_PERSON = {
 }
 
 # The rule asks for the handläggare or a chef, not for any colleague
-BARA_HANDLAGGAREN = {"cases:samordnare"}
+BARA_HANDLAGGAREN = {"cases:loggutdrag", "cases:samordnare"}
+# Closes what is the asker's own, and answers the same whether there was anything or not
+SVARAR_ALLA = {"cases:nodoppning_end"}
 # Pages that exist only once the person is protected, for the named
 BARA_NAMNGIVNA = {"cases:skydd", "cases:skydd_avsluta"}
 
 
 def personal(s) -> dict:
     """A URL with an argument takes a person's row unless it is known not to."""
-    return {name: rad for name, rad in TABELL.items() if rad.args(s) and name not in UTAN_PERSON}
+    return {name: rad for name, rad in TABELL.items() if rad.args(s) and name not in UTAN_PERSON | SVARAR_ALLA}
 
 
 def table(name: str, role: str) -> int:
