@@ -77,9 +77,10 @@ def pages(stad) -> dict[str, tuple[object, Callable[[], object]]]:
         return list(sida), sida.paginator.count
 
     def remisser(user):
-        alla = Remiss.objects.for_enheter(perms.enheter(user, TODAY)).for_lista()
-        sida = Paginator(alla, 25).get_page(1)
-        return list(sida), sida.paginator.count, alla.obesvarade().count()
+        alla = Remiss.objects.for_enheter(perms.enheter(user, TODAY))
+        sida = Paginator(alla.i_ordning().values_list("pk", flat=True), 25).get_page(1)
+        rader = Remiss.objects.filter(pk__in=list(sida)).for_lista()
+        return list(rader), sida.paginator.count, alla.obesvarade().count()
 
     def whole_akt(user):
         person = Aspirant.objects.select_related("sdf__namnd", "forsorjningshinder").get(pk=_mine(stad, user))

@@ -14,6 +14,7 @@ ORSAKER = ("arbete_ej_subventionerat", "studier", "okand", "aterremitterad")
 # Enrolment k (0, 1, 2) of person n: at which jobbtorg, from which day; the last of every fourth person is open
 TORG = f"(1 + (n + k * 3) % {JOBBTORG})"
 START = "date '2019-01-07' + (n % 700) + k * 800"
+EFTERNAMN = "initcap(translate((n * 7919 % 10007)::text, '0123456789', 'abdefghijk')) || 'sson'"
 OPEN = "k = 2 AND n % 4 = 0"
 
 
@@ -153,7 +154,9 @@ def copies(stad: Stad, persons: int) -> dict[str, tuple[str, dict[str, str]]]:
                 "id": "1000 + n",
                 "nummer": "'R9' || lpad(n::text, 10, '0')",
                 "fornamn": _pick_text(FORNAMN, "n * 7"),
-                "efternamn": "initcap(translate((n * 7919 % 10007)::text, '0123456789', 'abdefghijk')) || 'sson'",
+                "efternamn": EFTERNAMN,
+                "fornamn_sok": f"lower({_pick_text(FORNAMN, 'n * 7')})",
+                "efternamn_sok": f"lower({EFTERNAMN})",
                 "fodelsedatum": "date '1962-02-02' + (n % 15000)",
                 "kon": "CASE n % 2 WHEN 0 THEN 'kvinna' ELSE 'man' END",
                 "sdf_id": sdf,
@@ -240,7 +243,7 @@ def _copy(cursor, table: str, rows: str, values: dict[str, str]) -> None:
 
 def _check_derived(cursor) -> None:
     """The triggers of the product, asked about every thousandth person, have to come to the same."""
-    for column in ("enheter", "skydd"):
+    for column in ("enheter", "skydd", "fornamn_sok", "efternamn_sok"):
         cursor.execute(f"SELECT id, {column} FROM cases_aspirant WHERE id % 1000 = 1 ORDER BY id")
         before = cursor.fetchall()
         cursor.execute("UPDATE cases_aspirant SET enheter = enheter WHERE id % 1000 = 1")

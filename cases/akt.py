@@ -104,12 +104,13 @@ REGISTER = Register()
 
 
 def flikar(user: User, aspirant: Aspirant, today: date, aktuell: str) -> list[dict]:
-    """Tabs of the akt in order, as the tabs component wants them."""
+    """Tabs of the akt in order, as the tabs component wants them; by nödöppning those that are for reading."""
     synliga = [f for f in sorted(REGISTER.flikar, key=lambda f: f.ordning) if f.far_se(user, aspirant, today)]
     namn = [f.url_name(user, aspirant, today) if callable(f.url_name) else f.url_name for f in synliga]
     return [
         {"label": f.namn, "url": reverse(url_name, args=[aspirant.pk]), "current": f.kod == aktuell}
         for f, url_name in zip(synliga, namn, strict=True)
+        if not user.lasande or url_name in REGISTER.lassidor
     ]
 
 

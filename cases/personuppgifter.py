@@ -7,15 +7,15 @@ KOD = "giltig_fran giltig_till kod namn ordning"
 FALT = {
     "Aspirant": Falt(
         vanlig="created_at",
-        person="nummer nummerslag fornamn efternamn fodelsedatum kon telefon epost adress sprak tolk vuxna sdf"
-        " registrerad_vid",
+        person="nummer nummerslag fornamn efternamn fornamn_sok efternamn_sok fodelsedatum kon telefon epost"
+        " adress sprak tolk vuxna sdf registrerad_vid",
         kanslig="skydd forsorjningsstod_sedan forsorjningshinder arbetsformaga",
         kalla="personen",
         kallor={
-            "folkbokforing": "nummer nummerslag fornamn efternamn fodelsedatum kon skydd",
+            "folkbokforing": "nummer nummerslag fornamn efternamn fornamn_sok efternamn_sok fodelsedatum kon skydd",
             "personalen": "sdf registrerad_vid arbetsformaga forsorjningshinder",
         },
-        identitet="nummer nummerslag fornamn efternamn fodelsedatum kon telefon epost adress",
+        identitet="nummer nummerslag fornamn efternamn fornamn_sok efternamn_sok fodelsedatum kon telefon epost adress",
     ),
     "HushallBarn": Falt(person="aspirant fodelsear", kanslig="skydd", kalla="personen"),
     "Sdfansvar": Falt(person="aspirant sdf fran till", kanslig="skydd"),

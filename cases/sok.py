@@ -4,8 +4,6 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q
-
 from .models import Aspirant
 from .personnummer import NummerError, parse
 
@@ -52,6 +50,6 @@ def _by_name(delar: list[str], today: date) -> Sokning:
         return Sokning(fel=f"Skriv minst {MIN_LETTERS} bokstäver, ett personnummer eller ett ärendenummer.")
     personer = Aspirant.objects.all()
     for del_ in delar[:4]:
-        personer = personer.filter(Q(fornamn__istartswith=del_) | Q(efternamn__istartswith=del_))
+        personer = personer.med_namn(del_)
     hits = list(personer.for_lista(today)[: MAX_HITS + 1])
     return Sokning(personer=hits[:MAX_HITS], fler=len(hits) > MAX_HITS)

@@ -101,7 +101,12 @@ DATABASES["default"].update(
     CONN_MAX_AGE=env.int("CONN_MAX_AGE", default=60),
     CONN_HEALTH_CHECKS=True,
     # Seen in pg_stat_activity; history says it of what the owner's commands write
-    OPTIONS={**DATABASES["default"].get("OPTIONS", {}), "application_name": process_name(sys.argv)},
+    # Short questions with long policies: compiling them (jit) costs more than it gives (docs/adr/0016)
+    OPTIONS={
+        **DATABASES["default"].get("OPTIONS", {}),
+        "application_name": process_name(sys.argv),
+        "options": "-c jit=off",
+    },
     TEST={"NAME": env.str("TEST_DATABASE", default="test_jobbakten")},
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

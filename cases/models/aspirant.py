@@ -1,8 +1,5 @@
 """The person in the middle."""
 
-from functools import reduce
-from operator import or_
-
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
@@ -21,8 +18,24 @@ from .remiss import Remiss
 from .samordnare import Samordnare
 from .vikariat import Vikariat
 
+# Sorts after every letter, byte for byte
+LAST_LETTER = chr(0x10FFFF)
+
+
+def _ersatter(user, dag) -> Exists:
+    """Of a Handlaggare row: `user` stands in for its holder at its unit on `dag`."""
+    return Exists(Vikariat.objects.giltiga(dag).filter(ersattare=user, user=OuterRef("user"), enhet=OuterRef("enhet")))
+
 
 class AspirantQuerySet(models.QuerySet):
+    def med_namn(self, borjan):
+        """Persons with a first or a last name that begins so, in small or capital letters."""
+        fran = borjan.lower()
+        till = fran + LAST_LETTER
+        return self.filter(
+            Q(fornamn_sok__gte=fran, fornamn_sok__lt=till) | Q(efternamn_sok__gte=fran, efternamn_sok__lt=till)
+        )
+
     def vid(self, enheter):
         """Persons that any of these units is or was responsible for, or has been remitted or enrolled."""
         return self.filter(enheter__overlap=[e.pk for e in enheter])
@@ -50,13 +63,19 @@ class AspirantQuerySet(models.QuerySet):
 
     def vikarierade_av(self, user, dag):
         """Persons held by those for whom `user` stands in on `dag`, at the unit where they do."""
-        franvaro = Vikariat.objects.giltiga(dag).filter(ersattare=user, user=OuterRef("user"), enhet=OuterRef("enhet"))
-        return self.filter(pk__in=Handlaggare.objects.aktuella(dag).filter(Exists(franvaro)).values("aspirant"))
+        return self.filter(pk__in=Handlaggare.objects.aktuella(dag).filter(_ersatter(user, dag)).values("aspirant"))
 
     def mina(self, user, dag):
         """Persons on `user`'s day: held, followed as samordnare, or looked after for someone absent."""
-        alla = [self.handlagda_av(user, dag), self.samordnade_av(user, dag), self.vikarierade_av(user, dag)]
-        return self.filter(reduce(or_, [Q(pk__in=urval.order_by().values("pk")) for urval in alla]))
+        handlaggare, samordnare = Handlaggare.objects.aktuella(dag), Samordnare.objects.aktuella(dag)
+        alla = [
+            handlaggare.filter(user=user),
+            handlaggare.filter(_ersatter(user, dag)),
+            samordnare.filter(user=user),
+        ]
+        # One set of keys: three conditions with OR between them would read every person
+        egna, *andra = (rader.order_by().values("aspirant") for rader in alla)
+        return self.filter(pk__in=egna.union(*andra))
 
     def utan_handlaggare(self, enhet, dag):
         """Persons the unit works with on `dag` whom nobody there holds.
@@ -100,6 +119,10 @@ class Aspirant(models.Model):
 
     nummer = models.CharField("nummer", max_length=12, unique=True, db_collation="C")
     nummerslag = models.CharField(max_length=20, choices=Nummerslag)
+    # The names in small letters and byte order, filled by the database: what search may use an index on although
+    # row-level security stands before it (upper() and LIKE are not leakproof)
+    fornamn_sok = models.CharField(max_length=80, default="", editable=False, db_collation="C")
+    efternamn_sok = models.CharField(max_length=80, default="", editable=False, db_collation="C")
     fornamn = models.CharField("förnamn", max_length=80)
     efternamn = models.CharField("efternamn", max_length=80)
     fodelsedatum = models.DateField("födelsedatum", null=True, blank=True)
@@ -135,6 +158,8 @@ class Aspirant(models.Model):
         indexes = [
             models.Index(fields=["sdf", "efternamn", "fornamn"], name="cases_aspirant_sdf_namn"),
             models.Index(fields=["efternamn", "fornamn"], name="cases_aspirant_namn"),
+            models.Index(fields=["efternamn_sok"], name="cases_aspirant_efternamn_sok"),
+            models.Index(fields=["fornamn_sok"], name="cases_aspirant_fornamn_sok"),
             models.Index(fields=["id"], name="cases_aspirant_skyddade", condition=Q(skydd__gt=Skyddsniva.INGET)),
         ]
         constraints = [

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Case, F, Q, When
 
-from cases.enums import Ingang, Inskrivningssatt, Remissvar
+from cases.enums import Enhetsslag, Ingang, Inskrivningssatt, Remissvar
 
 from .anvandare import User
 from .bas import Aktdel
@@ -17,17 +17,26 @@ class RemissQuerySet(models.QuerySet):
         return self.filter(svar="")
 
     def for_enheter(self, enheter):
-        """Sent by or to one of these units, or unanswered about a person one of them has become responsible for."""
-        mina = Q(sdf__in=enheter) | Q(jobbtorg__in=enheter)
-        return self.filter(mina | Q(svar="", aspirant__sdf__in=enheter))
+        """Sent by or to one of these units, or unanswered about a person one of them has become responsible for.
 
-    def for_lista(self):
-        """Unanswered first by deadline, then answered with the latest first; with what a row shows."""
+        Asks at once for the keys of the last, which are few: joined in, they would make it read every remiss.
+        """
+        mina = Q(sdf__in=enheter) | Q(jobbtorg__in=enheter)
+        sdf = [e for e in enheter if e.slag == Enhetsslag.SDF]
+        ovriga = Remiss.objects.obesvarade().filter(aspirant__sdf__in=sdf).exclude(sdf__in=sdf)
+        return self.filter(mina | Q(pk__in=list(ovriga.values_list("pk", flat=True)) if sdf else []))
+
+    def i_ordning(self):
+        """Unanswered first by deadline, then answered with the latest first."""
         oppen = Case(When(svar="", then=0), default=1)
         senast = Case(When(svar="", then=F("svar_senast")))
-        return self.select_related(
+        return self.order_by(oppen, senast, F("besvarad_at").desc(nulls_last=True), "id")
+
+    def for_lista(self):
+        """In order, with what a row shows."""
+        return self.i_ordning().select_related(
             "aspirant__sdf", "sdf", "jobbtorg", "skickad_av", "besvarad_av", "rattslig_grund"
-        ).order_by(oppen, senast, F("besvarad_at").desc(nulls_last=True), "id")
+        )
 
 
 class Remiss(Aktdel):

@@ -22,6 +22,22 @@ $$ BEGIN RETURN coalesce(nullif(current_setting('app.personer', true), ''), '{}'
 CREATE OR REPLACE FUNCTION app.nod() RETURNS bigint[] LANGUAGE plpgsql STABLE PARALLEL SAFE AS
 $$ BEGIN RETURN coalesce(nullif(current_setting('app.nod', true), ''), '{}')::bigint[]; END $$;
 
+-- What the policies ask of single persons: those the reader works with one by one (assigned, or protected and named,
+-- each with all that the rule asks), and for reading also those opened by nödöppning. Kept with app.personer and
+-- app.skydd by app.satt and app.lagg_till_enskild.
+CREATE OR REPLACE FUNCTION app.enskilda() RETURNS bigint[] LANGUAGE plpgsql STABLE PARALLEL SAFE AS
+$$ BEGIN RETURN coalesce(nullif(current_setting('app.enskilda', true), ''), '{}')::bigint[]; END $$;
+
+CREATE OR REPLACE FUNCTION app.enskilda_las() RETURNS bigint[] LANGUAGE plpgsql STABLE PARALLEL SAFE AS
+$$ BEGIN RETURN coalesce(nullif(current_setting('app.enskilda_las', true), ''), '{}')::bigint[]; END $$;
+
+-- For the rest of the transaction: someone just registered, or just named.
+CREATE OR REPLACE FUNCTION app.lagg_till_enskild(p_aspirant bigint) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM set_config('app.enskilda', array_append(app.enskilda(), p_aspirant)::text, true),
+            set_config('app.enskilda_las', array_append(app.enskilda_las(), p_aspirant)::text, true);
+END $$;
+
 -- Roles on the day, those without persons too (controller, registeransvarig, systemförvaltare).
 CREATE OR REPLACE FUNCTION app.roller() RETURNS text[] LANGUAGE plpgsql STABLE PARALLEL SAFE AS
 $$ BEGIN RETURN coalesce(nullif(current_setting('app.roller', true), ''), '{}')::text[]; END $$;
@@ -37,7 +53,8 @@ BEGIN
     PERFORM set_config('app.anvandare', '', true), set_config('app.enheter', '', true),
             set_config('app.namnder', '', true), set_config('app.skydd', '', true), set_config('app.syfte', '', true),
             set_config('app.personer', '', true), set_config('app.nod', '', true), set_config('app.roller', '', true),
-            set_config('app.enheter_tilldelade', '', true), set_config('app.chef_enheter', '', true);
+            set_config('app.enheter_tilldelade', '', true), set_config('app.chef_enheter', '', true),
+            set_config('app.enskilda', '', true), set_config('app.enskilda_las', '', true);
 END $$;
 
 -- Persons assigned to `p_user` on the day at one of these units: held as handläggare, held by someone there for whom
@@ -68,6 +85,7 @@ CREATE OR REPLACE FUNCTION app.satt(p_user bigint, p_idag date, p_nu timestamptz
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE v_enheter bigint[]; v_alla bigint[]; v_namnder bigint[]; v_skydd bigint[]; v_roller text[];
         v_tilldelade bigint[]; v_chef bigint[]; v_nod bigint[];
+        v_personer bigint[]; v_enskilda bigint[] := '{}';
 BEGIN
     SELECT coalesce(array_agg(DISTINCT m.roll), '{}') INTO v_roller
       FROM cases_medlemskap m JOIN cases_user u ON u.id = m.user_id
@@ -86,15 +104,23 @@ BEGIN
      WHERE s.user_id = p_user AND s.avslutad_at IS NULL
        AND s.fran <= p_idag AND (s.till IS NULL OR s.till >= p_idag);
     v_tilldelade := ARRAY(SELECT unnest(v_alla) EXCEPT SELECT unnest(v_enheter));
+    v_personer := app.tilldelade_personer(p_user, v_tilldelade, p_idag);
+    IF v_personer <> '{}' OR v_skydd <> '{}' THEN
+        SELECT coalesce(array_agg(a.id), '{}') INTO v_enskilda FROM cases_aspirant a
+         WHERE a.id = ANY (v_personer || v_skydd)
+           AND (a.id = ANY (v_personer) OR arrayoverlap(a.enheter, v_enheter)) AND (a.skydd = 0 OR a.id = ANY (v_skydd));
+    END IF;
     PERFORM set_config('app.anvandare', p_user::text, true), set_config('app.enheter', v_enheter::text, true),
             set_config('app.namnder', v_namnder::text, true), set_config('app.skydd', v_skydd::text, true),
             set_config('app.enheter_tilldelade', v_tilldelade::text, true),
-            set_config('app.personer', app.tilldelade_personer(p_user, v_tilldelade, p_idag)::text, true),
+            set_config('app.personer', v_personer::text, true), set_config('app.enskilda', v_enskilda::text, true),
+            set_config('app.enskilda_las', v_enskilda::text, true),
             set_config('app.chef_enheter', v_chef::text, true), set_config('app.nod', '', true),
             set_config('app.roller', v_roller::text, true), set_config('app.syfte', '', true);
     IF p_nu IS NOT NULL AND v_alla <> '{}' THEN
         SELECT coalesce(array_agg(p), '{}') INTO v_nod FROM unnest(app.nodoppnade(p_user, p_nu)) p WHERE NOT app.far_se(p);
-        PERFORM set_config('app.nod', v_nod::text, true);
+        PERFORM set_config('app.nod', v_nod::text, true),
+                set_config('app.enskilda_las', (v_enskilda || v_nod)::text, true);
     END IF;
     RETURN coalesce(v_nod, '{}');
 END $$;
@@ -176,12 +202,15 @@ END $$;
 CREATE OR REPLACE FUNCTION app.aspirant_rad() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
+    NEW.fornamn_sok := lower(NEW.fornamn);
+    NEW.efternamn_sok := lower(NEW.efternamn);
     IF TG_OP = 'INSERT' THEN
         NEW.enheter := array_remove(ARRAY[NEW.registrerad_vid_id, NEW.sdf_id], NULL);
         -- Whoever registers at a unit that shows only assigned persons sees the new one for the rest of the
         -- transaction; after it, as its handläggare.
         IF NEW.enheter && app.enheter_tilldelade() THEN
-            PERFORM set_config('app.personer', array_append(app.personer(), NEW.id)::text, true);
+            PERFORM set_config('app.personer', array_append(app.personer(), NEW.id)::text, true),
+                    app.lagg_till_enskild(NEW.id);
         END IF;
     ELSE
         NEW.enheter := app.aspirant_enheter(NEW.id, NEW.sdf_id, NEW.registrerad_vid_id);

@@ -4,7 +4,16 @@ from .matris import AKT, DOKUMENT, MELLAN, PERSON, REMISS, Skydd
 
 # Filled by the database, or saying what the history says anyway; a change of these alone is no change. The level of
 # protection has a history of its own (cases_skyddsandring): once it is lifted, colleagues learn nothing of it here
-INGET_FAKTUM = {"enheter", "skydd", "synlig_for", "version", "andrad_at", "andrad_av_id"}
+INGET_FAKTUM = {
+    "enheter",
+    "fornamn_sok",
+    "efternamn_sok",
+    "skydd",
+    "synlig_for",
+    "version",
+    "andrad_at",
+    "andrad_av_id",
+}
 TRIGGERS = ("z_historik", "z_historik_andrad", "z_historik_synlig", "z_historik_utan_adress")
 # A rule that is none of these is history that only the owner's login reads, until someone has decided
 LASARE = {PERSON: "akt", AKT: "akt", REMISS: "akt", DOKUMENT: "dokument", MELLAN: "mellan"}

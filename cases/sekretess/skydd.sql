@@ -56,7 +56,8 @@ BEGIN
         VALUES (p_aspirant, p_user, p_fran, p_till, p_nu, app.anvandare(), p_som_chef);
     END IF;
     IF p_user = app.anvandare() AND NOT p_aspirant = ANY (app.skydd()) THEN
-        PERFORM set_config('app.skydd', array_append(app.skydd(), p_aspirant)::text, true);
+        PERFORM set_config('app.skydd', array_append(app.skydd(), p_aspirant)::text, true),
+                app.lagg_till_enskild(p_aspirant);
     END IF;
 END $$;
 REVOKE ALL ON FUNCTION app.pa_listan(bigint, bigint, date, date, timestamptz, boolean) FROM PUBLIC;
@@ -138,7 +139,9 @@ BEGIN
     UPDATE cases_skyddsbehorighet SET avslutad_at = p_nu, avslutad_av_id = app.anvandare()
      WHERE aspirant_id = p_aspirant AND user_id = p_user AND avslutad_at IS NULL AND (till IS NULL OR till >= p_dag);
     IF p_user = app.anvandare() THEN
-        PERFORM set_config('app.skydd', array_remove(app.skydd(), p_aspirant)::text, true);
+        PERFORM set_config('app.skydd', array_remove(app.skydd(), p_aspirant)::text, true),
+                set_config('app.enskilda', array_remove(app.enskilda(), p_aspirant)::text, true),
+                set_config('app.enskilda_las', array_remove(app.enskilda_las(), p_aspirant)::text, true);
     END IF;
 END $$;
 

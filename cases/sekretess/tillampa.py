@@ -171,7 +171,7 @@ def _person_triggers() -> str:
     quick = f"IF NOT EXISTS ({moved}) THEN RETURN NULL; END IF; "
     changed = "REFERENCING OLD TABLE AS gamla NEW TABLE AS nya"
     added = "REFERENCING NEW TABLE AS nya"
-    columns = "sdf_id, registrerad_vid_id, enheter"
+    columns = "sdf_id, registrerad_vid_id, enheter, fornamn, efternamn, fornamn_sok, efternamn_sok"
     return (
         _trigger("a_sekretess", f"BEFORE INSERT OR UPDATE OF {columns}", "cases_aspirant", "aspirant_rad")
         + _trigger("a_skydd", "BEFORE INSERT OR UPDATE OF skydd", "cases_aspirant", "skydd_genom_dorren")

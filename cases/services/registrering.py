@@ -100,7 +100,9 @@ def _refuse_namesake(facts: dict) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
     found = Aspirant.objects.filter(
-        fornamn__iexact=facts["fornamn"], efternamn__iexact=facts["efternamn"], fodelsedatum=facts["fodelsedatum"]
+        fornamn_sok=facts["fornamn"].lower(),
+        efternamn_sok=facts["efternamn"].lower(),
+        fodelsedatum=facts["fodelsedatum"],
     ).first()
     if found:
         raise NamesakeError("Det finns redan en person med samma namn och födelsedatum.", found)

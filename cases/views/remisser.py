@@ -76,9 +76,10 @@ def _send(request, aspirant: Aspirant, form: RemissForm):
 @perms.requires(perms.can_open_akter)
 def remiss_list(request):
     """Received by my jobbtorg or sent by my SDF: unanswered first, by deadline, then answered, latest first."""
-    remisser = Remiss.objects.for_enheter(perms.enheter(request.user, request.today)).for_lista()
-    sida = Paginator(remisser, PER_SIDA).get_page(request.GET.get("sida"))
-    rader = list(sida)
+    remisser = Remiss.objects.for_enheter(perms.enheter(request.user, request.today))
+    # The page's keys first: what a row shows is fetched for 25, not for every remiss there ever was
+    sida = Paginator(remisser.i_ordning().values_list("pk", flat=True), PER_SIDA).get_page(request.GET.get("sida"))
+    rader = list(Remiss.objects.filter(pk__in=list(sida)).for_lista())
     lasning.visad(request, [r.aspirant_id for r in rader], slag=Lasningsslag.TRAFF)
     context = {
         "sida": sida,
