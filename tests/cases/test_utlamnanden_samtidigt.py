@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from threading import Barrier
+from time import sleep
 
 import pytest
 from django.db import connection
@@ -59,14 +60,35 @@ def test_two_hand_overs_at_once_are_one(scen):
     assert set(svar) == {u.pk}
 
 
-def test_a_hand_over_and_a_withdrawal_at_once_leave_nothing_open(scen):
-    def withdraw():
-        with som_anvandare(scen.sara.pk, today=IDAG):
-            return withdraw_samtycke(samtycke=scen.samtycke, aterkallat=IDAG, satt="muntligt", by=scen.sara)
-
-    skickat, _ = at_once(lambda: send(scen), withdraw)
-    with owner():
-        assert Utlamnande.objects.filter(upphorde=None).count() == 0
-        assert Utlamnande.objects.count() == (skickat is not None)
+def withdraw(scen) -> bool:
     with som_anvandare(scen.sara.pk, today=IDAG):
-        assert not Handling.objects.exists()
+        return withdraw_samtycke(samtycke=scen.samtycke, aterkallat=IDAG, satt="muntligt", by=scen.sara)
+
+
+def while_it_is_not_committed(user, first, second):
+    """`second` starts when `first` is done but not committed, and has time to meet its locks."""
+    with ThreadPoolExecutor(1) as pool:
+        with som_anvandare(user.pk, today=IDAG):
+            first()
+            svar = pool.submit(at_once, second)
+            sleep(1)
+        return svar.result()[0]
+
+
+def nothing_is_open(scen) -> bool:
+    with owner():
+        oppna = Utlamnande.objects.filter(upphorde=None).count()
+    with som_anvandare(scen.sara.pk, today=IDAG):
+        return not oppna and not Handling.objects.exists()
+
+
+def test_a_hand_over_waits_for_a_withdrawal_and_is_refused(scen):
+    skickat = while_it_is_not_committed(scen.sara, lambda: withdraw(scen), lambda: send(scen))
+    assert skickat is None
+    assert nothing_is_open(scen)
+
+
+def test_a_withdrawal_waits_for_a_hand_over_and_closes_it(scen):
+    aterkallat = while_it_is_not_committed(scen.carl, lambda: send(scen), lambda: withdraw(scen))
+    assert aterkallat
+    assert nothing_is_open(scen)
