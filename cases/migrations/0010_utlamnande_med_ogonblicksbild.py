@@ -9,6 +9,8 @@ from django.db import migrations, models
 # What stood before covered all that could be sent; what was acknowledged had been opened
 FYLL = """
 SET CONSTRAINTS ALL IMMEDIATE;
+ALTER TABLE cases_samtycke DISABLE TRIGGER USER;
+ALTER TABLE cases_utlamnande DISABLE TRIGGER USER;
 UPDATE cases_samtycke SET mottaget_av_id = registrerat_av_id,
     typer = '{jobbplan,arbetsplan,protokoll,manadsunderlag,slutrapport}',
     aterkallat_av_id = CASE WHEN aterkallat IS NOT NULL THEN registrerat_av_id END,
@@ -20,6 +22,8 @@ UPDATE cases_utlamnande u SET titel = h.titel, typ = h.typ, version = h.version,
     oppnad_at = u.kvitterat_at, oppnad_av_id = u.kvitterat_av_id
   FROM cases_handling h, cases_rattsliggrund g, cases_utlamnande v LEFT JOIN cases_samtycke s ON s.id = v.samtycke_id
  WHERE v.id = u.id AND h.id = u.handling_id AND g.id = u.grund_id;
+ALTER TABLE cases_samtycke ENABLE TRIGGER USER;
+ALTER TABLE cases_utlamnande ENABLE TRIGGER USER;
 """
 
 
