@@ -5,6 +5,7 @@ of fields and their choices come from the models, names behind foreign keys from
 per table.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -38,6 +39,16 @@ class Amne:
     hel: bool = False
     relaterade: tuple[str, ...] = ()
     utan: tuple[str, ...] = ()
+
+    def i_ord(self, kallad: str) -> str:
+        """ "remissen till Jobbtorg Kista"; "remissen" when nothing more can be said."""
+        if kallad:
+            return kallad if self.hel else f"{self.namn} {kallad}"
+        return re.sub(r" (av|för|hos|i|till|vid)$", "", self.namn)
+
+    def fetch(self, model: type[models.Model], pks: Iterable[int]) -> dict[int, models.Model]:
+        """Those of the rows that the reader sees, in one query with what `kallad` needs."""
+        return model._default_manager.select_related(*self.relaterade).defer(*self.utan).in_bulk(pks)
 
 
 @dataclass(frozen=True)
@@ -92,6 +103,13 @@ def om_rad(rader: models.QuerySet, tabell: str, pk: int) -> models.QuerySet:
     return rader.filter(Q(tabell=tabell, rad=pk) | Q(tabell__in=delar, del_av=pk))
 
 
+def rad_i_ord(tabell: str, pk: int) -> str:
+    """What one row is called, as far as the reader may know."""
+    amne = AMNEN[tabell]
+    row = amne.fetch(_model(tabell), [pk]).get(pk)
+    return amne.i_ord(amne.kallad(row) if row else "")
+
+
 def inom_omrade(rader: models.QuerySet, omrade: str) -> models.QuerySet:
     return rader.filter(tabell__in=[tabell for tabell, amne in AMNEN.items() if amne.omrade == omrade])
 
@@ -133,17 +151,14 @@ class Uppslag:
         amne = _amne(rad.tabell)
         row = self._rows[rad.tabell].get(rad.rad)
         removed = rad.falt.get(amne.namnfalt, [""])[0] if rad.slag == Andring.Slag.BORTTAGEN else ""
-        kallad = amne.kallad(row) if row else removed
-        return kallad if kallad and amne.hel else f"{amne.namn} {kallad}".strip()
+        return amne.i_ord(amne.kallad(row) if row else str(removed))
 
     def namn(self, model: type[models.Model], pk: int) -> str:
         return self._names.get(model, {}).get(pk, "")
 
     def _fetch(self, tabell: str, pks: set[int]) -> dict[int, models.Model]:
-        amne, model = _amne(tabell), _model(tabell)
-        if model is None:
-            return {}
-        return model._default_manager.select_related(*amne.relaterade).defer(*amne.utan).in_bulk(pks)
+        model = _model(tabell)
+        return _amne(tabell).fetch(model, pks) if model else {}
 
     def _fetch_names(self, rader: list[Andring]) -> dict:
         wanted = defaultdict(set)
@@ -156,8 +171,7 @@ class Uppslag:
 
     def _named(self, model: type[models.Model], pks: set[int]) -> dict[int, str]:
         amne = AMNEN.get(model._meta.db_table, Amne("", ""))
-        rows = model._default_manager.select_related(*amne.relaterade).defer(*amne.utan).in_bulk(pks)
-        return {pk: str(row) for pk, row in rows.items()}
+        return {pk: str(row) for pk, row in amne.fetch(model, pks).items()}
 
 
 def _akt(rader: list[Andring], bok: Uppslag) -> Akt:

@@ -41,7 +41,7 @@ def _chosen(request, alla):
         return alla, ""
     if tabell not in historik.AMNEN or not rad.isdecimal() or len(rad) > 18:
         raise Http404
-    return historik.om_rad(alla, tabell, int(rad)), historik.AMNEN[tabell].namn
+    return historik.om_rad(alla, tabell, int(rad)), historik.rad_i_ord(tabell, int(rad))
 
 
 def _urval(alla, valt: str) -> list[dict]:

@@ -153,6 +153,13 @@ def test_an_avslut_that_is_corrected_links_to_its_history(stad, logga_in):
     assert f"?tabell=cases_inskrivning&amp;rad={slutad.pk}" in html
 
 
+def test_a_row_is_called_by_name_or_by_kind_where_it_cannot_be_read(stad, sidan):
+    person, oppen = stad.inskriven()
+    query = {"tabell": "cases_inskrivning", "rad": oppen.pk}
+    assert "Här visas bara ändringar i inskrivningen vid Jobbtorg Kista." in sidan(stad.carl, person, **query)
+    assert "ändringar i inskrivningen." in sidan(stad.carl, person, **query | {"rad": 10**17})
+
+
 def test_what_the_system_did_has_no_persons_name(stad, sidan):
     person = stad.aspirant()
     assert "Jobbakten lade till personen" in sidan(stad.sara, person)
