@@ -16,6 +16,8 @@ BEGIN
     IF app.anvandare() IS NULL OR v_enheter = '{}' THEN
         RAISE EXCEPTION 'kräver ett uppdrag som öppnar akter' USING ERRCODE = 'insufficient_privilege';
     END IF;
+    -- Two clicks at the same time open one: the second waits and finds the first
+    PERFORM pg_advisory_xact_lock(hashtextextended('nodoppna', app.anvandare()));
     IF (SELECT count(*) FROM cases_nummerfraga
          WHERE user_id = app.anvandare() AND fragad_at > p_nu - interval '1 hour') >= p_hogst THEN
         svar := 'for_manga';
@@ -27,7 +29,9 @@ BEGIN
     INSERT INTO cases_nummerfraga (user_id, fragad_at, svar, referens, nummer, utfall, svarstext)
     VALUES (app.anvandare(), p_nu, CASE svar WHEN 'for_manga' THEN svar ELSE 'nodoppning' END, '', '', '', '');
     IF svar IN ('oppnad', 'synlig') THEN aspirant := v_id; END IF;
-    IF svar = 'oppnad' AND NOT v_id = ANY (app.nodoppnade(app.anvandare(), p_nu)) THEN
+    -- Not app.nodoppnade: the one that was waited for may have read the clock a moment later
+    IF svar = 'oppnad' AND NOT EXISTS (SELECT 1 FROM cases_nodoppning n WHERE n.user_id = app.anvandare()
+                          AND n.aspirant_id = v_id AND n.avslutad_at IS NULL AND n.galler_till > p_nu) THEN
         INSERT INTO cases_nodoppning (aspirant_id, user_id, oppnare_enheter, skal, oppnad_at, galler_till, enheter, skydd)
         VALUES (v_id, app.anvandare(), v_enheter, p_skal, p_nu, p_till, '{}', 0);
     END IF;

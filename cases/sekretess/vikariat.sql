@@ -6,7 +6,9 @@ CREATE OR REPLACE FUNCTION app.namnge_ersattare(p_aspirant bigint, p_vikariat bi
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE v cases_vikariat%ROWTYPE; v_fran date;
 BEGIN
-    SELECT * INTO v FROM cases_vikariat WHERE id = p_vikariat AND (avbrutet IS NULL OR avbrutet > p_dag) AND till >= p_dag;
+    -- Locked, so that two clicks at the same time make one row: the second waits and finds the first
+    SELECT * INTO v FROM cases_vikariat WHERE id = p_vikariat AND (avbrutet IS NULL OR avbrutet > p_dag) AND till >= p_dag
+       FOR UPDATE;
     v_fran := greatest(v.fran, p_dag);
     IF v.id IS NULL OR NOT app.far_se(p_aspirant) OR NOT EXISTS (
         SELECT 1 FROM cases_aspirant a

@@ -3,6 +3,7 @@
 import logging
 
 from django.core.exceptions import PermissionDenied
+from django.db import ProgrammingError, transaction
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -161,7 +162,12 @@ def _unopenable(request) -> list[dict]:
 
 def _name_as_chef(request, rad: dict):
     user = rad["form"].cleaned_data["user"]
-    name_as_chef(aspirant_id=rad["pk"], enhet_id=rad["enhet"].pk, user_id=user.pk, now=request.now)
+    try:
+        with transaction.atomic():
+            name_as_chef(aspirant_id=rad["pk"], enhet_id=rad["enhet"].pk, user_id=user.pk, now=request.now)
+    except ProgrammingError:  # somebody has been named since the page was read: a colleague, or a second click
+        flash(request, "info", "Ärendet har redan en namngiven")
+        return redirect("cases:skydd_utan_namngiven")
     logger.info("chefen %s namngav %s för ärende %s", request.user.pk, user.pk, rad["arende"])
     namngiven = f"{user.namn} är namngiven för ärende {rad['arende']}"
     flash(request, "ok", namngiven, "Det står på ärendets lista.", om=rad["pk"])

@@ -109,7 +109,7 @@ NAMNGIVNA = "SELECT count(*) FROM cases_skyddsbehorighet WHERE aspirant_id = {0}
 NODOPPNINGAR = "SELECT count(*) FROM cases_nodoppning WHERE aspirant_id = {1}"
 SVAR = "SELECT count(*) FROM cases_bekraftelse WHERE medlemskap_id = {0}"
 KONTO = (
-    "SELECT count(*) FROM cases_kontohandelse h JOIN cases_user u ON u.id = h.user_id"
+    "SELECT count(DISTINCT h.slag) FROM cases_kontohandelse h JOIN cases_user u ON u.id = h.user_id"
     " WHERE u.username = '{}' AND h.slag = '{}'"
 )
 NYTT = "sju båtar ligger vid kajen 47"
