@@ -46,8 +46,10 @@ class Rad:
         return self.slag == Lasningsslag.NEKAD
 
     @property
-    def ar_oppnad(self) -> bool:
-        return self.slag == Lasningsslag.VISAD
+    def hur(self) -> str:
+        """How it was shown, where that is not plain from what."""
+        plain = self.slag == Lasningsslag.VISAD or (self.slag == Lasningsslag.PDF and "PDF" in self.vad)
+        return "" if plain else self.slag.label
 
 
 @dataclass(frozen=True)

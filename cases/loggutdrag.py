@@ -58,7 +58,8 @@ def _summary(rader: Sequence[Utdragsrad]) -> list[str]:
         f" från {count_word(enheter)} {'enhet' if enheter == 1 else 'enheter'}."
     ]
     if nekade:
-        meningar.append(f"{count_word(nekade).capitalize()} försök att öppna dem nekades.")
+        forsok = "Ett" if nekade == 1 else count_word(nekade).capitalize()
+        meningar.append(f"{forsok} försök att öppna dem nekades.")
     return meningar
 
 
@@ -73,13 +74,11 @@ def _heading(manad: date) -> str:
 
 
 def _row(rad: Utdragsrad) -> dict:
-    """What was shown in words; how, where it was not simply opened."""
-    hur = "" if rad.slag == Lasningsslag.VISAD else rad.slag.label
     return {
         "dag": rad.dag,
         "klockslag": ", ".join(rad.klockslag),
         "enhet": rad.enhet,
         "namn": rad.namn,
         "vad": rad.vad,
-        "hur": hur,
+        "hur": rad.slag.label,
     }

@@ -126,5 +126,5 @@ REGISTER.tidslinje.append(tidslinje)
 REGISTER.lassidor.add("uppfoljning:akt")
 VYER |= {
     "uppfoljning:akt": "Uppföljning efter avslut",
-    "uppfoljning:min_dag": "Min dag",
+    "uppfoljning:min_dag": "Listan Min dag",
 }

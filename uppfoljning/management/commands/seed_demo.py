@@ -14,6 +14,7 @@ from uppfoljning.checkpoints import run_uppfoljning
 from uppfoljning.seed.bygge import build_city
 from uppfoljning.seed.dokument import write_documents
 from uppfoljning.seed.historik import write_history
+from uppfoljning.seed.lasningar import write_readings
 from uppfoljning.seed.nodoppningar import write_nodoppningar
 from uppfoljning.seed.rapporter import write_reports
 from uppfoljning.seed.skriv import Rum, write_organisation, write_persons
@@ -73,6 +74,7 @@ class Command(BaseCommand):
         write_exchanges(rum)
         self._say(f"{write_history()} rader historik")
         write_nodoppningar(rum)
+        self._say(f"{write_readings(rum)} läsningar de senaste veckorna")
         self._say(f"{write_reports(rum)} tertialrapporter")
 
     def _say(self, text: str) -> None:
