@@ -31,7 +31,9 @@ from config.tema import tema
 ROOT = Path(__file__).resolve().parent.parent.parent
 TODAY = date(2026, 11, 24)
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-SCREENS = [path for path in TEMPLATES if "pdf" not in path.parts]
+SCREENS = [
+    path for path in TEMPLATES if not {"pdf", "admin"} & set(path.parts)
+]  # the administration wears Django's own
 
 
 def render(source: str, request: HttpRequest | None = None, **context) -> str:
