@@ -99,25 +99,23 @@ def pages(username: str, rounds: int) -> dict:
 
 
 class Browser:
-    """A session at a running server, by the login form and over one kept connection."""
+    """A session at a running server, by the login form."""
 
     def __init__(self, address: str, username: str):
         self.host = urlsplit(address).netloc
-        self.connection = HTTPConnection(self.host)
+        self.cookies: dict[str, str] = {}
         page = self.ask("GET", "/logga-in/")[1].decode()
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]
         body = urlencode({"csrfmiddlewaretoken": token, "username": username, "password": "demo"})
         self.ask("POST", "/logga-in/", body)
 
-    cookies: dict[str, str]
-
     def ask(self, method: str, path: str, body: str = "") -> tuple[int, bytes]:
-        self.cookies = getattr(self, "cookies", {})
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if body:
             headers |= {"Content-Type": "application/x-www-form-urlencoded", "Referer": f"http://{self.host}/logga-in/"}
-        self.connection.request(method, path, body or None, headers)
-        answer = self.connection.getresponse()
+        connection = HTTPConnection(self.host)
+        connection.request(method, path, body or None, headers)
+        answer = connection.getresponse()
         for header in answer.headers.get_all("Set-Cookie") or []:
             self.cookies |= dict([header.split(";")[0].split("=", 1)])
         return answer.status, answer.read()
