@@ -205,7 +205,8 @@ BEGIN
     NEW.fornamn_sok := lower(NEW.fornamn);
     NEW.efternamn_sok := lower(NEW.efternamn);
     IF TG_OP = 'INSERT' THEN
-        NEW.enheter := array_remove(ARRAY[NEW.registrerad_vid_id, NEW.sdf_id], NULL);
+        NEW.enheter := ARRAY(SELECT DISTINCT e FROM unnest(ARRAY[NEW.registrerad_vid_id, NEW.sdf_id]) e
+                              WHERE e IS NOT NULL ORDER BY e);
         -- Whoever registers at a unit that shows only assigned persons sees the new one for the rest of the
         -- transaction; after it, as its handläggare.
         IF NEW.enheter && app.enheter_tilldelade() THEN

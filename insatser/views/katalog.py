@@ -116,7 +116,7 @@ def insats_create(request):
     form = InsatsForm(
         request.POST or None, enheter=enheter, today=request.today, initial={"enhet": enheter[0], "handledare": True}
     )
-    if request.method == "POST" and (gjord := _create(request, form, enheter)):
+    if form.is_bound and (gjord := _create(request, form, enheter)):
         return gjord
     return render(
         request,
