@@ -9,6 +9,9 @@ from .models import Utlamnande
 
 AKT, SIFFROR = set(AKTROLLER), {Roll.CONTROLLER, Roll.ENHETSCHEF}
 
+# More do not fit beside the search field; the rest is folded under Mer
+MENU_SHOWN = 6
+
 BEKRAFTAR = {Roll.ENHETSCHEF, Roll.SYSTEMFORVALTARE}
 
 # (label, URL name, roles); a page joins the menu when it lands
@@ -37,11 +40,15 @@ def ram(request) -> dict:
         return context
     medlemskap = user.medlemskap_den(today)
     roller = {m.roll for m in medlemskap}
+    meny = _menu(request, roller, {"cases:mottaget_list": _olasta(medlemskap)})
+    shown = len(meny) if len(meny) <= MENU_SHOWN + 1 else MENU_SHOWN
     context |= {
         "today": today,
         "session_idle": settings.SESSION_IDLE_SECONDS,
         "jag": {"namn": user.namn, "beskrivning": _beskrivning(medlemskap), "lankar": _own_links(roller)},
-        "meny": _menu(request, roller, {"cases:mottaget_list": _olasta(medlemskap)}),
+        "meny": meny,
+        "meny_forst": meny[:shown],
+        "meny_mer": meny[shown:],
         "sok_url": reverse("cases:sok") if roller & AKT else None,
         # asked when the foot is written, below all that the page shows
         "fot_hoger": lambda: lasning.footnote(request),
