@@ -63,8 +63,8 @@ END $$;
 REVOKE ALL ON FUNCTION app.pa_listan(bigint, bigint, date, date, timestamptz, boolean) FROM PUBLIC;
 
 -- Sets the level and names the caller and the handläggare of the day, in one step: set alone, the level would hide the
--- person from the one who set it. At skyddad folkbokföring no address is
--- kept, nor any that stands in the history. False when the level was that already.
+-- person from the one who set it. At skyddad folkbokföring no address is kept (nor in the history:
+-- app.historik_utan_adress). False when the level was that already.
 CREATE OR REPLACE FUNCTION app.skydda(
     p_aspirant bigint, p_niva smallint, p_skal text, p_nu timestamptz, p_dag date) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -91,12 +91,6 @@ BEGIN
     END IF;
     UPDATE cases_aspirant SET skydd = p_niva, adress = CASE WHEN p_niva = 2 THEN '' ELSE adress END
      WHERE id = p_aspirant;
-    IF p_niva = 2 THEN
-        UPDATE cases_andring SET falt = falt - 'adress'
-         WHERE aspirant_id = p_aspirant AND tabell = 'cases_aspirant' AND falt ? 'adress';
-        DELETE FROM cases_andring WHERE aspirant_id = p_aspirant AND tabell = 'cases_aspirant' AND slag = 'andrad'
-           AND falt = '{}';
-    END IF;
     RETURN true;
 END $$;
 

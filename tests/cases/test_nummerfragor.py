@@ -253,6 +253,14 @@ class TestTheAnswer:
             assert (rad.utfall, rad.besvarad_av, rad.besvarad_at) == ("kontakta", stad.registeransvarig, NU)
             assert Nummerhandelse.objects.filter(slag="svar").count() == 1
 
+    def test_the_database_takes_the_first_answer_of_two(self, stad, fraga):
+        referens, _ = fraga()
+        said = {"referens": referens, "svarstext": "x", "anteckning": "", "now": NU}
+        with som_anvandare(stad.registeransvarig.pk, today=TODAY):
+            assert [answer(utfall=utfall, **said) for utfall in ("flytt", "fel_nummer")] == [True, False]
+        with owner():
+            assert Nummerfraga.objects.get(referens=referens).utfall == "flytt"
+
     def test_without_an_outcome_nothing_is_answered(self, stad, fraga, logga_in):
         referens, _ = fraga()
         assert "Välj utfall." in self.resolve(stad, logga_in, referens, utfall="").content.decode()

@@ -1,6 +1,5 @@
 """Level of protection and the named list: who sets, who names, never empty, and the chef's way to a lost case."""
 
-import json
 from datetime import date, timedelta
 
 import pytest
@@ -70,7 +69,7 @@ class TestLevel:
         with owner():
             skydd.person.refresh_from_db()
             assert (skydd.person.skydd, skydd.person.adress) == (2, "")
-            assert "Hemligvägen" not in json.dumps([a.falt for a in Andring.objects.filter(aspirant=pk)])
+            assert "Hemligvägen" not in str([a.falt for a in Andring.objects.filter(aspirant=pk)])
         assert 'name="adress"' not in sara.get(url("uppgifter", pk)).content.decode()
         with pytest.raises(IntegrityError, match="ingen_adress"), agera(skydd.s.stad.sara):
             Aspirant.objects.filter(pk=pk).update(adress="Hemligvägen 9")
@@ -240,6 +239,13 @@ class TestNobodyCanOpenIt:
             Medlemskap.objects.filter(user=skydd.s.stad.carl).update(till=TODAY - timedelta(days=1))
         with agera(skydd.s.stad.eva):
             assert unopenable(TODAY) == [(skydd.person.pk, skydd.s.stad.kista.pk)]
+
+    def test_a_name_that_has_run_out_opens_nothing(self, skydd, agera):
+        with owner():
+            rad = Skyddsbehorighet.objects.filter(user=skydd.s.stad.sara)
+            rad.update(fran=TODAY - timedelta(days=9), till=TODAY - timedelta(days=1))
+        with agera(skydd.s.stad.stina):
+            assert unopenable(TODAY) == [(skydd.person.pk, skydd.s.stad.spanga.pk)]
 
     def test_an_inactive_account_opens_nothing(self, skydd, agera):
         with owner():

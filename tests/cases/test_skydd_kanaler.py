@@ -21,6 +21,7 @@ from cases.sekretess.tillampa import aktdelar
 from cases.skydd import TABELL as KANALTABELL
 from cases.skydd import Kanal, Visning, kallas, visning
 from config.celery import app as celery
+from jobbplaner.models import Plan
 from jobbplaner.pdf import plan_pdf
 from tests.cases import inlopp_data as typed
 from tests.cases.skydd_data import EFTERNAMN, FORNAMN, skyddad
@@ -242,7 +243,7 @@ class TestWhatLeavesThePage:
         assert {som(user).get(url).status_code for user in skydd.unnamed} <= {403, 404}
         svar = som(skydd.s.stad.carl).get(url)
         with som_anvandare(skydd.s.stad.carl.pk, today=TODAY):
-            printed = plan_pdf(skydd.s.plan, now=NU)
+            printed = plan_pdf(Plan.objects.get(pk=skydd.s.plan.pk), now=NU)
         metadata = str(pypdf.PdfReader(io.BytesIO(printed)).metadata)
         assert_no_trace(metadata + svar["Content-Disposition"], skydd.spar)
 
