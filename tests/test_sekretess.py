@@ -69,6 +69,16 @@ def test_a_protected_person_is_seen_only_by_the_named(stad):
     assert [seen_by(stad.sara), seen_by(stad.stina)] == [1, 0]
 
 
+def test_a_name_on_the_list_widens_nothing(stad):
+    """The list narrows what the unit sees: someone of another unit sees nothing by it."""
+    from cases.models import Skyddsbehorighet
+
+    person = stad.aspirant(skyddad=True)
+    with owner():
+        Skyddsbehorighet.objects.create(aspirant=person, user=stad.hanna, fran=TODAY)
+    assert seen_by(stad.hanna) == 0
+
+
 def test_protection_set_later_hides_the_rows_that_were_there(stad):
     person, _ = stad.inskriven()
     assert seen_by(stad.carl, "cases_inskrivning") == 1

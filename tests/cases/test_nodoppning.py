@@ -164,10 +164,15 @@ class TestWhatIsRead:
         assert seen["cases_inskrivning"] == 2
 
     def test_history_shows_no_question_of_a_remiss_and_no_document(self, s, hanna):
+        with som_anvandare(s.stad.sara.pk, today=TODAY):
+            Remiss.objects.filter(pk=s.remiss.pk).update(fraga="Vad behövs för arbete i lager?")
         with som_anvandare(s.stad.hanna.pk, today=TODAY, now=NU), connection.cursor() as cursor:
             cursor.execute("SELECT DISTINCT tabell FROM cases_andring")
             tables = {row[0] for row in cursor.fetchall()}
         assert not tables & {"cases_remiss", "cases_handling", "jobbplaner_plan", "cases_overlamning"}
+        with som_anvandare(s.stad.sara.pk, today=TODAY, now=NU), connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM cases_andring WHERE tabell = 'cases_remiss'")
+            assert cursor.fetchone()[0]
 
     def test_documents_of_the_own_nämnd_are_read(self, s):
         """Vårberg and Kista are one nämnd's; so are the remiss to Kista and what Kista wrote."""
@@ -277,6 +282,17 @@ class TestThePages:
 
 def words_without(html: str, nummer: str) -> str:
     return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"|"X-CSRFToken": "[^"]*"', "", html.replace(nummer, "N"))
+
+
+class TestWhenThePersonBecomesMine:
+    def test_a_remiss_to_my_unit_makes_it_an_ordinary_akt(self, s, logga_in):
+        opens(s.stad.vera, s.person)
+        remiss(s.person, s.stad.varberg, s.stad.sara)
+        with som_anvandare(s.stad.vera.pk, today=TODAY, now=NU) as nodoppnade:
+            assert nodoppnade == frozenset()
+        vera = logga_in(s.stad.vera)
+        assert "Avsluta nödöppningen" not in vera.get(url("cases:akt", s)).content.decode()
+        assert vera.get(url("cases:uppgifter", s)).status_code == 200
 
 
 class TestTheChefs:
