@@ -162,12 +162,13 @@ function watch(form) {
   let waiting;
   const later = () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => keep(form), DELAY);
+    waiting = setTimeout(now, DELAY);
   };
   form.addEventListener("input", later);
   form.addEventListener("change", later);
   const now = () => {
     clearTimeout(waiting);
+    waiting = null;
     keep(form);
   };
   form.addEventListener("submit", now);
