@@ -177,7 +177,10 @@ function watch(form) {
 }
 
 document.addEventListener("submit", (event) => {
-  if ("logout" in event.target.dataset) draftKeys().forEach((key) => sessionStorage.removeItem(key));
+  if ("logout" in event.target.dataset) {
+    document.body.dataset.noDrafts = ""; // nor when the page is left
+    draftKeys().forEach((key) => sessionStorage.removeItem(key));
+  }
 });
 
 document.addEventListener("DOMContentLoaded", () => {
