@@ -63,7 +63,7 @@ def _from_whom(request, enhet: Enhet, text: str | None) -> User | None:
 def _headings(request, enhet: Enhet, fran: User | None) -> dict:
     jag = fran == request.user
     rubrik = "Utse handläggare" if fran is None else f"Lämna över {'mina personer' if jag else 'personer'}"
-    return {"jag": jag, "rubrik": rubrik, "underrubrik": f"{fran}, {enhet}" if fran and not jag else str(enhet)}
+    return {"egna": jag, "rubrik": rubrik, "underrubrik": f"{fran}, {enhet}" if fran and not jag else str(enhet)}
 
 
 def _persons(request, enhet: Enhet, fran: User | None, form: OverlamningForm) -> dict:
