@@ -62,46 +62,56 @@ def asked(page: Callable[[], object], user, role: str | None) -> Clock:
 
 def pages(stad) -> dict[str, tuple[object, Callable[[], object]]]:
     """What is asked, by whom: lists, search, Min dag's sources and the akt, as the views ask it."""
-    from django.core.paginator import Paginator
-
-    from cases import akt, perms
-    from cases.huvud import person_header
-    from cases.models import Aspirant, Remiss
+    from cases import perms
+    from cases.models import Aspirant
     from cases.sok import find
     from uppfoljning.min_dag import min_dag
 
     coach, sekr = stad.coacher[0], stad.sekreterare[0]
-
-    def listed(queryset):
-        sida = Paginator(queryset.for_lista(TODAY), 50).get_page(2)
-        return list(sida), sida.paginator.count
-
-    def remisser(user):
-        alla = Remiss.objects.for_enheter(perms.enheter(user, TODAY))
-        sida = Paginator(alla.i_ordning().values_list("pk", flat=True), 25).get_page(1)
-        rader = Remiss.objects.filter(pk__in=list(sida)).for_lista()
-        return list(rader), sida.paginator.count, alla.obesvarade().count()
-
-    def whole_akt(user):
-        person = Aspirant.objects.select_related("sdf__namnd", "forsorjningshinder").get(pk=_mine(stad, user))
-        person_header(user, person, TODAY, full=True)
-        akt.handelser(person, TODAY), akt.tidsgranser([person], user, TODAY), akt.paneler(user, person, TODAY)
-
     number = f"R9{_mine(stad, coach) - 1000:010d}"
     return {
-        "mina personer, coach": (coach, lambda: listed(Aspirant.objects.mina(coach, TODAY))),
-        "min enhet, coach": (coach, lambda: listed(Aspirant.objects.vid(perms.enheter(coach, TODAY)))),
-        "min enhet, socialsekreterare": (sekr, lambda: listed(Aspirant.objects.vid(perms.enheter(sekr, TODAY)))),
-        "remisser, coach": (coach, lambda: remisser(coach)),
-        "remisser, socialsekreterare": (sekr, lambda: remisser(sekr)),
+        "mina personer, coach": (coach, lambda: _persons(Aspirant.objects.mina(coach, TODAY))),
+        "min enhet, coach": (coach, lambda: _persons(Aspirant.objects.vid(perms.enheter(coach, TODAY)))),
+        "min enhet, socialsekreterare": (sekr, lambda: _persons(Aspirant.objects.vid(perms.enheter(sekr, TODAY)))),
+        "remisser, coach": (coach, lambda: _remisser(coach)),
+        "remisser, socialsekreterare": (sekr, lambda: _remisser(sekr)),
         "min dag, coach": (coach, lambda: min_dag(coach, TODAY)),
         "min dag, socialsekreterare": (sekr, lambda: min_dag(sekr, TODAY)),
         "sök på namn": (coach, lambda: find("hak", TODAY)),
         "sök på för- och efternamn": (coach, lambda: find("åsa k", TODAY)),
         "sök på namn utan träff": (coach, lambda: find("zzz", TODAY)),
         "sök på nummer": (coach, lambda: find(number, TODAY)),
-        "akten, coach": (coach, lambda: whole_akt(coach)),
+        "akten, coach": (coach, lambda: _akt(stad, coach)),
     }
+
+
+def _persons(queryset):
+    from django.core.paginator import Paginator
+
+    sida = Paginator(queryset.for_lista(TODAY), 50).get_page(2)
+    return list(sida), sida.paginator.count
+
+
+def _remisser(user):
+    from django.core.paginator import Paginator
+
+    from cases import perms
+    from cases.models import Remiss
+
+    alla = Remiss.objects.for_enheter(perms.enheter(user, TODAY))
+    sida = Paginator(alla.i_ordning().values_list("pk", flat=True), 25).get_page(1)
+    rader = Remiss.objects.filter(pk__in=list(sida)).for_lista()
+    return list(rader), sida.paginator.count, alla.obesvarade().count()
+
+
+def _akt(stad, user) -> None:
+    from cases import akt
+    from cases.huvud import person_header
+    from cases.models import Aspirant
+
+    person = Aspirant.objects.select_related("sdf__namnd", "forsorjningshinder").get(pk=_mine(stad, user))
+    person_header(user, person, TODAY, full=True)
+    akt.handelser(person, TODAY), akt.tidsgranser([person], user, TODAY), akt.paneler(user, person, TODAY)
 
 
 def _mine(stad, user) -> int:

@@ -78,10 +78,16 @@ TABLES = (
 
 
 def _templates(stad: Stad) -> None:
-    from cases.models import Aspirant, Avslutsorsak, Handlaggare, Inskrivning, RattsligGrund, Remiss, Sdfansvar
-    from jobbplaner.models import Plan
+    """One row of each table, by the models."""
+    person = _template_person(stad)
+    _template_remiss(person, stad)
+    _template_plan(person, _template_inskrivning(person, stad), stad)
 
-    sdf, torg, coach = stad.sdf[0], stad.torg[0], stad.coacher[0]
+
+def _template_person(stad: Stad):
+    from cases.models import Aspirant, Handlaggare, Sdfansvar
+
+    sdf, start = stad.sdf[0], date(2019, 1, 7)
     person = Aspirant.objects.create(
         nummer="R90000000000",
         nummerslag="reservnummer",
@@ -92,28 +98,45 @@ def _templates(stad: Stad) -> None:
         sdf=sdf,
         registrerad_vid=sdf,
     )
-    Sdfansvar.objects.create(aspirant=person, sdf=sdf, fran=date(2019, 1, 7))
-    Handlaggare.objects.create(aspirant=person, enhet=torg, user=coach, fran=date(2019, 1, 7))
+    Sdfansvar.objects.create(aspirant=person, sdf=sdf, fran=start)
+    Handlaggare.objects.create(aspirant=person, enhet=stad.torg[0], user=stad.coacher[0], fran=start)
+    return person
+
+
+def _template_remiss(person, stad: Stad) -> None:
+    from cases.models import RattsligGrund, Remiss
+
     Remiss.objects.create(
         aspirant=person,
-        sdf=sdf,
-        jobbtorg=torg,
+        sdf=stad.sdf[0],
+        jobbtorg=stad.torg[0],
         skickad_at=NU,
-        skickad_av=coach,
+        skickad_av=stad.coacher[0],
         fraga="Vilket stöd behövs?",
         inskrivningssatt="gruppinformation",
         rattslig_grund=RattsligGrund.objects.first(),
         svar_senast=TODAY,
     )
-    inskrivning = Inskrivning.objects.create(
+
+
+def _template_inskrivning(person, stad: Stad):
+    from cases.models import Avslutsorsak, Inskrivning
+
+    return Inskrivning.objects.create(
         aspirant=person,
-        jobbtorg=torg,
-        sdf=sdf,
+        jobbtorg=stad.torg[0],
+        sdf=stad.sdf[0],
         inskriven=date(2019, 1, 7),
         avslutad=date(2019, 2, 7),
         inskrivningssatt="gruppinformation",
         avslutsorsak=Avslutsorsak.objects.get(kod="studier"),
     )
+
+
+def _template_plan(person, inskrivning, stad: Stad) -> None:
+    from jobbplaner.models import Plan
+
+    torg, coach = stad.torg[0], stad.coacher[0]
     Plan.objects.create(
         aspirant=person,
         namnd=torg.namnd,
@@ -131,91 +154,102 @@ def _templates(stad: Stad) -> None:
     )
 
 
+class Uttryck:
+    """SQL over n (person) and k (0, 1, 2) that several tables share."""
+
+    def __init__(self, stad: Stad):
+        self.sdf, self.torg = _pick(stad.sdf, "n"), _pick(stad.torg, "n + k * 3")
+        self.last_torg = _pick(stad.torg, "n + 6")
+        self.namnd = str(stad.torg[0].namnd_id)
+        self.staff = _pick(stad.coacher, f"((n + 6) % {JOBBTORG}) * {COACHER} + (n / {JOBBTORG}) % {COACHER}")
+        self.sekr = _pick(stad.sekreterare, f"(n % {SDF}) * {COACHER} + (n / {SDF}) % {COACHER}")
+        torgen = ", ".join(_pick(stad.torg, index) for index in ("n", "n + 3", "n + 6"))
+        self.reach = {
+            "enheter": "(SELECT array_agg(DISTINCT e ORDER BY e)"
+            f" FROM unnest(ARRAY[{self.sdf}, {torgen}]::bigint[]) e)",
+            "skydd": "(n % 200 = 7)::int",
+        }
+        self.shared = {"aspirant_id": "1000 + n", **self.reach}
+
+
 def copies(stad: Stad, persons: int) -> dict[str, tuple[str, dict[str, str]]]:
     """Per table: the rows to make as SQL over n and k, and the columns that differ from the template's."""
     people = f"generate_series(1, {persons}) n"
     three = f"{people}, generate_series(0, 2) k"
-    sdf = _pick(stad.sdf, "n")
-    torg = _pick(stad.torg, "n + k * 3")
-    enheter = (
-        f"(SELECT array_agg(DISTINCT e ORDER BY e) FROM unnest(ARRAY[{sdf}, {_pick(stad.torg, 'n')},"
-        f" {_pick(stad.torg, 'n + 3')}, {_pick(stad.torg, 'n + 6')}]::bigint[]) e)"
-    )
-    skydd = "(n % 200 = 7)::int"
-    shared = {"aspirant_id": "1000 + n", "enheter": enheter, "skydd": skydd}
-    namnd = str(stad.torg[0].namnd_id)
-    staff = _pick(stad.coacher, f"((n + 6) % {JOBBTORG}) * {COACHER} + (n / {JOBBTORG}) % {COACHER}")
-    sekr = _pick(stad.sekreterare, f"(n % {SDF}) * {COACHER} + (n / {SDF}) % {COACHER}")
-    last_torg = _pick(stad.torg, "n + 6")
+    u = Uttryck(stad)
     return {
-        "cases_aspirant": (
-            people,
-            {
-                "id": "1000 + n",
-                "nummer": "'R9' || lpad(n::text, 10, '0')",
-                "fornamn": _pick_text(FORNAMN, "n * 7"),
-                "efternamn": EFTERNAMN,
-                "fornamn_sok": f"lower({_pick_text(FORNAMN, 'n * 7')})",
-                "efternamn_sok": f"lower({EFTERNAMN})",
-                "fodelsedatum": "date '1962-02-02' + (n % 15000)",
-                "kon": "CASE n % 2 WHEN 0 THEN 'kvinna' ELSE 'man' END",
-                "sdf_id": sdf,
-                "registrerad_vid_id": sdf,
-                "enheter": enheter,
-                "skydd": skydd,
-            },
-        ),
-        "cases_sdfansvar": (people, {**shared, "sdf_id": sdf}),
+        "cases_aspirant": (people, _person_columns(u)),
+        "cases_sdfansvar": (people, {**u.shared, "sdf_id": u.sdf}),
         "cases_handlaggare": (
             f"{people}, generate_series(0, 1) k WHERE k = 0 OR n % 4 = 0",
             {
-                **shared,
-                "enhet_id": f"CASE k WHEN 0 THEN {sdf} ELSE {last_torg} END",
-                "user_id": f"CASE k WHEN 0 THEN {sekr} ELSE {staff} END",
+                **u.shared,
+                "enhet_id": f"CASE k WHEN 0 THEN {u.sdf} ELSE {u.last_torg} END",
+                "user_id": f"CASE k WHEN 0 THEN {u.sekr} ELSE {u.staff} END",
             },
         ),
-        "cases_remiss": (
-            three,
-            {
-                **shared,
-                "id": "1000 + 3 * n + k",
-                "sdf_id": sdf,
-                "jobbtorg_id": torg,
-                "skickad_at": f"({START} - 5)::timestamptz",
-                "skickad_av_id": sekr,
-                "svar": "CASE WHEN k = 2 AND n % 100 = 1 THEN '' ELSE 'mottagen' END",
-                "besvarad_at": f"CASE WHEN k = 2 AND n % 100 = 1 THEN NULL ELSE ({START})::timestamptz END",
-                "besvarad_av_id": f"CASE WHEN k = 2 AND n % 100 = 1 THEN NULL ELSE {staff} END",
-            },
-        ),
-        "cases_inskrivning": (
-            three,
-            {
-                **shared,
-                "id": "1000 + 3 * n + k",
-                "jobbtorg_id": torg,
-                "sdf_id": sdf,
-                "inskriven": START,
-                "avslutad": f"CASE WHEN {OPEN} THEN NULL ELSE {START} + 30 + n % 400 END",
-                "avslutsorsak_id": f"CASE WHEN {OPEN} THEN NULL ELSE m.avslutsorsak_id END",
-            },
-        ),
-        "jobbplaner_plan": (
-            three,
-            {
-                **shared,
-                "namnd_id": namnd,
-                "synlig_for": f"ARRAY[{namnd}]::bigint[]",
-                "enhet_id": torg,
-                "nummer": "k + 1",
-                "inskrivning_id": "1000 + 3 * n + k",
-                "skapad_av_id": staff,
-                "andrad_av_id": staff,
-                "publicerad_av_id": staff,
-                "publicerad_at": f"({START} + 3)::timestamptz",
-                "ersatt_at": f"CASE WHEN {OPEN} THEN NULL ELSE ({START} + 40)::timestamptz END",
-            },
-        ),
+        "cases_remiss": (three, _remiss_columns(u)),
+        "cases_inskrivning": (three, _inskrivning_columns(u)),
+        "jobbplaner_plan": (three, _plan_columns(u)),
+    }
+
+
+def _person_columns(u: Uttryck) -> dict[str, str]:
+    return {
+        **u.reach,
+        "id": "1000 + n",
+        "nummer": "'R9' || lpad(n::text, 10, '0')",
+        "fornamn": _pick_text(FORNAMN, "n * 7"),
+        "efternamn": EFTERNAMN,
+        "fornamn_sok": f"lower({_pick_text(FORNAMN, 'n * 7')})",
+        "efternamn_sok": f"lower({EFTERNAMN})",
+        "fodelsedatum": "date '1962-02-02' + (n % 15000)",
+        "kon": "CASE n % 2 WHEN 0 THEN 'kvinna' ELSE 'man' END",
+        "sdf_id": u.sdf,
+        "registrerad_vid_id": u.sdf,
+    }
+
+
+def _remiss_columns(u: Uttryck) -> dict[str, str]:
+    unanswered = "k = 2 AND n % 100 = 1"
+    return {
+        **u.shared,
+        "id": "1000 + 3 * n + k",
+        "sdf_id": u.sdf,
+        "jobbtorg_id": u.torg,
+        "skickad_at": f"({START} - 5)::timestamptz",
+        "skickad_av_id": u.sekr,
+        "svar": f"CASE WHEN {unanswered} THEN '' ELSE 'mottagen' END",
+        "besvarad_at": f"CASE WHEN {unanswered} THEN NULL ELSE ({START})::timestamptz END",
+        "besvarad_av_id": f"CASE WHEN {unanswered} THEN NULL ELSE {u.staff} END",
+    }
+
+
+def _inskrivning_columns(u: Uttryck) -> dict[str, str]:
+    return {
+        **u.shared,
+        "id": "1000 + 3 * n + k",
+        "jobbtorg_id": u.torg,
+        "sdf_id": u.sdf,
+        "inskriven": START,
+        "avslutad": f"CASE WHEN {OPEN} THEN NULL ELSE {START} + 30 + n % 400 END",
+        "avslutsorsak_id": f"CASE WHEN {OPEN} THEN NULL ELSE m.avslutsorsak_id END",
+    }
+
+
+def _plan_columns(u: Uttryck) -> dict[str, str]:
+    return {
+        **u.shared,
+        "namnd_id": u.namnd,
+        "synlig_for": f"ARRAY[{u.namnd}]::bigint[]",
+        "enhet_id": u.torg,
+        "nummer": "k + 1",
+        "inskrivning_id": "1000 + 3 * n + k",
+        "skapad_av_id": u.staff,
+        "andrad_av_id": u.staff,
+        "publicerad_av_id": u.staff,
+        "publicerad_at": f"({START} + 3)::timestamptz",
+        "ersatt_at": f"CASE WHEN {OPEN} THEN NULL ELSE ({START} + 40)::timestamptz END",
     }
 
 
