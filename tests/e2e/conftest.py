@@ -1,4 +1,4 @@
-"""One product and one browser for all browser tests."""
+"""One product and one browser for the browser tests of a process."""
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -10,11 +10,9 @@ PERSONS = 150
 
 
 def pytest_collection_modifyitems(items):
-    """Browser tests share one server, so they stay in one process when tests run in several."""
     for item in items:
         if "/e2e/" in str(item.path):
             item.add_marker(pytest.mark.e2e)
-            item.add_marker(pytest.mark.xdist_group("e2e"))
 
 
 @pytest.fixture(scope="session")
