@@ -11,7 +11,7 @@ FALT = {
     "Registerrad": Falt(
         vanlig="leverans",
         person="sdf manad nummer",
-        kanslig="belopp roll forsorjningshinder avslutsorsak",
+        kanslig="belopp roll forsorjningshinder avslutsorsak skyddad_id",
         kalla="registret",
         identitet="nummer",
     ),

@@ -135,19 +135,12 @@ BEGIN
     PERFORM set_config('app.syfte', p_syfte, true);
 END $$;
 
--- Numbers of protected persons that the reader may not see; keeps them out of the register's rows.
-CREATE OR REPLACE FUNCTION app.dolda_nummer() RETURNS text[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-BEGIN
-    RETURN coalesce((SELECT array_agg(nummer::text) FROM cases_aspirant
-                      WHERE skydd > 0 AND NOT id = ANY (app.skydd())), '{}');
-END $$;
-
--- Numbers of the persons assigned to the reader: the register knows numbers, not persons.
+-- Numbers of the persons assigned to the reader, who may see them: the register knows numbers, not persons.
 CREATE OR REPLACE FUNCTION app.tilldelade_nummer() RETURNS text[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    RETURN coalesce((SELECT array_agg(nummer::text) FROM cases_aspirant WHERE id = ANY (app.personer())), '{}');
+    RETURN coalesce((SELECT array_agg(nummer::text) FROM cases_aspirant
+                      WHERE id = ANY (app.personer()) AND id = ANY (app.enskilda())), '{}');
 END $$;
 
 -- Is the number free, visible to me, or known elsewhere? Says nothing about whom or where (domain.md 2.1).

@@ -58,7 +58,7 @@ SKRIV_FRAN_OSS = f"{SKRIV_AKT} AND fran_namnd_id = ANY ({NAMNDER}::bigint[])"
 TILLDELADE = "nummer = ANY ((SELECT app.tilldelade_nummer())::text[])"
 REGISTER = (
     f"({_among('sdf_id', 'enheter')} OR ({_among('sdf_id', 'enheter_tilldelade')} AND {TILLDELADE}))"
-    " AND nummer <> ALL ((SELECT app.dolda_nummer())::text[])"
+    f" AND (skyddad_id IS NULL OR {_among('skyddad_id', 'skydd')})"
 )
 EGNA = "user_id = (SELECT app.anvandare())"
 NAMNGIVEN = f"({_among('aspirant_id', 'skydd')} AND EXISTS (SELECT 1 FROM cases_aspirant a WHERE a.id = aspirant_id))"
@@ -300,7 +300,6 @@ DORRAR = frozenset(
         "app.avsluta_nodoppning(bigint,timestamp with time zone)",
         "app.bekrafta(bigint,boolean,timestamp with time zone,date)",
         "app.belaggning(date)",
-        "app.dolda_nummer()",
         "app.far_lasa_logg(bigint,date)",
         "app.far_se(bigint)",
         "app.avnamnge(bigint,bigint,timestamp with time zone,date)",

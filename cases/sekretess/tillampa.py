@@ -180,6 +180,8 @@ def _person_triggers() -> str:
         + _trigger("c_enhet", "AFTER INSERT", f"cases_remiss {added}", "ny_enhet_jobbtorg", "STATEMENT")
         + _trigger("c_enhet", "AFTER INSERT", f"cases_inskrivning {added}", "ny_enhet_jobbtorg", "STATEMENT")
         + _trigger("c_enhet", "AFTER INSERT", f"cases_sdfansvar {added}", "ny_enhet_sdf", "STATEMENT")
+        + _trigger("c_skyddade", "AFTER INSERT", "uppfoljning_registerrad", "registrets_skyddade", "STATEMENT")
+        + _trigger("c_register", "AFTER INSERT OR UPDATE OF skydd, nummer", "cases_aspirant", "skydd_till_registret")
         + _trigger("c_mottagare", "AFTER INSERT", "cases_utlamnande", "ny_mottagare")
     )
 

@@ -73,6 +73,9 @@ class Registerrad(models.Model):
     roll = models.CharField(max_length=10, choices=Registerroll)
     forsorjningshinder = models.CharField(max_length=60, blank=True)
     avslutsorsak = models.CharField(max_length=60, blank=True)
+    # The person while protected, kept by trigger (cases/sekretess/register.sql): what the policy asks. No foreign key:
+    # a row of someone who is gone stays hidden
+    skyddad_id = models.BigIntegerField(null=True, editable=False)
 
     objects = RegisterradQuerySet.as_manager()
 
