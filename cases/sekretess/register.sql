@@ -1,7 +1,8 @@
 -- The register knows numbers, not persons. A row whose number is a protected person's carries who that is, so that its
 -- policy is row-local and no function hands out the numbers of those who are hidden.
 
-DROP FUNCTION IF EXISTS app.dolda_nummer();
+-- The policy of a database from before asks it; it is made anew in the same transaction.
+DROP FUNCTION IF EXISTS app.dolda_nummer() CASCADE;
 
 -- After a delivery. By person and not by row: the protected are few and the number is the first column of the unique
 -- key, while a million rows by a trigger of their own would double the time of a delivery.

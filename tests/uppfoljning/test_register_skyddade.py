@@ -4,6 +4,7 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 
 from cases.models import Aspirant, Handlaggare, Skyddsbehorighet
+from cases.sekretess.tillampa import apply_matrix
 from tests.conftest import TODAY, owner
 from uppfoljning.models import Registerrad
 
@@ -77,3 +78,16 @@ def test_no_function_hands_out_numbers_of_the_hidden(stad, agera, person):
         assert cursor.fetchone()[0] == []
         with pytest.raises(ProgrammingError, match="does not exist"), transaction.atomic():
             cursor.execute("SELECT app.dolda_nummer()")
+
+
+def test_a_database_whose_policy_still_asks_the_old_function_is_brought_up_to_date():
+    with owner(), connection.cursor() as cursor:
+        cursor.execute("CREATE FUNCTION app.dolda_nummer() RETURNS text[] LANGUAGE sql AS $$ SELECT '{}'::text[] $$")
+        cursor.execute("ALTER POLICY las ON uppfoljning_registerrad USING (nummer <> ALL (app.dolda_nummer()))")
+        cursor.execute("COMMENT ON SCHEMA app IS 'matris before'")
+        assert apply_matrix()
+        cursor.execute(
+            "SELECT qual FROM pg_policies WHERE tablename = 'uppfoljning_registerrad' AND policyname = 'las'"
+        )
+        (rule,) = cursor.fetchone()
+    assert "skyddad_id" in rule
