@@ -100,11 +100,16 @@ BEGIN
      WHERE medlemskap_id = v_m.id AND beviljad IS NULL;
 END $$;
 
--- A line in the history of an account. The application writes through here and reads only its own user's.
+-- A line in the history of an account. The application writes through here and reads only its own user's. Nobody signs
+-- for somebody else; before logging in there is nobody to sign.
 CREATE OR REPLACE FUNCTION app.anteckna_konto(p_user bigint, p_slag text, p_av bigint, p_nu timestamptz) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    INSERT INTO cases_kontohandelse (user_id, slag, av_id, hande_at) VALUES (p_user, p_slag, p_av, p_nu)
-$$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF p_av <> coalesce(app.anvandare(), -1) OR (p_av IS NULL AND app.anvandare() <> p_user) THEN
+        RAISE EXCEPTION 'ingen antecknar i någon annans namn' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    INSERT INTO cases_kontohandelse (user_id, slag, av_id, hande_at) VALUES (p_user, p_slag, p_av, p_nu);
+END $$;
 
 -- The same statement for a name that exists and one that does not.
 CREATE OR REPLACE FUNCTION app.anteckna_misslyckad(p_namn text, p_nu timestamptz) RETURNS void

@@ -286,6 +286,7 @@ INRE_FUNKTIONER = (
     "app.aspirant_enheter(bigint,bigint,bigint)",
     "app.lasgrund(bigint,bigint[],smallint,date)",
     "app.loggutdrag_visar_namn(date)",
+    "app.nummer_status(text)",
     "app.tilldelade_personer(bigint,bigint[],date)",
     "app.vantar(bigint)",
 )
@@ -320,7 +321,6 @@ DORRAR = frozenset(
         "app.logga_nekad(timestamp with time zone,date,text,text,text,bigint,text)",
         "app.loggens_lasare(bigint,date,timestamp with time zone,timestamp with time zone)",
         "app.namnge_ersattare(bigint,bigint,date)",
-        "app.nummer_status(text)",
         "app.nytt_reservnummer()",
         "app.nodoppna(text,text,timestamp with time zone,timestamp with time zone,integer)",
         "app.satt(bigint,date,timestamp with time zone)",

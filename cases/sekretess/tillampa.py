@@ -15,6 +15,21 @@ from .matris import ADD, BARA_SYSTEMFORVALTAREN, CHANGE, EXEMPT, INRE_FUNKTIONER
 
 HERE = Path(__file__).parent
 
+# Whoever may make a table and execute a trigger function may let the owner's rights work on rows of their own making:
+# a temporary table named cases_aspirant, and deleting from it would take a person's history with it. Firing a trigger
+# that the owner has set asks for no right to execute.
+OWN_TABLES_ARE_INERT = """
+DO $$
+DECLARE v_funktion regprocedure;
+BEGIN
+    EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
+    FOR v_funktion IN SELECT oid FROM pg_proc
+                       WHERE pronamespace = 'app'::regnamespace AND prorettype = 'trigger'::regtype LOOP
+        EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', v_funktion);
+    END LOOP;
+END $$;
+"""
+
 
 class MatrixIncompleteError(Exception):
     """A table has neither a rule nor a stated exemption; the application still has no access to it."""
@@ -84,6 +99,7 @@ def _script(kolumner: dict[str, list[tuple[str, str]]]) -> str:
         *(_policies(table, _systemforvaltarens(table)) for table in sorted(BARA_SYSTEMFORVALTAREN)),
         _trigger("a_konto", "BEFORE INSERT OR UPDATE", "cases_user", "konto_skrivs"),
         *(f"REVOKE EXECUTE ON FUNCTION {function} FROM PUBLIC;" for function in INRE_FUNKTIONER),
+        OWN_TABLES_ARE_INERT,
     ]
     return "\n".join(parts)
 

@@ -243,7 +243,7 @@ nearly_numbers = st.one_of(
 
 
 @pytest.fixture
-def sql_twin(db):
+def sql_twin(som_agare):
     """The committed SQL, put up as temporary functions: what is tested is the file itself."""
     sql = Path(personnummer.__file__).parent / "sekretess" / "nummer.sql"
     with connection.cursor() as cursor:
