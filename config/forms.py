@@ -68,6 +68,17 @@ class JobbaktenRenderer(TemplatesSetting):
     bound_field_class = JobbaktenBoundField
 
 
+# Rules count months and days forth and back from what is typed, and the calendar of Python ends with the year 9999
+YEARS = range(1800, 2200)
+
+
+def _with_a_likely_year(day: date) -> date:
+    """The day itself. Raises ValidationError for a year that only a slip of the hand writes."""
+    if day.year not in YEARS:
+        raise ValidationError(f"Skriv ett år mellan {YEARS[0]} och {YEARS[-1]}", code="invalid")
+    return day
+
+
 class DatumField(forms.DateField):
     """A date typed as text. Separates "not written as a date" from "no such day"."""
 
@@ -78,7 +89,7 @@ class DatumField(forms.DateField):
         if not match:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         try:
-            return date(*map(int, match.groups()))
+            return _with_a_likely_year(date(*map(int, match.groups())))
         except ValueError:
             raise ValidationError(f"{value} finns inte i kalendern", code="invalid") from None
 
@@ -103,7 +114,7 @@ class ManadField(forms.Field):
             return value.replace(day=1)
         match = MONTH_PATTERN.fullmatch(str(value).strip())
         try:
-            return date(int(match[1]), int(match[2]), 1)
+            return _with_a_likely_year(date(int(match[1]), int(match[2]), 1))
         except (TypeError, ValueError):
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
 

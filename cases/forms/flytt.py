@@ -99,7 +99,9 @@ class FlyttForm(forms.Form):
         return cleaned
 
     def _consent(self, till: Enhet):
-        return valid_samtycke(aspirant=self.aspirant, fran_namnd=self.fran.namnd, till_namnd=till.namnd, dag=self.today)
+        return valid_samtycke(
+            aspirant_id=self.aspirant.pk, fran_namnd=self.fran.namnd, till_namnd=till.namnd, dag=self.today
+        )
 
     def uppgifter(self) -> Flyttuppgifter:
         data = self.cleaned_data
