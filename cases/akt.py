@@ -129,6 +129,14 @@ def tidsgranser(aspiranter: list[Aspirant], user: User, today: date) -> dict[int
     return {pk: sorted(rader, key=lambda t: t.dag) for pk, rader in per_person.items()}
 
 
+def personens_tidsgranser(aspirant: Aspirant, user: User, today: date) -> list[Tidsgrans]:
+    """Deadlines of one person, worked out once for the header and the list beside the timeline."""
+    minne = getattr(aspirant, "minne", {})
+    if (user.pk, today) not in minne:
+        minne[user.pk, today] = tidsgranser([aspirant], user, today)[aspirant.pk]
+    return minne[user.pk, today]
+
+
 def enhetsuppgifter(user: User, today: date) -> list[WorkRow]:
     """What somebody at the reader's unit has to do, without naming a person."""
     return [rad for kalla in REGISTER.enhetsuppgifter for rad in kalla(user, today)]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from config.components import Action
 from config.dates import STOCKHOLM, add_workdays, local_date
 
-from . import perms
+from . import aktrader, perms
 from .akt import REGISTER, Flik, Handelse, Tidsgrans
 from .deadlines import UPPFOLJNING_MANADER, gemensam_uppfoljning_dagar
 from .enums import Remissvar
@@ -23,13 +23,10 @@ SLAG = "inskrivning"
 def tidslinje(aspirant: Aspirant, today: date) -> Iterable[Handelse]:
     """Registered, remiss sent and answered, enrolled, closed."""
     yield _registrerad(aspirant)
-    skickade = {u.handling_id: u for u in Utlamnande.objects.filter(aspirant=aspirant).for_lista()}
-    for remiss in Remiss.objects.filter(aspirant=aspirant).for_lista():
+    skickade = {u.handling_id: u for u in aktrader.utlamnanden(aspirant)}
+    for remiss in aktrader.remisser(aspirant):
         yield from _remiss(remiss, skickade)
-    inskrivningar = Inskrivning.objects.filter(aspirant=aspirant).select_related(
-        "jobbtorg", "avslutsorsak", "underorsak", "avslutad_av", "avslut_rattat_av", "avslutsorsak_socialtjanst"
-    )
-    for inskrivning in inskrivningar:
+    for inskrivning in aktrader.inskrivningar(aspirant):
         yield from _inskrivning(inskrivning)
 
 
@@ -233,13 +230,13 @@ def _uppfoljning(inskrivning: Inskrivning, dag: date) -> Tidsgrans:
 
 def atgarder(user: User, aspirant: Aspirant, today: date) -> Iterable[Action]:
     """What this reader may do with the case as it stands."""
-    senaste = Inskrivning.objects.filter(aspirant=aspirant).select_related("jobbtorg").order_by("inskriven").last()
+    senaste = next(reversed(aktrader.inskrivningar(aspirant)), None)
     oppen = senaste if senaste and not senaste.avslutad else None
     mitt = perms.jobbtorg(user, today)
     if mitt and oppen is None and perms.can_enrol(user, mitt, today):
         yield _action("Skriv in", "log-in", "cases:inskrivning_create", aspirant)
     if oppen is None and perms.can_remit(user, aspirant, today):
-        obesvarad = Remiss.objects.obesvarade().filter(aspirant=aspirant).first()
+        obesvarad = next((remiss for remiss in aktrader.remisser(aspirant) if not remiss.svar), None)
         if obesvarad:
             url = reverse("cases:remiss_detail", args=[obesvarad.pk])
             yield Action(label="Öppna remissen", icon="send", url=url)

@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from config.components import Action
 
-from . import perms
+from . import aktrader, perms
 from .akt import REGISTER, Handelse, Panel
 from .kontinuitet import ORD, kontinuitet
-from .models import Aspirant, Handlaggare, Inskrivning, Overlamning, Samordnare, Sdfansvar, User
+from .models import Aspirant, Inskrivning, Overlamning, Samordnare, Sdfansvar, User
 from .services.samordnare import end_at_avslut
 
 SLAG = "handlaggare"
@@ -19,8 +19,10 @@ SLAG = "handlaggare"
 
 def byten(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
     """Each change of handläggare, planned ones too, with the note for those who may read it."""
-    rader = list(Handlaggare.objects.filter(aspirant=aspirant).select_related("user", "enhet").order_by("fran", "pk"))
-    gjorda = {rad.pk: rad.forra for rad in Handlaggare.objects.filter(aspirant=aspirant).byten(date.max)}
+    rader = aktrader.handlaggare(aspirant)
+    gjorda = {pk: rad.forra for pk, rad in aktrader.byten(aspirant).items()}
+    if not gjorda:
+        return
     namn = {rad.user_id: rad.user.namn for rad in rader}
     noter = {(o.enhet_id, o.dag): o for o in Overlamning.objects.filter(aspirant=aspirant).select_related("gjord_av")}
     for rad in rader:
@@ -38,7 +40,7 @@ def byten(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
 
 
 def samordnare(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
-    for rad in Samordnare.objects.filter(aspirant=aspirant).select_related("user", "enhet"):
+    for rad in aktrader.samordnare(aspirant):
         yield _samordnare(rad, rad.fran, f"Samordnare: {rad.user.namn}", str(rad.enhet))
         if rad.till and rad.till <= today:
             yield _samordnare(rad, rad.till, "Samordnaren slutade", f"{rad.user.namn}, {rad.enhet}")

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from config.dates import STOCKHOLM, add_workdays, local_date
 
-from . import perms
+from . import aktrader, perms
 from .akt import REGISTER, Flik, Handelse, Tidsgrans
 from .models import Aspirant, Handlingstyp, User, Utlamnande
 from .utlamnanden import closed_text, received_text, rows
@@ -19,7 +19,7 @@ AV_REMISSEN = [Handlingstyp.REMISS, Handlingstyp.ATERREMISS]
 
 def utlamnanden(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
     """Each hand-over with its ground and its kvittens inside it; told also when it can no longer be read."""
-    for u in Utlamnande.objects.filter(aspirant=aspirant).exclude(typ__in=AV_REMISSEN).for_lista():
+    for u in (u for u in aktrader.utlamnanden(aspirant) if u.typ not in AV_REMISSEN):
         lokal = u.skickat_at.astimezone(STOCKHOLM)
         yield Handelse(
             dag=lokal.date(),

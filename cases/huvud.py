@@ -5,8 +5,8 @@ from datetime import date
 from config.components import Fact, PersonHeader
 from config.dates import age
 
-from . import akt
-from .models import Aspirant, Handlaggare, Inskrivning, Samordnare, User, Vikariat
+from . import akt, aktrader
+from .models import Aspirant, Handlaggare, User, Vikariat
 from .uppdrag import substitutes
 
 SHOWN_ACTIONS = 3
@@ -40,7 +40,7 @@ def _sprak(aspirant: Aspirant) -> Fact:
 
 
 def _handlaggare(aspirant: Aspirant, today: date) -> list[Fact]:
-    rader = list(Handlaggare.objects.filter(aspirant=aspirant).aktuella(today).select_related("user", "enhet"))
+    rader = [rad for rad in aktrader.handlaggare(aspirant) if rad.aktuell_den(today)]
     per_slag, borta = {rad.enhet.slag: rad for rad in rader}, substitutes(rader, today)
     facts = []
     for label, slag in (("Coach", "jobbtorg"), ("Socialsekreterare", "sdf")):
@@ -58,14 +58,14 @@ def _person(label: str, rad: Handlaggare | None, vikariat: Vikariat | None) -> F
 
 
 def _samordnare(aspirant: Aspirant, today: date) -> Fact | None:
-    rad = Samordnare.objects.aktuella(today).filter(aspirant=aspirant).select_related("user", "enhet").first()
+    rad = next((rad for rad in aktrader.samordnare(aspirant) if rad.aktuell_den(today)), None)
     if rad is None:
         return None
     return Fact(label="Samordnare", text=rad.user.namn, note=str(rad.enhet), line=f"{rad.user.namn}, {rad.enhet}")
 
 
 def _inskriven(aspirant: Aspirant, today: date) -> Fact:
-    alla = list(Inskrivning.objects.filter(aspirant=aspirant).order_by("inskriven"))
+    alla = aktrader.inskrivningar(aspirant)
     if not alla:
         return Fact(label="Inskriven", text="Nej", note="aldrig inskriven")
     senaste = alla[-1]
@@ -83,7 +83,7 @@ def _ordinal(nr: int) -> str:
 
 
 def _nasta_tidsgrans(user: User, aspirant: Aspirant, today: date) -> Fact | None:
-    granser = akt.tidsgranser([aspirant], user, today)[aspirant.pk]
+    granser = akt.personens_tidsgranser(aspirant, user, today)
     if not granser:
         return None
     forst = granser[0]

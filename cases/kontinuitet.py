@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from . import aktrader
 from .enums import Enhetsslag
-from .models import Aspirant, Handlaggare, Inskrivning
+from .models import Aspirant, Handlaggare
 
 ORD = {Enhetsslag.JOBBTORG: "coach", Enhetsslag.SDF: "socialsekreterare"}
 ANTAL = {1: "Ett byte", 2: "Två byten", 3: "Tre byten", 4: "Fyra byten", 5: "Fem byten"}
@@ -21,10 +22,10 @@ class Kontinuitet:
 
 
 def kontinuitet(aspirant: Aspirant, today: date) -> Kontinuitet:
-    """Three queries. Coach since the open enrolment, socialsekreterare since the person was registered."""
-    rader = list(Handlaggare.objects.filter(aspirant=aspirant).select_related("user", "enhet").order_by("fran", "pk"))
-    byten = {rad.pk: rad for rad in Handlaggare.objects.filter(aspirant=aspirant).byten(today)}
-    oppen = Inskrivning.objects.oppna_den(today).filter(aspirant=aspirant).first()
+    """Coach since the open enrolment, socialsekreterare since the person was registered."""
+    rader = aktrader.handlaggare(aspirant)
+    byten = {pk: rad for pk, rad in aktrader.byten(aspirant).items() if rad.fran <= today}
+    oppen = next((i for i in aktrader.inskrivningar(aspirant) if i.oppen_den(today)), None)
     meningar = []
     if oppen:
         coacher = [r for r in rader if r.enhet.slag == Enhetsslag.JOBBTORG and _during(r, oppen.inskriven)]

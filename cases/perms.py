@@ -5,8 +5,9 @@ from functools import wraps
 
 from django.core.exceptions import PermissionDenied
 
+from . import aktrader
 from .enums import AKTROLLER, COACHROLLER, Enhetsslag, Roll
-from .models import Aspirant, Enhet, Handlaggare, Inskrivning, Remiss, User
+from .models import Aspirant, Enhet, User
 
 
 def enheter(user: User, today: date, slag: str | None = None) -> list[Enhet]:
@@ -78,8 +79,8 @@ def ar_chef(user: User, enhet: Enhet | int, today: date) -> bool:
 
 def arbetande_enheter(user: User, aspirant: Aspirant, today: date) -> list[Enhet]:
     """The user's units that work with the person today: responsible SDF, jobbtorg enrolled at or asked."""
-    jobbtorg = Inskrivning.objects.oppna_den(today).filter(aspirant=aspirant).values_list("jobbtorg", flat=True)
-    fragade = Remiss.objects.obesvarade().filter(aspirant=aspirant).values_list("jobbtorg", flat=True)
+    jobbtorg = [i.jobbtorg_id for i in aktrader.inskrivningar(aspirant) if i.oppen_den(today)]
+    fragade = [remiss.jobbtorg_id for remiss in aktrader.remisser(aspirant) if not remiss.svar]
     arbetar = {aspirant.sdf_id, *jobbtorg, *fragade}
     return [e for e in enheter(user, today) if e.pk in arbetar]
 
@@ -94,7 +95,8 @@ def can_choose_samordnare(user: User, aspirant: Aspirant, today: date) -> bool:
     mina = arbetande_enheter(user, aspirant, today)
     if any(ar_chef(user, enhet, today) for enhet in mina):
         return True
-    return Handlaggare.objects.aktuella(today).filter(aspirant=aspirant, user=user, enhet__in=mina).exists()
+    haller = (rad for rad in aktrader.handlaggare(aspirant) if rad.aktuell_den(today))
+    return any(rad.user_id == user.pk and rad.enhet in mina for rad in haller)
 
 
 def can_transfer_sdf(user: User, aspirant: Aspirant, today: date) -> bool:

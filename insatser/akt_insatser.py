@@ -18,14 +18,14 @@ from .enums import Aktivitetsslag, Slutsatt
 from .models import Placering
 from .perms import can_handle_placeringar
 from .services.placeringar import end_at_avslut, oppna_vid
-from .timmar import TIMMAR_RUBRIK, veckotimmar
+from .timmar import TIMMAR_RUBRIK, placeringar, veckotimmar
 
 IKON_START = {Aktivitetsslag.SPRAK: "book-open", Aktivitetsslag.ARBETSPLATS: "briefcase"}
 
 
 def tidslinje(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
     """When each placering started and how it ended."""
-    for rad in Placering.objects.filter(aspirant=aspirant).for_lista():
+    for rad in placeringar(aspirant):
         yield _started(rad, today)
         if rad.avslutad:
             yield _ended(rad)
@@ -96,11 +96,10 @@ def timmar_panel(user: User, aspirant: Aspirant, today: date) -> dict | None:
 
 def trappan(aspirant: Aspirant, today: date) -> Fact | None:
     """The highest step of the ladder that a current placering stands on."""
-    pagaende = Placering.objects.filter(aspirant=aspirant, insats__steg__nummer__isnull=False).pagaende_den(today)
-    rad = pagaende.select_related("insats__steg").order_by("-insats__steg__nummer").first()
-    if rad is None:
+    pagaende = (rad.insats.steg for rad in placeringar(aspirant) if rad.pagar_den(today))
+    steg = max((steg for steg in pagaende if steg.nummer), key=lambda steg: steg.nummer, default=None)
+    if steg is None:
         return None
-    steg = rad.insats.steg
     return Fact(label="Funktionstrappan", text=f"Steg {steg.nummer} av 6", note=steg.namn, step=steg.nummer)
 
 

@@ -5,9 +5,11 @@ from datetime import date
 
 from django.urls import reverse
 
+from cases.aktrader import once_per_page
 from cases.models import Aspirant
 from config.dates import week_label
-from jobbplaner.models import Plan
+from jobbplaner.enums import Planslag
+from jobbplaner.fragor import publicerade
 
 from .models import Placering
 from .regler import weekly_target
@@ -30,10 +32,16 @@ class Veckotimmar:
         return sum(del_["hours"] for del_ in self.delar)
 
 
+@once_per_page
+def placeringar(aspirant: Aspirant) -> list[Placering]:
+    """All that the reader sees, latest first."""
+    return list(Placering.objects.filter(aspirant=aspirant).for_lista())
+
+
 def veckotimmar(aspirant: Aspirant, today: date) -> Veckotimmar:
     """The person's week on `today`, from the placeringar that are under way."""
-    pagaende = Placering.objects.filter(aspirant=aspirant).pagaende_den(today)
-    delar = [_part(rad) for rad in pagaende.select_related("insats").order_by("fran", "id")]
+    pagaende = [rad for rad in placeringar(aspirant) if rad.pagar_den(today)]
+    delar = [_part(rad) for rad in reversed(pagaende)]
     return Veckotimmar(delar, weekly_target(aspirant), aspirant.get_arbetsformaga_display(), _jobbsokande(aspirant))
 
 
@@ -49,5 +57,5 @@ def _part(rad: Placering) -> dict:
 
 def _jobbsokande(aspirant: Aspirant) -> int | None:
     """Hours of own job search in the jobbplan that stands now."""
-    planer = Plan.objects.jobbplaner().publicerade().filter(aspirant=aspirant, ersatt_at=None)
-    return planer.values_list("jobbsokande_timmar", flat=True).first()
+    galler = (plan for plan in publicerade(aspirant) if plan.slag == Planslag.JOBBPLAN and plan.ersatt_at is None)
+    return next((plan.jobbsokande_timmar for plan in galler), None)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from cases import perms
@@ -18,6 +19,7 @@ from config.dates import STOCKHOLM
 
 from . import dokument
 from .enums import Planslag
+from .fragor import publicerade
 from .models import Plan, Samtalsprotokoll, Trepartssamtal
 from .perms import can_lead_samtal, can_revise_plan
 
@@ -28,12 +30,12 @@ def sees_arbetsplan(user: User, aspirant: Aspirant, today: date) -> bool:
     """The SDF's own tab; a jobbtorg has it once an arbetsplan has been handed over."""
     if perms.sdf(user, today):
         return True
-    return Plan.objects.publicerade().filter(aspirant=aspirant, slag=Planslag.ARBETSPLAN).exists()
+    return any(plan.slag == Planslag.ARBETSPLAN for plan in publicerade(aspirant))
 
 
 def planer(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
     """Every published version that the reader may see."""
-    for plan in Plan.objects.publicerade().filter(aspirant=aspirant).select_related("publicerad_av", "enhet"):
+    for plan in publicerade(aspirant):
         lokal = plan.publicerad_at.astimezone(STOCKHOLM)
         yield Handelse(
             dag=lokal.date(),
@@ -118,8 +120,9 @@ def open_drafts(inskrivning: Inskrivning, today: date) -> Iterator[str]:
 
 def samtal(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
     """That a trepartssamtal is booked or held is known to both sides (domain.md section 9)."""
-    last = set(Samtalsprotokoll.objects.filter(aspirant=aspirant).values_list("samtal_id", flat=True))
-    for rad in Trepartssamtal.objects.filter(aspirant=aspirant).select_related("enhet"):
+    last = Exists(Samtalsprotokoll.objects.filter(samtal=OuterRef("pk")))
+    alla = Trepartssamtal.objects.filter(aspirant=aspirant).select_related("enhet")
+    for rad in alla.annotate(lasbart=last):
         yield Handelse(
             dag=rad.datum,
             tid=rad.tid,
@@ -128,7 +131,7 @@ def samtal(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
             rubrik="Trepartssamtal",
             text=rad.plats,
             meta=str(rad.enhet),
-            url=reverse("jobbplaner:samtal_edit", args=[aspirant.pk, rad.pk]) if rad.pk in last else "",
+            url=reverse("jobbplaner:samtal_edit", args=[aspirant.pk, rad.pk]) if rad.lasbart else "",
         )
 
 

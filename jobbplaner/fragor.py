@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from cases.aktrader import once_per_page
 from cases.models import Aspirant, Parameter
 from jobbplaner.innehall import Planinnehall
 from jobbplaner.kvalitet import UPPFOLJNING_MANADER, Tips, hints
@@ -20,6 +21,12 @@ def visible_plans(aspirant: Aspirant, slag: str) -> list[Plan]:
         "handling__aspirant__sdf__namnd",
     )
     return sorted(planer, key=lambda p: (not p.ar_utkast, p.ersatt_at is not None))
+
+
+@once_per_page
+def publicerade(aspirant: Aspirant) -> list[Plan]:
+    """Every published version of both kinds that the reader may see."""
+    return list(Plan.objects.publicerade().filter(aspirant=aspirant).select_related("publicerad_av", "enhet"))
 
 
 def follow_up_months(dag: date) -> int:

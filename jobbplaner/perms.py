@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from cases import perms
+from cases import aktrader, perms
 from cases.enums import Enhetsslag, Roll
 from cases.models import Aspirant, Enhet, Inskrivning, User
 from jobbplaner.enums import Planslag
@@ -22,10 +22,6 @@ class Skrivplats:
     inskrivning: Inskrivning | None = None
 
 
-def open_inskrivning(aspirant: Aspirant) -> Inskrivning | None:
-    return Inskrivning.objects.oppna().filter(aspirant=aspirant).select_related("jobbtorg__namnd").first()
-
-
 def skrivplats(user: User, aspirant: Aspirant, slag: str, today: date) -> Skrivplats | None:
     """Where `user` may write this kind of plan: the jobbtorg that has the person enrolled, the responsible SDF."""
     if not user.har_roll(today, *SKRIVER[slag]):
@@ -34,7 +30,7 @@ def skrivplats(user: User, aspirant: Aspirant, slag: str, today: date) -> Skrivp
         enhet = next((e for e in perms.enheter(user, today, Enhetsslag.SDF) if e.pk == aspirant.sdf_id), None)
         return Skrivplats(enhet) if enhet else None
     mina = {e.pk: e for e in perms.enheter(user, today, Enhetsslag.JOBBTORG)}
-    inskrivning = open_inskrivning(aspirant) if mina else None
+    inskrivning = aktrader.oppen_inskrivning(aspirant) if mina else None
     if inskrivning is None or inskrivning.jobbtorg_id not in mina:
         return None
     return Skrivplats(mina[inskrivning.jobbtorg_id], inskrivning)

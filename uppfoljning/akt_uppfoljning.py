@@ -11,6 +11,7 @@ from datetime import date
 from django.urls import reverse
 
 from cases.akt import REGISTER, Flik, Handelse, Panel
+from cases.aktrader import once_per_page, oppen_inskrivning
 from cases.deadlines import checkpoint_dagar
 from cases.lasning import VYER
 from cases.models import Aspirant, Inskrivning, User
@@ -63,6 +64,7 @@ class Avslutsrad:
     rader: list[Svarsrad]
 
 
+@once_per_page
 def avslut_med_svar(aspirant: Aspirant) -> list[Avslutsrad]:
     """Every avslut of which the reader sees a checkpoint, latest first. One undone today waits for the night."""
     found = (
@@ -87,7 +89,7 @@ def _avslutsrad(inskrivning: Inskrivning, svar: dict[int, Checkpoint]) -> Avslut
 
 
 def far_se(user: User, aspirant: Aspirant, today: date) -> bool:
-    return Checkpoint.objects.filter(aspirant=aspirant, inskrivning__avslutad__isnull=False).exists()
+    return bool(avslut_med_svar(aspirant))
 
 
 def panel(user: User, aspirant: Aspirant, today: date) -> dict | None:
@@ -95,7 +97,7 @@ def panel(user: User, aspirant: Aspirant, today: date) -> dict | None:
     avslut = avslut_med_svar(aspirant)
     if not avslut:
         return None
-    open_now = aspirant.inskrivning_set.oppna().exists()
+    open_now = oppen_inskrivning(aspirant)
     rubrik = "Uppföljning efter förra avslutet" if open_now else "Uppföljning efter avslut"
     return {"rubrik": rubrik, "avslut": avslut[0], "fler": len(avslut) - 1, "aspirant": aspirant}
 

@@ -114,6 +114,10 @@ class Inskrivning(Aktdel):
     def __str__(self) -> str:
         return f"{self.jobbtorg} från {self.inskriven}"
 
+    def oppen_den(self, dag) -> bool:
+        """The same as the query set's `oppna_den`, for a row at hand."""
+        return self.inskriven <= dag and (self.avslutad is None or self.avslutad > dag)
+
     def dagar(self, today) -> int:
         """Days enrolled, to avslut or to `today`."""
         return ((self.avslutad or today) - self.inskriven).days

@@ -51,5 +51,9 @@ class Samordnare(Aktdel):
             ),
         ]
 
+    def aktuell_den(self, dag) -> bool:
+        """The same as the query set's `aktuella`, for a row at hand."""
+        return self.fran <= dag and (self.till is None or self.till >= dag)
+
     def __str__(self) -> str:
         return f"{self.user}, {self.enhet}"

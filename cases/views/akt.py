@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from cases import akt, perms
+from cases.aktrader import remember
 from cases.huvud import person_header
 from cases.lasning import visad
 from cases.models import Aspirant, Nodoppning
@@ -17,7 +18,8 @@ SHOWN = 40
 
 def get_aspirant(pk: int) -> Aspirant:
     """The person, or 404 when the reader may not see them."""
-    return get_object_or_404(Aspirant.objects.select_related("sdf__namnd", "forsorjningshinder"), pk=pk)
+    alla = Aspirant.objects.select_related("sdf__namnd", "forsorjningshinder", "registrerad_vid")
+    return get_object_or_404(alla, pk=pk)
 
 
 def to_akt(request, pk: int):
@@ -35,7 +37,7 @@ def akt_context(request, aspirant: Aspirant, flik: str) -> dict:
 
     The page is thereby a reading of the person.
     """
-    visad(request, [aspirant])
+    visad(request, [remember(aspirant)])
     full = flik == "oversikt"
     return {
         "aspirant": aspirant,
@@ -82,6 +84,7 @@ URVAL = [
 def oversikt(request, pk: int):
     """Översikt: everything that happened, newest first, and what is due."""
     aspirant = get_aspirant(pk)
+    context = akt_context(request, aspirant, "oversikt")
     valt = request.GET.get("visa", "")
     alla = akt.handelser(aspirant, request.today)
     handelser = [h for h in alla if not valt or h.slag == valt]
@@ -89,13 +92,13 @@ def oversikt(request, pk: int):
     return render(
         request,
         "cases/akt_oversikt.html",
-        akt_context(request, aspirant, "oversikt")
+        context
         | {
             "visade": visade[::-1],
             "fler": len(handelser) - len(visade),
             "urval": _urval({h.slag for h in alla}, valt),
             "valt": valt,
-            "tidsgranser": akt.tidsgranser([aspirant], request.user, request.today)[aspirant.pk],
+            "tidsgranser": akt.personens_tidsgranser(aspirant, request.user, request.today),
             "paneler": akt.paneler(request.user, aspirant, request.today),
         },
     )

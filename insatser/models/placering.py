@@ -87,6 +87,10 @@ class Placering(Aktdel):
             ),
         ]
 
+    def pagar_den(self, dag) -> bool:
+        """The same as the query set's `pagaende_den`, for a row at hand."""
+        return self.fran <= dag and (self.avslutad is None or self.avslutad >= dag)
+
     def __str__(self) -> str:
         return f"{self.insats} från {self.fran}"
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases import perms
+from cases.aktrader import oppen_inskrivning
 from cases.models import Aspirant
 from cases.services.handlingar import mark_read
 from cases.utlamnanden import rows_of
@@ -15,7 +16,7 @@ from cases.views.handlingar import my_namnder, send_form
 from config.components import Action
 from jobbplaner.enums import Planslag
 from jobbplaner.models import Samtalsprotokoll, Trepartssamtal
-from jobbplaner.perms import open_inskrivning, skrivplats
+from jobbplaner.perms import skrivplats
 from jobbplaner.samtal import next_due
 from jobbplaner.sprak import ansvarig
 
@@ -28,7 +29,7 @@ def samtal_list(request, pk: int):
     aspirant = get_aspirant(pk)
     samtal = list(Trepartssamtal.objects.filter(aspirant=aspirant).select_related("enhet"))
     protokoll = {p.samtal_id: p for p in Samtalsprotokoll.objects.filter(aspirant=aspirant)}
-    inskrivning = open_inskrivning(aspirant)
+    inskrivning = oppen_inskrivning(aspirant)
     hallna = [s.datum for s in samtal if s.datum <= request.today]
     context = akt_context(request, aspirant, "samtal") | {
         "rader": [{"samtal": s, "protokoll": protokoll.get(s.pk)} for s in samtal],

@@ -1,0 +1,87 @@
+"""The rows of one person that several parts of an akt page ask for, read once per page.
+
+`akt_context` opens the memory when a page is about to be drawn; before it (services, rules, lists) every call reads
+anew.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar
+
+from .models import Aspirant, Handlaggare, Inskrivning, Remiss, Samordnare, Utlamnande
+
+Rows = TypeVar("Rows")
+
+
+def remember(aspirant: Aspirant) -> Aspirant:
+    """From now on each kind of row of this very object is read once."""
+    if not hasattr(aspirant, "minne"):
+        aspirant.minne = {}
+    return aspirant
+
+
+def once_per_page(read: Callable[[Aspirant], Rows]) -> Callable[[Aspirant], Rows]:
+    """Decorator of a function that reads a person's rows."""
+
+    @wraps(read)
+    def inner(aspirant: Aspirant) -> Rows:
+        minne = getattr(aspirant, "minne", None)
+        if minne is None:
+            return read(aspirant)
+        if inner not in minne:
+            minne[inner] = read(aspirant)
+        return minne[inner]
+
+    return inner
+
+
+@once_per_page
+def inskrivningar(aspirant: Aspirant) -> list[Inskrivning]:
+    """All enrolments, the latest last."""
+    return list(
+        Inskrivning.objects.filter(aspirant=aspirant)
+        .select_related(
+            "jobbtorg__namnd",
+            "avslutsorsak",
+            "underorsak",
+            "avslutad_av",
+            "avslut_rattat_av",
+            "avslutsorsak_socialtjanst",
+        )
+        .order_by("inskriven", "pk")
+    )
+
+
+def oppen_inskrivning(aspirant: Aspirant) -> Inskrivning | None:
+    """The enrolment that has no avslut."""
+    return next((i for i in inskrivningar(aspirant) if i.avslutad is None), None)
+
+
+@once_per_page
+def remisser(aspirant: Aspirant) -> list[Remiss]:
+    return list(Remiss.objects.filter(aspirant=aspirant).for_lista())
+
+
+@once_per_page
+def handlaggare(aspirant: Aspirant) -> list[Handlaggare]:
+    """Both sides' rows by day, planned ones too."""
+    return list(Handlaggare.objects.filter(aspirant=aspirant).select_related("user", "enhet").order_by("fran", "pk"))
+
+
+@once_per_page
+def byten(aspirant: Aspirant) -> dict[int, Handlaggare]:
+    """Those of them that are changes, by key; `forra` is the user before."""
+    rader = handlaggare(aspirant)
+    if len(rader) < 2:
+        return {}
+    return {rad.pk: rad for rad in Handlaggare.objects.filter(aspirant=aspirant).byten(max(r.fran for r in rader))}
+
+
+@once_per_page
+def samordnare(aspirant: Aspirant) -> list[Samordnare]:
+    return list(Samordnare.objects.filter(aspirant=aspirant).select_related("user", "enhet"))
+
+
+@once_per_page
+def utlamnanden(aspirant: Aspirant) -> list[Utlamnande]:
+    return list(Utlamnande.objects.filter(aspirant=aspirant).for_lista())
