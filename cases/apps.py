@@ -15,6 +15,7 @@ class CasesConfig(AppConfig):
             akt_handlaggare,
             akt_handlingar,
             akt_logg,
+            akt_nummer,
             akt_skydd,
             andringar_cases,
             checks,

@@ -82,7 +82,7 @@ FALT = {
     ),
     "Nummerfraga": Falt(
         vanlig="svar enhet",
-        person="user fragad_at referens utfall besvarad_at besvarad_av",
+        person="user fragad_at referens utfall besvarad_at besvarad_av rattad",
         kanslig="nummer svarstext",
         identitet="nummer",
         fritext="svarstext",
@@ -93,7 +93,12 @@ FALT = {
         kanslig="skydd skal",
         fritext="skal",
     ),
-    "Nummerhandelse": Falt(vanlig="slag", person="fraga at user", kanslig="visat anteckning", fritext="anteckning"),
+    "Nummerhandelse": Falt(
+        vanlig="slag",
+        person="fraga at user utfall",
+        kanslig="visat svarstext anteckning",
+        fritext="svarstext anteckning",
+    ),
     # staff
     "User": Falt(
         vanlig="is_superuser is_staff is_active date_joined sessionsserie",

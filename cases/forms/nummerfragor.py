@@ -77,3 +77,15 @@ class SvarForm(forms.Form):
         med, utan = STANDARD[self.cleaned_data["utfall"]]
         enhet = self.cleaned_data["enhet"]
         return self.cleaned_data["svarstext"] or (med.format(enhet) if enhet else utan)
+
+
+class RattelseForm(SvarForm):
+    """Another answer in the place of one that was wrong. `forra` is when that one was given."""
+
+    forra = forms.DateTimeField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, forra, **kwargs):
+        super().__init__(*args, initial={"forra": forra.isoformat()}, **kwargs)
+        anteckning = self.fields["anteckning"]
+        anteckning.label, anteckning.required = "Varför svaret rättas", True
+        anteckning.error_messages["required"] = "Skriv varför svaret rättas."

@@ -19,7 +19,8 @@ class Nummerfraga(models.Model):
 
     The number itself is kept only when the answer was "cannot be registered here": registeransvarig finds the
     person by the reference that the asker was given. Nothing is known of the numbers that were free.
-    `utfall` and `svarstext` are what registeransvarig chose to tell the asker.
+    `utfall` and `svarstext` are what registeransvarig chose to tell the asker: the newest answer, and `rattad` when
+    there was another before it. Every answer stands with who and when in Nummerhandelse.
     """
 
     class Svar(models.TextChoices):
@@ -45,6 +46,7 @@ class Nummerfraga(models.Model):
     svarstext = models.CharField(max_length=500, blank=True)
     besvarad_at = models.DateTimeField(null=True, blank=True)
     besvarad_av = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    rattad = models.BooleanField(default=False)
 
     objects = NummerfragaQuerySet.as_manager()
 
@@ -52,7 +54,10 @@ class Nummerfraga(models.Model):
         verbose_name = "nummerfråga"
         verbose_name_plural = "nummerfrågor"
         ordering = ["-fragad_at", "-id"]
-        indexes = [models.Index(fields=["user", "fragad_at"], name="cases_nummerfraga_user")]
+        indexes = [
+            models.Index(fields=["user", "fragad_at"], name="cases_nummerfraga_user"),
+            models.Index(fields=["nummer"], condition=Q(utfall="flytt"), name="cases_nummerfraga_flytt"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["referens"], condition=~Q(referens=""), name="cases_nummerfraga_unik_referens"
@@ -62,7 +67,7 @@ class Nummerfraga(models.Model):
                 name="cases_nummerfraga_nummer_bara_med_referens",
             ),
             models.CheckConstraint(
-                condition=Q(utfall="", svarstext="", besvarad_at=None, besvarad_av=None)
+                condition=Q(utfall="", svarstext="", besvarad_at=None, besvarad_av=None, rattad=False)
                 | Q(svar="annan", besvarad_at__isnull=False, besvarad_av__isnull=False)
                 & ~Q(utfall="")
                 & ~Q(svarstext=""),
@@ -75,11 +80,14 @@ class Nummerfraga(models.Model):
 
 
 class Nummerhandelse(models.Model):
-    """What registeransvarig did with a question: looked up whom it was about, or answered. Only ever added to."""
+    """What registeransvarig did with a question: looked up whom it was about, answered, or put another answer in its
+    place. Only ever added to.
+    """
 
     class Slag(models.TextChoices):
         UPPSLAG = "uppslag", "Visade vem frågan gäller"
         SVAR = "svar", "Besvarade frågan"
+        RATTELSE = "rattelse", "Rättade svaret"
 
     class Visat(models.TextChoices):
         PERSON = "person", "Identitet och enhet"
@@ -91,11 +99,21 @@ class Nummerhandelse(models.Model):
     visat = models.CharField(max_length=20, choices=Visat, blank=True)
     at = models.DateTimeField()
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    utfall = models.CharField(max_length=20, choices=Nummerfraga.Utfall, blank=True)
+    svarstext = models.CharField(max_length=500, blank=True)
     anteckning = models.CharField(max_length=1000, blank=True)
 
     class Meta:
         verbose_name_plural = "händelser i nummerfrågor"
         ordering = ["at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(slag="uppslag", utfall="", svarstext="")
+                | ~Q(slag="uppslag") & ~Q(utfall="") & ~Q(svarstext=""),
+                name="cases_nummerhandelse_svar_sager_vad",
+                violation_error_message="Ett svar har utfall och text.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_slag_display()}, {self.fraga_id}"

@@ -206,7 +206,9 @@ PROTECTED: dict[str, Skydd] = {
     # what happened to one's own account; written by a function
     "cases_kontohandelse": Skydd(EGNA, "false", (READ,)),
     # questions about numbers: each sees their own; what registeransvarig did with them, that role
-    "cases_nummerfraga": Skydd(EGNA, "false", (READ,), utan_historik="a log; answered once, which it says itself"),
+    "cases_nummerfraga": Skydd(
+        EGNA, "false", (READ,), utan_historik="a log; every answer stands in cases_nummerhandelse"
+    ),
     "cases_nummerhandelse": Skydd(
         "'registeransvarig' = ANY ((SELECT app.roller())::text[])",
         "false",
@@ -304,7 +306,9 @@ DORRAR = frozenset(
         "app.far_lasa_logg(bigint,date)",
         "app.far_se(bigint)",
         "app.avnamnge(bigint,bigint,timestamp with time zone,date)",
+        "app.begarda_flyttar()",
         "app.besvara_nummerfraga(text,text,text,text,timestamp with time zone)",
+        "app.ratta_nummerfraga(text,text,text,text,timestamp with time zone,timestamp with time zone)",
         "app.fraga_nummer(text,text,bigint,timestamp with time zone,integer)",
         "app.las_nummerfraga(text,timestamp with time zone)",
         "app.kvittera(bigint,bigint,timestamp with time zone)",

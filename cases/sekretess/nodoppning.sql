@@ -26,8 +26,8 @@ BEGIN
          WHERE a.nummer = p_nummer AND (a.skydd = 0 OR arrayoverlap(a.enheter, v_enheter));
         svar := CASE WHEN v_id IS NULL THEN 'nej' WHEN app.far_se(v_id) THEN 'synlig' ELSE 'oppnad' END;
     END IF;
-    INSERT INTO cases_nummerfraga (user_id, fragad_at, svar, referens, nummer, utfall, svarstext)
-    VALUES (app.anvandare(), p_nu, CASE svar WHEN 'for_manga' THEN svar ELSE 'nodoppning' END, '', '', '', '');
+    INSERT INTO cases_nummerfraga (user_id, fragad_at, svar, referens, nummer, utfall, svarstext, rattad)
+    VALUES (app.anvandare(), p_nu, CASE svar WHEN 'for_manga' THEN svar ELSE 'nodoppning' END, '', '', '', '', false);
     IF svar IN ('oppnad', 'synlig') THEN aspirant := v_id; END IF;
     -- Not app.nodoppnade: the one that was waited for may have read the clock a moment later
     IF svar = 'oppnad' AND NOT EXISTS (SELECT 1 FROM cases_nodoppning n WHERE n.user_id = app.anvandare()

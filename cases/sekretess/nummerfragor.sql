@@ -16,9 +16,9 @@ BEGIN
         v_svar := 'for_manga';
     END IF;
     v_annan := v_svar = 'annan';
-    INSERT INTO cases_nummerfraga (user_id, enhet_id, fragad_at, svar, referens, nummer, utfall, svarstext)
+    INSERT INTO cases_nummerfraga (user_id, enhet_id, fragad_at, svar, referens, nummer, utfall, svarstext, rattad)
     VALUES (app.anvandare(), CASE WHEN p_enhet = ANY (app.enheter()) THEN p_enhet END, p_nu, v_svar,
-            CASE WHEN v_annan THEN p_referens ELSE '' END, CASE WHEN v_annan THEN p_nummer ELSE '' END, '', '');
+            CASE WHEN v_annan THEN p_referens ELSE '' END, CASE WHEN v_annan THEN p_nummer ELSE '' END, '', '', false);
     RETURN v_svar;
 END $$;
 
@@ -60,8 +60,8 @@ BEGIN
     SELECT * INTO a FROM cases_aspirant x WHERE x.nummer = f.nummer;
     v_visat := CASE WHEN a.id IS NULL THEN 'ingen'
                     WHEN a.skydd = 0 OR a.id = ANY (app.skydd()) THEN 'person' ELSE 'enhet' END;
-    INSERT INTO cases_nummerhandelse (fraga_id, slag, visat, at, user_id, anteckning)
-    VALUES (f.id, 'uppslag', v_visat, p_nu, app.anvandare(), '');
+    INSERT INTO cases_nummerhandelse (fraga_id, slag, visat, at, user_id, utfall, svarstext, anteckning)
+    VALUES (f.id, 'uppslag', v_visat, p_nu, app.anvandare(), '', '', '');
     RETURN QUERY
     SELECT f.id, f.fragad_at, trim(u.first_name || ' ' || u.last_name), f.enhet_id, f.utfall::text,
            f.svarstext::text, f.besvarad_at, trim(b.first_name || ' ' || b.last_name), v_visat, a.id,
@@ -84,7 +84,42 @@ BEGIN
            besvarad_av_id = app.anvandare()
      WHERE referens = p_referens AND svar = 'annan' AND besvarad_at IS NULL RETURNING id INTO v_id;
     IF v_id IS NULL THEN RETURN false; END IF;
-    INSERT INTO cases_nummerhandelse (fraga_id, slag, visat, at, user_id, anteckning)
-    VALUES (v_id, 'svar', '', p_nu, app.anvandare(), p_anteckning);
+    INSERT INTO cases_nummerhandelse (fraga_id, slag, visat, at, user_id, utfall, svarstext, anteckning)
+    VALUES (v_id, 'svar', '', p_nu, app.anvandare(), p_utfall, p_svarstext, p_anteckning);
     RETURN true;
+END $$;
+
+-- Puts another answer in the place of the one given at `p_forra`; false when that one is no longer the newest. Both
+-- stand among the events.
+CREATE OR REPLACE FUNCTION app.ratta_nummerfraga(
+    p_referens text, p_utfall text, p_svarstext text, p_anteckning text, p_forra timestamptz, p_nu timestamptz)
+RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE v_id bigint;
+BEGIN
+    PERFORM app.krav_registeransvarig();
+    UPDATE cases_nummerfraga SET utfall = p_utfall, svarstext = p_svarstext, besvarad_at = p_nu,
+           besvarad_av_id = app.anvandare(), rattad = true
+     WHERE referens = p_referens AND svar = 'annan' AND besvarad_at = p_forra RETURNING id INTO v_id;
+    IF v_id IS NULL THEN RETURN false; END IF;
+    INSERT INTO cases_nummerhandelse (fraga_id, slag, visat, at, user_id, utfall, svarstext, anteckning)
+    VALUES (v_id, 'rattelse', '', p_nu, app.anvandare(), p_utfall, p_svarstext, p_anteckning);
+    RETURN true;
+END $$;
+
+-- Persons that registeransvarig wants handed to the SDF that asked, for the units that are responsible for them now:
+-- whom, which SDF asks and since when. Of persons the caller sees anyway. A transfer ends it, decided or done, and so
+-- does another answer. The one who asked is told none of this (domain.md 2.1).
+CREATE OR REPLACE FUNCTION app.begarda_flyttar()
+RETURNS TABLE (aspirant_id bigint, till_enhet_id bigint, begard_at timestamptz)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF app.anvandare() IS NULL THEN RAISE EXCEPTION 'kräver identitet'; END IF;
+    RETURN QUERY
+    SELECT DISTINCT ON (a.id) a.id, n.enhet_id, n.besvarad_at
+      FROM cases_nummerfraga n JOIN cases_aspirant a ON a.nummer = n.nummer
+     WHERE n.utfall = 'flytt' AND n.enhet_id IS DISTINCT FROM a.sdf_id
+       AND a.sdf_id = ANY (app.enheter() || app.enheter_tilldelade()) AND app.far_se(a.id)
+       AND NOT EXISTS (SELECT FROM cases_sdfansvar s WHERE s.aspirant_id = a.id AND s.sdf_id = n.enhet_id
+                          AND s.fran >= n.besvarad_at::date)
+     ORDER BY a.id, n.besvarad_at DESC;
 END $$;

@@ -81,6 +81,19 @@ def answer(*, referens: str, utfall: str, svarstext: str, anteckning: str, now: 
     return _rows("SELECT app.besvara_nummerfraga(%s, %s, %s, %s, %s)", *params)[0][0]
 
 
+def correct(*, referens: str, utfall: str, svarstext: str, anteckning: str, forra: datetime, now: datetime) -> bool:
+    """Put this answer in the place of the one given at `forra`. False when that one is not the newest."""
+    params = [referens, utfall, svarstext, anteckning, forra, now]
+    return _rows("SELECT app.ratta_nummerfraga(%s, %s, %s, %s, %s, %s)", *params)[0][0]
+
+
+def requested_transfers() -> dict[int, tuple[Enhet | None, datetime]]:
+    """Persons the reader's SDF is asked to hand over: id -> the SDF that asks, and since when."""
+    rader = _rows("SELECT * FROM app.begarda_flyttar()")
+    enheter = Enhet.objects.in_bulk({rad[1] for rad in rader if rad[1]}) if rader else {}
+    return {pk: (enheter.get(enhet), nar) for pk, enhet, nar in rader}
+
+
 def _rows(sql: str, *params) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)

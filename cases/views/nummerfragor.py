@@ -5,9 +5,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases import lasning, perms
-from cases.forms.nummerfragor import ReferensForm, SvarForm
+from cases.forms.nummerfragor import RattelseForm, ReferensForm, SvarForm
 from cases.models import Nummerfraga
-from cases.services.nummerfragor import answer, handelser, list_nummerfragor, look_up
+from cases.services.nummerfragor import Uppslag, answer, correct, handelser, list_nummerfragor, look_up
 from config.dates import local_date, relative_text
 from config.flash import draft_saved, flash
 
@@ -33,14 +33,18 @@ def nummerfraga_list(request):
 @require_http_methods(["GET", "POST"])
 @perms.requires(perms.can_answer_nummerfragor)
 def nummerfraga_detail(request, referens: str):
-    """Whom the question is about, as far as registeransvarig may know; POST answers it. Each showing is logged."""
+    """Whom the question is about, as far as registeransvarig may know; POST answers it, or corrects the answer. Each
+    showing is logged.
+    """
     uppslag = look_up(referens=referens, now=request.now)
     if uppslag is None:
         raise Http404
     if uppslag.aspirant_id:
         lasning.visad(request, [uppslag.aspirant_id])
-    form = None if uppslag.utfall else SvarForm(request.POST or None, today=request.today)
-    if request.method == "POST" and (form is None or form.is_valid()):
+    if request.method == "POST" and uppslag.utfall and "forra" not in request.POST:
+        return _stands(request, referens)
+    form = _form(request, uppslag)
+    if request.method == "POST" and form.is_valid():
         return _answer(request, referens, form)
     context = {
         "uppslag": uppslag,
@@ -51,16 +55,31 @@ def nummerfraga_detail(request, referens: str):
     return render(request, "cases/nummerfraga_detail.html", context)
 
 
-def _answer(request, referens: str, form: SvarForm | None):
-    """The first answer stands."""
-    data = form and form.cleaned_data
-    if data and answer(
-        referens=referens, utfall=data["utfall"], svarstext=form.text, anteckning=data["anteckning"], now=request.now
-    ):
-        draft_saved(request, f"nummerfraga-{referens}")
-        flash(request, "ok", f"Frågan {referens} är besvarad", "Svaret står i Mina nummerfrågor hos den som frågade.")
-        return redirect("cases:nummerfraga_list")
-    flash(request, "info", f"Frågan {referens} är redan besvarad", "Det första svaret gäller.")
+def _form(request, uppslag: Uppslag) -> SvarForm:
+    data = request.POST or None
+    if uppslag.besvarad_at:
+        return RattelseForm(data, today=request.today, forra=uppslag.besvarad_at)
+    return SvarForm(data, today=request.today)
+
+
+def _answer(request, referens: str, form: SvarForm):
+    """The first answer stands until it is corrected; of two corrections of the same answer, the first."""
+    said = {f: form.cleaned_data[f] for f in ("utfall", "anteckning")} | {"svarstext": form.text, "now": request.now}
+    rattar = isinstance(form, RattelseForm)
+    if rattar:
+        done = correct(referens=referens, forra=form.cleaned_data["forra"], **said)
+    else:
+        done = answer(referens=referens, **said)
+    if not done:
+        return _stands(request, referens)
+    draft_saved(request, f"nummerfraga-{referens}")
+    vad = f"Svaret på fråga {referens} är rättat" if rattar else f"Frågan {referens} är besvarad"
+    flash(request, "ok", vad, "Svaret står i Mina nummerfrågor hos den som frågade.")
+    return redirect("cases:nummerfraga_list")
+
+
+def _stands(request, referens: str):
+    flash(request, "info", f"Frågan {referens} är redan besvarad", "Svaret på sidan gäller. Är det fel rättar du det.")
     return redirect("cases:nummerfraga_detail", referens)
 
 

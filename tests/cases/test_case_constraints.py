@@ -160,6 +160,10 @@ class Scen:
             "andrad_av": self.stad.sara,
         }
 
+    def nummerhandelse(self):
+        fraga = models.Nummerfraga.objects.create(**self.nummerfraga())
+        return {"fraga": fraga, "slag": "svar", "at": NU, "user": self.stad.registeransvarig}
+
     def nummerfraga(self):
         return {"user": self.stad.sara, "fragad_at": NU, "svar": "annan", "referens": "ABCD", "nummer": "199003042380"}
 
@@ -415,6 +419,12 @@ PROV = [
         models.Nummerfraga,
         {"utfall": "flytt"},
         {"utfall": "flytt", "svarstext": "x", "besvarad_at": NU, "besvarad_av": anvandare("sara")},
+    ),
+    Prov(
+        "cases_nummerhandelse_svar_sager_vad",
+        models.Nummerhandelse,
+        {"slag": "rattelse", "utfall": "flytt"},
+        {"slag": "rattelse", "utfall": "flytt", "svarstext": "x"},
     ),
     Prov("cases_nummerfraga_unik_referens", models.Nummerfraga, {}, {"referens": "EFGH"}, forst={}),
     Prov(

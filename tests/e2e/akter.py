@@ -196,14 +196,22 @@ class Bygge:
         person = self.registrerad()
         return [person.nummer, person.pk]
 
-    def nummerfraga(self) -> list[str]:
+    def nummerfraga(self, referens: str = "7F3K-9CLM") -> list[str]:
         person = self.registrerad()
         hanna = cases.User.objects.get(username="hanna")
         enhet = cases.Enhet.objects.get(slag="sdf", namn="Hägersten-Liljeholmen")
         rad = cases.Nummerfraga.objects.create(
-            user=hanna, enhet=enhet, fragad_at=NU, svar="annan", referens="7F3K-9CLM", nummer=person.nummer
+            user=hanna, enhet=enhet, fragad_at=NU, svar="annan", referens=referens, nummer=person.nummer
         )
         return [rad.referens]
+
+    def besvarad_nummerfraga(self) -> list[str]:
+        """Answered to another unit, and wrong."""
+        referens = self.nummerfraga("8G4L-7DMN")[0]
+        rut = cases.User.objects.get(username="rut")
+        svar = {"utfall": "ingen_atgard", "svarstext": "Frågan är utredd utan åtgärd."}
+        cases.Nummerfraga.objects.filter(referens=referens).update(besvarad_at=NU, besvarad_av=rut, **svar)
+        return [referens]
 
     def accounts(self) -> None:
         """Users whose password is changed or sessions ended, and one who may be samordnare."""
@@ -241,6 +249,7 @@ def build() -> dict[str, list]:
         "sparr": [b.sparr()],
         "frammande": [b.frammande() for _ in range(2)],
         "nummerfraga": [b.nummerfraga()],
+        "besvarad_nummerfraga": [b.besvarad_nummerfraga()],
         "stannad_rapport": [b.rapport(RapportLage.MISSLYCKAD) for _ in range(2)],
     }
 

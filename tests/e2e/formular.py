@@ -219,6 +219,10 @@ FORMULAR = [
     Fall("cases/nummerfraga_detail.html: Besvara frågan", "rut", "/nummerfragor/{0}/",
          "SELECT count(*) FROM cases_nummerfraga WHERE referens = '{0}' AND utfall <> ''", "nummerfraga",
          {"utfall": "ingen_atgard", "anteckning": "Utrett per telefon."}),
+    Fall("cases/nummerfraga_detail.html: Rätta svaret", "rut", "/nummerfragor/{0}/",
+         "SELECT count(*) FROM cases_nummerhandelse h JOIN cases_nummerfraga f ON f.id = h.fraga_id"
+         " WHERE f.referens = '{0}' AND h.slag = 'rattelse'", "besvarad_nummerfraga",
+         {"utfall": "fel_nummer", "anteckning": "Numret tillhör någon annan."}),
     Fall("uppfoljning/rapport_new.html: Ta fram rapporten", "nina", "/rapporter/ny/",
          "SELECT count(*) FROM uppfoljning_rapport", ifyllt={"diarienummer": "AMN 2026/17"}),
 ]  # fmt: skip

@@ -17,6 +17,7 @@ FRAGOR = [
     ("sara", 1, "fri", ""),
     ("hanna", 3, "skyddad", ""),
     ("hanna", 0, "fri", ""),
+    ("hanna", 6, "sara", "flytt"),
 ]
 
 
@@ -71,11 +72,16 @@ def _write_questions(rum: Rum) -> int:
     personer = {"sara": _others(rum, "Spånga-Tensta"), "hanna": _others(rum, "Hägersten-Liljeholmen")}
     skrivna = 0
     for vem, dagar, slag, utfall in FRAGOR:
-        kandidater = [a for p, a in personer[vem] if bool(p.skydd) == (slag == "skyddad")]
+        kandidater = [a for p, a in personer[vem] if _is(p, slag)]
         if kandidater:
             _write_question(rum, rng, vem, dagar, rng.choice(kandidater), utfall)
             skrivna += 1
     return skrivna
+
+
+def _is(p: Person, slag: str) -> bool:
+    """Protected, free, or free and one of this socialsekreterare's."""
+    return bool(p.skydd) == (slag == "skyddad") and slag in ("fri", "skyddad", p.socialsekreterare)
 
 
 def _others(rum: Rum, stadsdel: str) -> list[tuple[Person, Aspirant]]:
@@ -91,6 +97,7 @@ def _write_question(rum: Rum, rng: random.Random, vem: str, dagar: int, a: Aspir
     tecken = "".join(rng.choice(REFERENS_TECKEN) for _ in range(8))
     nar = at(rum.stad.today - timedelta(days=dagar), "08:40")
     rut = rum.users["rut"]
+    svar = {"utfall": utfall, "svarstext": _text(a, utfall)}
     fraga = Nummerfraga.objects.create(
         user=rum.users[vem],
         enhet=rum.sdf("Spånga-Tensta" if vem == "sara" else "Hägersten-Liljeholmen"),
@@ -98,13 +105,22 @@ def _write_question(rum: Rum, rng: random.Random, vem: str, dagar: int, a: Aspir
         svar=Nummerfraga.Svar.ANNAN,
         referens=f"{tecken[:4]}-{tecken[4:]}",
         nummer=a.nummer,
-        utfall=utfall,
-        svarstext=f"Kontakta {a.sdf}." if utfall else "",
         besvarad_at=nar + timedelta(hours=3) if utfall else None,
         besvarad_av=rut if utfall else None,
+        rattad=utfall == "flytt",
+        **svar,
     )
-    if utfall:
-        for minuter, handelse, visat in ((170, "uppslag", "person"), (180, "svar", "")):
-            Nummerhandelse.objects.create(
-                fraga=fraga, slag=handelse, visat=visat, at=nar + timedelta(minutes=minuter), user=rut
-            )
+    handelser = [(170, {"slag": "uppslag", "visat": "person"}), (180, {"slag": "svar", **svar})]
+    if fraga.rattad:  # answered in haste, and corrected
+        forst = {"utfall": "kontakta", "svarstext": _text(a, "kontakta")}
+        handelser[1] = (175, {"slag": "svar", **forst})
+        handelser.append(
+            (180, {"slag": "rattelse", "anteckning": "Familjen har flyttat, enligt folkbokföringen.", **svar})
+        )
+    for minuter, handelse in handelser if utfall else ():
+        Nummerhandelse.objects.create(fraga=fraga, at=nar + timedelta(minutes=minuter), user=rut, **handelse)
+
+
+def _text(a: Aspirant, utfall: str) -> str:
+    klart = "Överlämnande är begärt. Du får besked när det är klart."
+    return {"": "", "kontakta": f"Kontakta {a.sdf}.", "flytt": klart}[utfall]
