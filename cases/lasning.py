@@ -97,7 +97,8 @@ def footnote(request) -> str:
     """What the foot of a page says about the reading of it; empty where no person is shown."""
     visade = getattr(request, "visade", {})
     if Lasningsslag.VISAD in visade.values():
-        return f"Att du öppnade akten loggades {_clock(request.now)}."
+        vad = "akten" if request.path.startswith("/akter/") else "sidan"
+        return f"Att du öppnade {vad} loggades {_clock(request.now)}."
     if visade or getattr(request, "visade_i_meddelanden", ()):
         return "Den här sidan visar personuppgifter. Din läsning loggas."
     return ""

@@ -25,6 +25,7 @@ INTE_UTF8 = (
     "Filen är inte i UTF-8, den ser ut att vara i Latin-1 (Windows). Öppna den i Excel eller en textredigerare och "
     "spara om den som CSV UTF-8."
 )
+INTE_TEXT = "Filen är inte en textfil. Den ska vara CSV i UTF-8 med semikolon mellan fälten."
 UNREADABLE = {
     FileNotFoundError: "Filen finns inte.",
     IsADirectoryError: "Det är en mapp, inte en fil.",
@@ -128,7 +129,7 @@ class Csvfil:
         try:
             header = line.decode("utf-8-sig").rstrip("\r\n")
         except UnicodeDecodeError:
-            raise FilError([Fel(1, "", INTE_UTF8)]) from None
+            raise FilError([Fel(1, "", INTE_TEXT if b"\0" in begins else INTE_UTF8)]) from None
         if wrong := list(self._header_errors(next(csv.reader([header], delimiter=";")))):
             raise FilError(wrong)
         return len(line)

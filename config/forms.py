@@ -75,7 +75,7 @@ YEARS = range(1800, 2200)
 def _with_a_likely_year(day: date) -> date:
     """The day itself. Raises ValidationError for a year that only a slip of the hand writes."""
     if day.year not in YEARS:
-        raise ValidationError(f"Skriv ett år mellan {YEARS[0]} och {YEARS[-1]}", code="invalid")
+        raise ValidationError(f"Skriv ett år mellan {YEARS[0]} och {YEARS[-1]}.", code="invalid")
     return day
 
 
@@ -91,7 +91,7 @@ class DatumField(forms.DateField):
         try:
             return _with_a_likely_year(date(*map(int, match.groups())))
         except ValueError:
-            raise ValidationError(f"{value} finns inte i kalendern", code="invalid") from None
+            raise ValidationError(f"{value} finns inte i kalendern.", code="invalid") from None
 
 
 class MonthInput(forms.TextInput):

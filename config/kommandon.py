@@ -11,9 +11,11 @@ from config.csvfil import SHOWN, FilError
 
 
 class FilKommando(BaseCommand):
-    """`utfor(**options)` does it and returns the answer as a dict; `text(svar)` says it in a sentence."""
+    """`utfor(**options)` does it and returns the answer as a dict; `text(svar)` says it in a sentence. `before` stands
+    over the errors: what did not happen."""
 
     requires_system_checks = []
+    before = "Inget har tagits in."
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--json", action="store_true", help="Ett JSON-objekt på stdout och inget annat.")
@@ -22,7 +24,7 @@ class FilKommando(BaseCommand):
         try:
             svar = self.utfor(**options)
         except FilError as error:
-            refuse(self, error, as_json=options["json"], before="Inget har tagits in.")
+            refuse(self, error, as_json=options["json"], before=self.before)
         else:
             self.stdout.write(_json({"ok": True, **svar}) if options["json"] else self.text(svar))
 

@@ -14,14 +14,19 @@ class UserExistsError(Exception):
     """The name is taken; an existing account gets its role in the administration."""
 
 
+def check_free(username: str) -> None:
+    """Raises UserExistsError when the user name is taken."""
+    if User.objects.filter(username=username).exists():
+        raise UserExistsError(f"Användaren {username} finns redan.")
+
+
 @transaction.atomic
 def create_systemforvaltare(*, username: str, password: str, fornamn: str, efternamn: str, today: date) -> User:
     """Account, staff unit when the city has none of that name, and the role from `today`.
 
     Raises UserExistsError when the user name is taken.
     """
-    if User.objects.filter(username=username).exists():
-        raise UserExistsError(f"Användaren {username} finns redan.")
+    check_free(username)
     namnd, _ = Namnd.objects.get_or_create(
         kod="kommunstyrelsen", defaults={"namn": "Kommunstyrelsen", "slag": Namndslag.STAD}
     )

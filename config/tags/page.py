@@ -46,6 +46,8 @@ def person_header(context, person, today, full=True, tabs=()):
 
 @register.inclusion_tag("components/pager.html", takes_context=True)
 def pager(context, page, noun="", htmx_target=""):
+    ett, flera = noun.split("|") if "|" in noun else (noun, noun)
+    noun = ett if page.paginator.count == 1 else flera
     return {"page": page, "noun": noun, "htmx_target": htmx_target, "request": context.get("request")}
 
 

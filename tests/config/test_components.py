@@ -233,6 +233,8 @@ def test_a_page_of_a_list_keeps_the_filters_of_the_address():
 
 def test_one_page_has_no_links_and_an_empty_list_no_pager():
     one = render("{% pager page %}", get(), page=Paginator(range(3), 25).get_page(1))
+    ensam = render('{% pager page noun="handling|handlingar" %}', get(), page=Paginator(range(1), 25).get_page(1))
+    assert "Visar 1 handling<" in ensam
     assert text_of(one) == "Visar 3"
     assert render("{% pager page %}", get(), page=Paginator([], 25).get_page(1)).strip() == ""
 

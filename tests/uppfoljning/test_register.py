@@ -104,6 +104,13 @@ def test_an_empty_file_is_refused(tmp_path, stad, content):
     assert refused(tmp_path / "tom.csv") == ["Filen är tom."]
 
 
+def test_a_picture_is_no_file_in_another_alphabet(tmp_path, stad):
+    (tmp_path / "bild.csv").write_bytes(b"\x89PNG\r\xff\0\0\0")
+    assert refused(tmp_path / "bild.csv") == [
+        "Rad 1: Filen är inte en textfil. Den ska vara CSV i UTF-8 med semikolon mellan fälten."
+    ]
+
+
 def test_a_file_that_can_not_be_read_is_said(tmp_path, stad):
     assert refused(tmp_path / "finns-inte.csv") == ["Filen finns inte."]
     assert refused(tmp_path) == ["Det är en mapp, inte en fil."]

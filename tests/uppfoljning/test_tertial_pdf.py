@@ -108,6 +108,14 @@ class TestContent:
             "Det är 1,3 procentenheter mer än förra tertialet och lika mycket som samma tertial 2025."
         )
 
+    def test_the_first_difference_that_is_one_has_its_unit(self, siffror):
+        svar = siffror()
+        kod = "avslutade_exkl_aterremitterade_12_man"
+        for del_, varde in (("foregaende", 0.6004), ("forra_aret", 0.5874)):
+            svar["jamforelser"][del_]["indikatorer"][kod]["totalt"] = {"varde": varde}
+        mening = next(m for m in i_korthet(svar) if "ett år tidigare var" in m)
+        assert mening.endswith("lika mycket som förra tertialet och 1,3 procentenheter mer än samma tertial 2025.")
+
     def test_every_code_of_both_sets_is_listed_and_crossed(self, siffror):
         text = html(siffror())
         for namn in (

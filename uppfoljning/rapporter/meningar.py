@@ -114,7 +114,8 @@ def _jamforelse(siffror: dict, kod: str) -> str:
     if forra is not None:
         delar.append(f"{_skillnad(nu, forra, enhet=True)} förra tertialet")
     if arsedan is not None:
-        delar.append(f"{_skillnad(nu, arsedan, enhet=not delar)} samma tertial {ar}")
+        sagd = any("procentenheter" in del_ for del_ in delar)
+        delar.append(f"{_skillnad(nu, arsedan, enhet=not sagd)} samma tertial {ar}")
     return f" Det är {' och '.join(delar)}." if delar else ""
 
 

@@ -7,7 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from cases.services.systemforvaltare import UserExistsError, create_systemforvaltare
+from cases.services.systemforvaltare import UserExistsError, check_free, create_systemforvaltare
 from config import dates
 
 
@@ -20,13 +20,18 @@ class Command(BaseCommand):
         parser.add_argument("--efternamn", required=True)
 
     def handle(self, *args, **options):
-        password = os.environ.get("SYSTEMFORVALTARE_PASSWORD") or getpass("Lösenord: ")
         names = {key: options[key] for key in ("username", "fornamn", "efternamn")}
         try:
+            check_free(options["username"])
+            password = os.environ.get("SYSTEMFORVALTARE_PASSWORD") or getpass("Lösenord: ")
             validate_password(password)
             user = create_systemforvaltare(password=password, today=dates.today(), **names)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         except UserExistsError as error:
             raise CommandError(str(error)) from error
+        except EOFError as error:
+            raise CommandError(
+                "Kör kommandot i en terminal, eller ge lösenordet i SYSTEMFORVALTARE_PASSWORD."
+            ) from error
         self.stdout.write(f"{user.namn} är systemförvaltare från och med i dag.")

@@ -9,6 +9,8 @@ from uppfoljning.checkpoints import run_uppfoljning
 class Command(FilKommando):
     help = "Sök utfallet 6, 12 och 18 månader efter varje avslut, för alla dagar till och med --today."
 
+    before = "Inget har ändrats."
+
     def add_arguments(self, parser) -> None:
         super().add_arguments(parser)
         parser.add_argument("--today", metavar="ÅÅÅÅ-MM-DD", help="Utelämnad: dagens datum.")
@@ -29,6 +31,8 @@ class Command(FilKommando):
         }
 
     def text(self, svar: dict) -> str:
+        if svar["dag"] > str(dates.today()):
+            self.stderr.write(f"Observera: {svar['dag']} ligger i framtiden. Svaren söks om när registret levereras.")
         return f"{svar['meddelande']} ({svar['sekunder']} sekunder)"
 
 

@@ -8,6 +8,8 @@ from uppfoljning.leveranser import withdraw_leverans
 class Command(FilKommando):
     help = "Återkalla en leverans: raderna tas bort, leveransen står kvar med sitt skäl."
 
+    before = "Inget har återkallats."
+
     def add_arguments(self, parser) -> None:
         super().add_arguments(parser)
         parser.add_argument("--month", required=True, metavar="ÅÅÅÅ-MM")
