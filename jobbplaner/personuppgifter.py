@@ -28,4 +28,31 @@ FALT = {
     "OverenskommenPunkt": Falt(
         vanlig="ordning delmal", person="aspirant namnd protokoll vad vem senast", kanslig="skydd", fritext="vad"
     ),
+    "Kartlaggning": Falt(
+        vanlig="andrad_at handling kalla",
+        person="aspirant namnd enhet datum aktivitetsformaga svenska sprakstod skolgang yrkesutbildning arbete_sverige"
+        " arbete_utomlands intressen kunskaper hushall stodtid motivation boende annat annat_text heltid steg_nu"
+        " steg_nasta insats_matchar varfor_inte insatser skapad_av andrad_av klar_at klar_av",
+        kanslig="skydd",
+        kallor={"personen": "skolgang yrkesutbildning arbete_sverige arbete_utomlands intressen kunskaper hushall"},
+        fritext="yrkesutbildning arbete_sverige arbete_utomlands intressen kunskaper annat_text varfor_inte insatser",
+    ),
+    "Kartlaggningsdel": Falt(
+        vanlig="handling",
+        person="aspirant namnd kartlaggning",
+        kanslig="skydd fysisk_halsa psykisk_halsa familj rattslig levnadsvanor skulder halsa_text intyg intyg_grad"
+        " intyg_till familj_text rattslig_text levnadsvanor_text skulder_text heltid_skal",
+        fritext="halsa_text familj_text rattslig_text levnadsvanor_text skulder_text",
+    ),
+    "Formagebedomning": Falt(
+        person="aspirant namnd kartlaggning vem varde provad_var provad_nar",
+        kanslig="skydd",
+        fritext="provad_var provad_nar",
+    ),
+    "Instrumentresultat": Falt(
+        vanlig="plats",
+        person="aspirant namnd kartlaggning instrument datum vem",
+        kanslig="skydd resultat",
+        fritext="resultat",
+    ),
 }

@@ -18,6 +18,8 @@ class Handlingstyp(models.TextChoices):
     GENOMFORANDEPLAN = "genomforandeplan", "Genomförandeplan"
     SLUTRAPPORT = "slutrapport", "Slutrapport"
     MANADSUNDERLAG = "manadsunderlag", "Månadsunderlag"
+    KARTLAGGNING = "kartlaggning", "Kartläggning, arbetsdelen"
+    KARTLAGGNING_KANSLIG = "kartlaggning_kanslig", "Kartläggning, känslig del"
     UTDRAG = "utdrag", "Utdrag"
 
 

@@ -17,6 +17,8 @@ OMFATTNING = [
     Handlingstyp.GENOMFORANDEPLAN,
     Handlingstyp.MANADSUNDERLAG,
     Handlingstyp.SLUTRAPPORT,
+    Handlingstyp.KARTLAGGNING,
+    Handlingstyp.KARTLAGGNING_KANSLIG,
 ]
 
 

@@ -1,6 +1,6 @@
 """Which tables keep history, of which columns, read by whom: from the matrix, so that a new table has it by itself."""
 
-from .matris import AKT, DOKUMENT, MELLAN, PERSON, REMISS, Skydd
+from .matris import AKT, DOKUMENT, HANDLING, KANSLIGT, MELLAN, PERSON, REMISS, Skydd
 
 # Filled by the database, or saying what the history says anyway; a change of these alone is no change. The level of
 # protection has a history of its own (cases_skyddsandring): once it is lifted, colleagues learn nothing of it here
@@ -16,7 +16,15 @@ INGET_FAKTUM = {
 }
 TRIGGERS = ("z_historik", "z_historik_andrad", "z_historik_synlig", "z_historik_utan_adress")
 # A rule that is none of these is history that only the owner's login reads, until someone has decided
-LASARE = {PERSON: "akt", AKT: "akt", REMISS: "akt", DOKUMENT: "dokument", MELLAN: "mellan"}
+LASARE = {
+    PERSON: "akt",
+    AKT: "akt",
+    REMISS: "akt",
+    DOKUMENT: "dokument",
+    HANDLING: "dokument",
+    KANSLIGT: "dokument",
+    MELLAN: "mellan",
+}
 
 
 def columns(cursor) -> dict[str, list[tuple[str, str]]]:

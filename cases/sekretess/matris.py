@@ -45,6 +45,9 @@ AKT = sees_person("aspirant_id")
 SKRIV_PERSON = works_with("id")
 SKRIV_AKT = works_with("aspirant_id")
 DOKUMENT = f"{AKT} AND arrayoverlap(synlig_for, {NAMNDER})"
+# For those who work with the person alone: a nödöppning opens neither the sensitive part nor the file made of it
+KANSLIGT = f"{SKRIV_AKT} AND arrayoverlap(synlig_for, {NAMNDER})"
+HANDLING = f"{DOKUMENT} AND ('kartlaggning_kanslig' NOT IN (typ, ur_typ) OR {SKRIV_AKT})"
 EGET_DOKUMENT = f"{SKRIV_AKT} AND namnd_id = ANY ({NAMNDER}::bigint[])"
 PART = f"(fran_namnd_id = ANY ({NAMNDER}::bigint[]) OR till_namnd_id = ANY ({NAMNDER}::bigint[]))"
 MELLAN = f"{AKT} AND {PART}"
@@ -91,6 +94,7 @@ EFTER_HANDLING = (
     "ARRAY[NEW.namnd_id] || coalesce((SELECT h.synlig_for FROM cases_handling h WHERE h.id = NEW.handling_id), '{}')"
 )
 SOM_PLANEN = "(SELECT p.synlig_for FROM jobbplaner_plan p WHERE p.id = NEW.plan_id)"
+SOM_KARTLAGGNINGEN = "(SELECT k.synlig_for FROM jobbplaner_kartlaggning k WHERE k.id = NEW.kartlaggning_id)"
 SOM_PROTOKOLLET = "(SELECT p.synlig_for FROM jobbplaner_samtalsprotokoll p WHERE p.id = NEW.protokoll_id)"
 BARA_EGEN = "ARRAY[NEW.namnd_id]"
 STAENDE_UTLAMNANDE = """ARRAY[NEW.namnd_id] || coalesce((
@@ -119,12 +123,17 @@ PROTECTED: dict[str, Skydd] = {
     "cases_utlamnande": Skydd(MELLAN, SKRIV_FRAN_OSS, (READ, ADD), del_av="handling_id"),
     # documents: the owner's, and those they were handed to
     "cases_handling": Skydd(
-        DOKUMENT,
+        HANDLING,
         EGET_DOKUMENT,
         (READ, ADD),
         synlig="ARRAY[NEW.namnd_id] || coalesce((SELECT array_agg(u.till_namnd_id) FROM cases_utlamnande u"
         " WHERE u.handling_id = NEW.id AND u.upphorde IS NULL), '{}')",
-        medfoljande=(("jobbplaner_plan", "handling_id"), ("jobbplaner_samtalsprotokoll", "handling_id")),
+        medfoljande=(
+            ("jobbplaner_plan", "handling_id"),
+            ("jobbplaner_samtalsprotokoll", "handling_id"),
+            ("jobbplaner_kartlaggning", "handling_id"),
+            ("jobbplaner_kartlaggningsdel", "handling_id"),
+        ),
     ),
     "jobbplaner_plan": Skydd(
         DOKUMENT,
@@ -146,6 +155,26 @@ PROTECTED: dict[str, Skydd] = {
     "jobbplaner_deltagare": Skydd(DOKUMENT, EGET_DOKUMENT, ALLT, synlig=SOM_PROTOKOLLET, del_av="protokoll_id"),
     "jobbplaner_overenskommenpunkt": Skydd(
         DOKUMENT, EGET_DOKUMENT, ALLT, synlig=SOM_PROTOKOLLET, del_av="protokoll_id"
+    ),
+    # the kartläggning: each part follows its own handling; no duty reads either, figures come by app.antal_hinder
+    "jobbplaner_kartlaggning": Skydd(
+        DOKUMENT,
+        EGET_DOKUMENT,
+        (READ, ADD, CHANGE),
+        synlig=EFTER_HANDLING,
+        medfoljande=(
+            ("jobbplaner_formagebedomning", "kartlaggning_id"),
+            ("jobbplaner_instrumentresultat", "kartlaggning_id"),
+        ),
+    ),
+    "jobbplaner_kartlaggningsdel": Skydd(
+        KANSLIGT, EGET_DOKUMENT, (READ, ADD, CHANGE), synlig=EFTER_HANDLING, del_av="kartlaggning_id"
+    ),
+    "jobbplaner_formagebedomning": Skydd(
+        DOKUMENT, EGET_DOKUMENT, ALLT, synlig=SOM_KARTLAGGNINGEN, del_av="kartlaggning_id"
+    ),
+    "jobbplaner_instrumentresultat": Skydd(
+        DOKUMENT, EGET_DOKUMENT, ALLT, synlig=SOM_KARTLAGGNINGEN, del_av="kartlaggning_id"
     ),
     "insatser_genomforandeplan": Skydd(
         DOKUMENT, EGET_DOKUMENT, (READ, ADD, CHANGE), synlig=BARA_EGEN, del_av="placering_id"
@@ -176,7 +205,7 @@ PROTECTED: dict[str, Skydd] = {
     ),
     # what was changed, written by triggers alone; a nämnd's documents are a matter for those who could read them then
     "cases_andring": Skydd(
-        f"{AKT} AND (tabell <> 'cases_remiss' OR {SKRIV_AKT})"
+        f"{AKT} AND (tabell NOT IN ('cases_remiss', 'jobbplaner_kartlaggningsdel') OR {SKRIV_AKT})"
         f" AND (synlig_for IS NULL OR arrayoverlap(synlig_for, {NAMNDER}))",
         "false",
         (READ,),
@@ -297,6 +326,7 @@ INRE_FUNKTIONER = (
 # than its name says, and asks for an identity. A new one stands here or in INRE_FUNKTIONER.
 DORRAR = frozenset(
     {
+        "app.antal_hinder(date[],date[],bigint[],bigint[])",
         "app.anteckna_konto(bigint,text,bigint,timestamp with time zone)",
         "app.anteckna_misslyckad(text,timestamp with time zone)",
         "app.avbryt_vikariat(bigint,date)",

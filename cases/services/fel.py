@@ -16,6 +16,7 @@ ELSEWHERE = {
     "cases_utlamnande_samtycke_samma_person_och_hall": "Samtycket gäller någon annan, eller åt andra hållet.",
     "cases_utlamnande_samtycke_galler": "Samtycket gäller inte längre, eller omfattar inte handlingen.",
     "cases_samtycke_andras_inte": "Ett samtycke kan inte ändras, bara återkallas.",
+    "jobbplaner_kartlaggning_last": "Kartläggningen är slutförd och går inte att ändra.",
     "cases_inskrivning_underorsak_bara_med_ovrigt": "Underorsak anges bara när orsaken är Övrigt.",
 }
 
