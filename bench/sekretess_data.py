@@ -58,6 +58,7 @@ def build(persons: int) -> Stad:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         for table, (rows, values) in copies(stad, persons).items():
             _copy(cursor, table, rows, values)
+        cursor.execute(NAMNDELAR)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in TABLES:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
@@ -67,6 +68,11 @@ def build(persons: int) -> Stad:
     return stad
 
 
+NAMNDELAR = """
+INSERT INTO cases_namndel (aspirant_id, skrivet, vikt, ljud, enheter, skydd)
+SELECT a.id, d.skrivet, d.vikt, d.ljud, a.enheter, a.skydd FROM cases_aspirant a,
+    app.namn_delar(a.fornamn, a.efternamn) d
+WHERE NOT EXISTS (SELECT FROM cases_namndel n WHERE n.aspirant_id = a.id)"""
 TABLES = (
     "cases_aspirant",
     "cases_sdfansvar",

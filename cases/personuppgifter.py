@@ -17,6 +17,9 @@ FALT = {
         },
         identitet="nummer nummerslag fornamn efternamn fornamn_sok efternamn_sok fodelsedatum kon telefon epost adress",
     ),
+    "Namndel": Falt(
+        person="aspirant skrivet vikt ljud", kanslig="skydd", kalla="systemet", identitet="skrivet vikt ljud"
+    ),
     "HushallBarn": Falt(person="aspirant fodelsear", kanslig="skydd", kalla="personen"),
     "Sdfansvar": Falt(person="aspirant sdf fran till", kanslig="skydd"),
     "Handlaggare": Falt(person="aspirant user enhet fran till", kanslig="skydd"),

@@ -4,34 +4,58 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from .models import Aspirant
+from django.db import connection
+
+from .models import Aspirant, Namndel
 from .personnummer import NummerError, parse
 
 MAX_HITS = 50
 MIN_LETTERS = 2
+MAX_PARTS = 4
 ARENDENUMMER = re.compile(r"J-?0*(\d{1,9})", re.IGNORECASE | re.ASCII)
+# Anything but letters and what stands between them in names is a number, or a slip
+SIFFRA = re.compile(r"\d")
 
 
 @dataclass(frozen=True)
 class Sokning:
-    """Hits that the searcher may see. `exakt`: the question was a number, this `nummer` or the ärendenummer of `pk`;
-    `fel`: why nothing was searched."""
+    """Hits that the searcher may see. `liknande`: found by another spelling of the name, `personer` by the name itself.
+
+    `exakt`: the question was a number, this `nummer` or the ärendenummer of `pk`; `fel`: why nothing was searched.
+    """
 
     personer: list[Aspirant] = field(default_factory=list)
+    liknande: list[Aspirant] = field(default_factory=list)
     exakt: bool = False
     fler: bool = False
     fel: str = ""
     nummer: str = ""
     pk: int | None = None
 
+    @property
+    def alla(self) -> list[Aspirant]:
+        return self.personer + self.liknande
 
-def find(fraga: str, today: date) -> Sokning:
-    """Interpret what was typed: ärendenummer, number with 10 or 12 digits, else name parts in any order."""
+
+@dataclass(frozen=True)
+class Namnord:
+    """One part of what was typed, with the keys that the database makes of names (cases/sekretess/namn.sql)."""
+
+    skrivet: str
+    vikt: str
+    ljud: str
+
+
+def find(fraga: str, today: date, personer=None) -> Sokning:
+    """Interpret what was typed: ärendenummer, number with 10 or 12 digits, else name parts in any order.
+
+    `personer` is the query set to search among; all that the searcher may see unless given.
+    """
     if match := ARENDENUMMER.fullmatch(fraga):
         return _exact(today, pk=int(match[1]))
-    if any(tecken.isdigit() for tecken in fraga):
+    if SIFFRA.search(fraga):
         return _by_number(fraga, today)
-    return _by_name(fraga.split(), today)
+    return _by_name(fraga, today, Aspirant.objects.all() if personer is None else personer)
 
 
 def _exact(today: date, **villkor) -> Sokning:
@@ -45,11 +69,48 @@ def _by_number(fraga: str, today: date) -> Sokning:
         return Sokning(exakt=True, fel=str(fel))
 
 
-def _by_name(delar: list[str], today: date) -> Sokning:
-    if len("".join(delar)) < MIN_LETTERS:
+def _by_name(fraga: str, today: date, personer) -> Sokning:
+    delar = _parts(fraga)
+    if sum(len(d.skrivet) for d in delar) < MIN_LETTERS:
         return Sokning(fel=f"Skriv minst {MIN_LETTERS} bokstäver, ett personnummer eller ett ärendenummer.")
-    personer = Aspirant.objects.all()
-    for del_ in delar[:4]:
-        personer = personer.med_namn(del_)
-    hits = list(personer.for_lista(today)[: MAX_HITS + 1])
-    return Sokning(personer=hits[:MAX_HITS], fler=len(hits) > MAX_HITS)
+    egna, liknande = _keys(delar, personer)
+    if not egna + liknande and len(delar) > 1:
+        # "El Amin" for someone who writes Elamin
+        ihop, som_ihop = _keys(_parts("".join(d.skrivet for d in delar)), personer)
+        liknande = ihop + som_ihop
+    rader = {a.pk: a for a in Aspirant.objects.filter(pk__in=(egna + liknande)[:MAX_HITS]).for_lista(today)}
+    return Sokning(
+        personer=[rader[pk] for pk in egna if pk in rader],
+        liknande=[rader[pk] for pk in liknande if pk in rader],
+        fler=len(egna) + len(liknande) > MAX_HITS,
+    )
+
+
+def _parts(fraga: str) -> list[Namnord]:
+    sql = "SELECT o, app.namn_vikt(o), app.namn_ljud(app.namn_vikt(o)) FROM app.namn_ord(%s) o LIMIT %s"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [fraga[:200], MAX_PARTS])
+        return [Namnord(*rad) for rad in cursor.fetchall()]
+
+
+def _keys(delar: list[Namnord], personer) -> tuple[list[int], list[int]]:
+    """Keys of persons whose name begins so, as typed first and without accents next; and of those who sound so.
+
+    One more than is shown, together.
+    """
+    rader = Namndel.objects
+    som_skrivet = [rader.borjar("vikt", d.vikt).borjar("skrivet", d.skrivet) for d in delar]
+    egna = _sorted_keys(personer, som_skrivet, [])
+    egna += _sorted_keys(personer, [rader.borjar("vikt", d.vikt) for d in delar], egna)
+    liknande = [rader.borjar("vikt", d.vikt) | rader.filter(ljud=d.ljud) for d in delar]
+    return egna, _sorted_keys(personer, liknande, egna)
+
+
+def _sorted_keys(personer, villkor, utom: list[int]) -> list[int]:
+    """At most one more than is shown, together with those already found."""
+    if len(utom) > MAX_HITS:
+        return []
+    for delar in villkor:
+        personer = personer.med_namndel(delar)
+    nya = personer.exclude(pk__in=utom).order_by("efternamn", "fornamn", "id")
+    return list(nya.values_list("pk", flat=True)[: MAX_HITS + 1 - len(utom)])

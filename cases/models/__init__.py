@@ -17,6 +17,7 @@ from .koder import (
 )
 from .kontohandelse import Kontohandelse
 from .lasning import Lasning
+from .namndel import Namndel
 from .nodoppning import Nodoppning
 from .nummerfraga import Nummerfraga, Nummerhandelse
 from .organisation import Enhet, Namnd
@@ -49,6 +50,7 @@ __all__ = [
     "Lasning",
     "Medlemskap",
     "Namnd",
+    "Namndel",
     "Nodoppning",
     "Nummerfraga",
     "Nummerhandelse",

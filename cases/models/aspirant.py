@@ -18,9 +18,6 @@ from .remiss import Remiss
 from .samordnare import Samordnare
 from .vikariat import Vikariat
 
-# Sorts after every letter, byte for byte
-LAST_LETTER = chr(0x10FFFF)
-
 
 def _ersatter(user, dag) -> Exists:
     """Of a Handlaggare row: `user` stands in for its holder at its unit on `dag`."""
@@ -28,13 +25,9 @@ def _ersatter(user, dag) -> Exists:
 
 
 class AspirantQuerySet(models.QuerySet):
-    def med_namn(self, borjan):
-        """Persons with a first or a last name that begins so, in small or capital letters."""
-        fran = borjan.lower()
-        till = fran + LAST_LETTER
-        return self.filter(
-            Q(fornamn_sok__gte=fran, fornamn_sok__lt=till) | Q(efternamn_sok__gte=fran, efternamn_sok__lt=till)
-        )
+    def med_namndel(self, delar):
+        """Persons one of whose parts of the name is among these rows of Namndel."""
+        return self.filter(pk__in=delar.values("aspirant"))
 
     def vid(self, enheter):
         """Persons that any of these units is or was responsible for, or has been remitted or enrolled."""
@@ -119,8 +112,8 @@ class Aspirant(models.Model):
 
     nummer = models.CharField("nummer", max_length=12, unique=True, db_collation="C")
     nummerslag = models.CharField(max_length=20, choices=Nummerslag)
-    # The names in small letters and byte order, filled by the database: what search may use an index on although
-    # row-level security stands before it (upper() and LIKE are not leakproof)
+    # The names in small letters and byte order, filled by the database: what the question of a double may use an index
+    # on although row-level security stands before it (upper() and LIKE are not leakproof). Search reads Namndel.
     fornamn_sok = models.CharField(max_length=80, default="", editable=False, db_collation="C")
     efternamn_sok = models.CharField(max_length=80, default="", editable=False, db_collation="C")
     fornamn = models.CharField("förnamn", max_length=80)

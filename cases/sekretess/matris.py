@@ -106,6 +106,7 @@ STAENDE_UTLAMNANDE = """ARRAY[NEW.namnd_id] || coalesce((
 PROTECTED: dict[str, Skydd] = {
     # identity, contact, dates: everyone whose unit may see the person
     "cases_aspirant": Skydd(PERSON, SKRIV_PERSON, (READ, ADD, CHANGE), statistik=True, uppfoljning=True),
+    "cases_namndel": Skydd(AKT, "false", (READ,), utan_historik="made of the name, by the database"),
     "cases_hushallbarn": Skydd(AKT, SKRIV_AKT, ALLT),
     "cases_sdfansvar": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True),
     # a change of handläggare that was planned and never came is taken away

@@ -34,14 +34,18 @@ URVAL = [
     Urval("ersattare", "Som ersättare", "Jag är ersättare", Aspirant.objects.vikarierade_av),
     Urval("samordnare", "Som samordnare", "Jag är samordnare", Aspirant.objects.samordnade_av),
     Urval("enheten", "Min enhet", "Hela enheten", lambda user, dag: Aspirant.objects.vid(perms.enheter(user, dag))),
+    Urval("alla", "Alla jag får se", "Alla jag får se", lambda user, dag: Aspirant.objects.all()),
 ]
-ALLTID = {"mina", "enheten"}
+ALLTID = {"mina", "enheten", "alla"}
+# What the hits of a search can be narrowed to; all of them first
+ALLA = "alla"
+SOKURVAL = ("enheten", "mina")
 
 
 @require_safe
 @perms.requires(perms.can_open_akter)
 def aspirant_list(request):
-    """My persons, those I look after for someone absent, those I follow, or those of my unit; sorted by name."""
+    """My persons, those I look after for someone absent, those I follow, those of my unit, or all; sorted by name."""
     user, today = request.user, request.today
     finns = [u for u in URVAL if u.kod in ALLTID or u.personer(user, today).exists()]
     valt = next((u for u in finns if u.kod == request.GET.get("visa")), finns[0])
@@ -67,13 +71,38 @@ def _atgarder(chef: bool) -> list[Action]:
 
 @perms.requires(perms.can_open_akter)
 def sok(request):
-    """One hit on a number or an ärendenummer opens the akt; otherwise the hits are listed."""
+    """One hit on a number or an ärendenummer opens the akt; otherwise they are listed, all or one choice of them."""
     fraga = request.POST.get("q", "").replace("\0", "").strip()
     svar = find(fraga, request.today)
     if svar.exakt and len(svar.personer) == 1:
         return redirect("cases:akt", svar.personer[0].pk)
-    lasning.visad(request, svar.personer, slag=Lasningsslag.TRAFF)
+    valt = request.POST.get("visa") or ALLA
+    omfang = _omfang(request, svar, valt)
+    if svar.alla and valt in {o["kod"] for o in omfang} - {ALLA}:
+        egna = _sokurval(valt).personer(request.user, request.today)
+        svar = find(fraga, request.today, egna)
+    lasning.visad(request, svar.alla, slag=Lasningsslag.TRAFF)
     if svar.exakt and not svar.fel:
         # Asked for by number or ärendenummer and not shown: someone the asker may not see, or nobody
         lasning.refuse(request, "cases_aspirant", svar.pk, svar.nummer)
-    return render(request, "cases/sok.html", {"fraga": fraga, "svar": svar})
+    return render(request, "cases/sok.html", {"fraga": fraga, "svar": svar, "omfang": omfang})
+
+
+def _sokurval(kod: str) -> Urval:
+    return next(u for u in URVAL if u.kod == kod)
+
+
+def _omfang(request, svar, valt: str) -> list[dict]:
+    """Whom the hits can be narrowed to. Counted among the hits the asker sees, so that nobody hidden is; past the
+    limit they are not counted."""
+    if svar.exakt or not svar.alla:
+        return []
+    omfang = [{"kod": ALLA, "label": "Alla jag får se", "count": len(svar.alla), "current": valt not in SOKURVAL}]
+    for kod in SOKURVAL:
+        urval = _sokurval(kod)
+        personer = urval.personer(request.user, request.today).filter(pk__in=[p.pk for p in svar.alla])
+        count = None if svar.fler else personer.count()
+        omfang.append({"kod": kod, "label": urval.label, "count": count, "current": valt == kod})
+    if svar.fler:
+        omfang[0]["count"] = None
+    return omfang

@@ -1,0 +1,37 @@
+"""The parts of persons' names as search reads them."""
+
+from django.db import models
+
+from .bas import Aktdel
+
+# Sorts after every letter, byte for byte
+LAST_LETTER = chr(0x10FFFF)
+
+
+class NamndelQuerySet(models.QuerySet):
+    def borjar(self, kolumn: str, text: str):
+        """Parts that begin so, byte for byte."""
+        return self.filter(**{f"{kolumn}__gte": text, f"{kolumn}__lt": text + LAST_LETTER})
+
+
+class Namndel(Aktdel):
+    """One part of a person's name: as written (small letters), without accents, and by sound.
+
+    Filled by the database from the name alone (cases/sekretess/namn.sql); the application reads.
+    """
+
+    skrivet = models.CharField(max_length=80, db_collation="C", editable=False)
+    vikt = models.CharField(max_length=160, db_collation="C", editable=False)
+    ljud = models.CharField(max_length=240, db_collation="C", editable=False)
+
+    objects = NamndelQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "namndelar"
+        indexes = [
+            models.Index(fields=["vikt"], name="cases_namndel_vikt"),
+            models.Index(fields=["ljud"], name="cases_namndel_ljud"),
+        ]
+
+    def __str__(self) -> str:
+        return self.skrivet
