@@ -33,6 +33,7 @@ class KodAdmin(SystemforvaltarensAdmin):
 
 
 KODLISTOR = [
+    models.Anteckningsslag,
     models.Avslutsorsak,
     models.AvslutsorsakSocialtjanst,
     models.Forsorjningshinder,

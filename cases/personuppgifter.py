@@ -54,6 +54,18 @@ FALT = {
         person="aspirant namnd enhet titel upprattad_at upprattad_av ur delar",
         kanslig="skydd pdf",
     ),
+    "Journalanteckning": Falt(
+        vanlig="nyckel flik skapad_at andrad_at",
+        person="aspirant namnd enhet forfattare roll handelse_dag handelse_tid signerad_at rattar",
+        kanslig="skydd slag text rattar_skal",
+        fritext="text rattar_skal",
+    ),
+    "Bilaga": Falt(
+        vanlig="slag storlek sha256 tillagd_at",
+        person="aspirant namnd anteckning",
+        kanslig="skydd namn innehall",
+        fritext="namn",
+    ),
     "Samtycke": Falt(
         person="aspirant till_namnd fran_namnd satt fran till aterkallat aterkallat_satt aterkallat_av mottaget_av"
         " registrerat_av omfattning typer",
@@ -118,6 +130,7 @@ FALT = {
     # the organisation and its codes name no person
     "Namnd": Falt(vanlig="giltig_fran giltig_till kod namn slag"),
     "Enhet": Falt(vanlig="giltig_fran giltig_till namnd namn slag bara_tilldelade telefon adress"),
+    "Anteckningsslag": Falt(vanlig=KOD),
     "Avslutsorsak": Falt(vanlig=f"{KOD} resultat"),
     "Underorsak": Falt(vanlig=f"{KOD} bortfall"),
     "AvslutsorsakSocialtjanst": Falt(vanlig=f"{KOD} bortfall"),

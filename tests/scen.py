@@ -9,6 +9,7 @@ from cases.services.handlingar import hand_over
 from insatser.models import Insats, Placering
 from jobbplaner.models import Plan, Samtalsprotokoll, Trepartssamtal
 from tests.cases.handlaggare_data import overlamnad, vikariat
+from tests.cases.journal_data import anteckning, med_bilaga
 from tests.factories import NamndFabrik, Stad, as_owner, at, inskrivning, kod, remiss
 from tests.insatser.fabriker import insats, placering
 from tests.jobbplaner.fabriker import publicerad, samtycke
@@ -38,6 +39,9 @@ class Scen:
     overlamning: cases.Overlamning
     vikariat: cases.Vikariat
     nummerfraga: cases.Nummerfraga
+    anteckning: cases.Journalanteckning
+    utkast: cases.Journalanteckning
+    bilaga: cases.Bilaga
 
 
 def scen() -> Scen:
@@ -84,6 +88,10 @@ def scen() -> Scen:
             referens="7F3K-9CLM",
             nummer=person.nummer,
         )
+        utkast = anteckning(person, stad.kista, stad.carl, signerad=None)
+        signerad = anteckning(person, stad.kista, stad.carl, signerad=None)
+        bilaga = med_bilaga(signerad)
+        cases.Journalanteckning.objects.filter(pk=signerad.pk).update(signerad_at=NU)
     return Scen(
         stad,
         person,
@@ -101,4 +109,7 @@ def scen() -> Scen:
         overlamning,
         vikariat(stad.sara, stad.stina, stad.spanga),
         fraga,
+        signerad,
+        utkast,
+        bilaga,
     )

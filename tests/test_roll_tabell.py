@@ -59,6 +59,9 @@ TABELL = {
     "jobbplaner_overenskommenpunkt":  "0   0    0     0    1acd  1acd  1acd  0     0  0  0   0   0",
     "insatser_genomforandeplan":      "0   0    0     0    1ac   1ac   1ac   0     0  0  0   0   0",
     "cases_overlamning":              "0   1a   1a    0    0     0     0     0     0  0  0   0   0",
+    # the journal: carl's draft and his signed note, whose file is locked with it
+    "cases_journalanteckning":        "0   0    0     0    2acd  1     2     0     0  0  0   0   0",
+    "cases_bilaga":                   "0   0    0     0    1     1     1     0     0  0  0   0   0",
     # history of the person, of the jobbplan before it was handed over, of the arbetsplan; nobody writes it
     "cases_andring":                  "0   2    2     0    2     2     2     0     0  0  0   0   0",
     # the SDF's register; checkpoints go to the jobbtorg by the standing utlämnande

@@ -1,4 +1,5 @@
 from .andring import Andring
+from .anteckning import Anteckningsslag, Bilaga, Journalanteckning
 from .anvandare import Medlemskap, User
 from .aspirant import Aspirant, HushallBarn, Sdfansvar
 from .bas import Aktdel, Dokumentdel
@@ -33,10 +34,12 @@ from .vikariat import Vikariat
 __all__ = [
     "Aktdel",
     "Andring",
+    "Anteckningsslag",
     "Aspirant",
     "Avslutsorsak",
     "AvslutsorsakSocialtjanst",
     "Bekraftelse",
+    "Bilaga",
     "Dokumentdel",
     "Enhet",
     "Forsorjningshinder",
@@ -46,6 +49,7 @@ __all__ = [
     "HushallBarn",
     "Inloggningssparr",
     "Inskrivning",
+    "Journalanteckning",
     "Kontohandelse",
     "Lasning",
     "Medlemskap",

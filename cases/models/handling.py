@@ -20,6 +20,7 @@ class Handlingstyp(models.TextChoices):
     MANADSUNDERLAG = "manadsunderlag", "Månadsunderlag"
     KARTLAGGNING = "kartlaggning", "Kartläggning, arbetsdelen"
     KARTLAGGNING_KANSLIG = "kartlaggning_kanslig", "Kartläggning, känslig del"
+    JOURNAL = "journal", "Journalanteckningar"
     UTDRAG = "utdrag", "Utdrag"
 
 

@@ -19,6 +19,7 @@ OMFATTNING = [
     Handlingstyp.SLUTRAPPORT,
     Handlingstyp.KARTLAGGNING,
     Handlingstyp.KARTLAGGNING_KANSLIG,
+    Handlingstyp.JOURNAL,
 ]
 
 

@@ -1,6 +1,6 @@
 """Which tables keep history, of which columns, read by whom: from the matrix, so that a new table has it by itself."""
 
-from .matris import AKT, DOKUMENT, HANDLING, KANSLIGT, MELLAN, PERSON, REMISS, Skydd
+from .matris import AKT, DOKUMENT, HANDLING, JOURNAL, KANSLIGT, MELLAN, PERSON, REMISS, Skydd
 
 # Filled by the database, or saying what the history says anyway; a change of these alone is no change. The level of
 # protection has a history of its own (cases_skyddsandring): once it is lifted, colleagues learn nothing of it here
@@ -22,6 +22,7 @@ LASARE = {
     REMISS: "akt",
     DOKUMENT: "dokument",
     HANDLING: "dokument",
+    JOURNAL: "dokument",
     KANSLIGT: "dokument",
     MELLAN: "mellan",
 }
@@ -48,10 +49,12 @@ def triggers(table: str, rule: Skydd, kolumner: list[tuple[str, str]]) -> str:
     utan = _without(kolumner)
     facts = [name for name, _ in kolumner if name not in utan]
     call = f"app.historik('{LASARE.get(rule.las, 'stangd')}', '{rule.del_av}', '{{{','.join(sorted(utan))}}}')"
-    sql += _trigger(table, "z_historik", "INSERT OR DELETE", "", call)
-    sql += _trigger(
-        table, "z_historik_andrad", "UPDATE", f"({_row('OLD', facts)} IS DISTINCT FROM {_row('NEW', facts)})", call
-    )
+    changed = f"({_row('OLD', facts)} IS DISTINCT FROM {_row('NEW', facts)})"
+    if rule.historik_fran:
+        changed = f"(NEW.{rule.historik_fran} IS NOT NULL AND {changed})"
+    else:
+        sql += _trigger(table, "z_historik", "INSERT OR DELETE", "", call)
+    sql += _trigger(table, "z_historik_andrad", "UPDATE", changed, call)
     if table == "cases_aspirant":
         hidden = "(NEW.skydd = 2 AND OLD.skydd <> 2)"
         sql += _trigger(table, "z_historik_utan_adress", "UPDATE", hidden, "app.historik_utan_adress()")

@@ -63,6 +63,16 @@ REGISTER = (
     f"({_among('sdf_id', 'enheter')} OR ({_among('sdf_id', 'enheter_tilldelade')} AND {TILLDELADE}))"
     f" AND (skyddad_id IS NULL OR {_among('skyddad_id', 'skydd')})"
 )
+FORFATTAREN = "forfattare_id = (SELECT app.anvandare())"
+# A draft is its author's, and the chef's of the unit; signed it is the nämnd's
+JOURNAL = f"{DOKUMENT} AND (signerad_at IS NOT NULL OR {FORFATTAREN} OR {_among('enhet_id', 'chef_enheter')})"
+SKRIV_JOURNAL = f"{EGET_DOKUMENT} AND {FORFATTAREN}"
+# A file is seen by whoever sees its note: the inner query answers under the reader's own rules
+BILAGA = f"{DOKUMENT} AND EXISTS (SELECT 1 FROM cases_journalanteckning j WHERE j.id = anteckning_id)"
+SKRIV_BILAGA = (
+    f"{EGET_DOKUMENT} AND EXISTS (SELECT 1 FROM cases_journalanteckning j WHERE j.id = anteckning_id"
+    f" AND j.signerad_at IS NULL AND j.{FORFATTAREN})"
+)
 EGNA = "user_id = (SELECT app.anvandare())"
 NAMNGIVEN = f"({_among('aspirant_id', 'skydd')} AND EXISTS (SELECT 1 FROM cases_aspirant a WHERE a.id = aspirant_id))"
 
@@ -74,6 +84,7 @@ class Skydd:
     `synlig` is the SQL for `synlig_for` of a document row, in terms of NEW.
     `medfoljande` are (table, column) pairs whose own `synlig_for` follows this row's.
     `del_av` is the column naming the row this one is part of, for the history of both together.
+    `historik_fran` is the column whose first value begins the history: what a draft said before is nobody's.
     `utan_historik` says why changes of the table leave no history; empty means that every change is kept.
     """
 
@@ -86,6 +97,7 @@ class Skydd:
     synlig: str = ""
     medfoljande: tuple[tuple[str, str], ...] = ()
     del_av: str = ""
+    historik_fran: str = ""
     utan_historik: str = ""
 
 
@@ -180,6 +192,15 @@ PROTECTED: dict[str, Skydd] = {
     "insatser_genomforandeplan": Skydd(
         DOKUMENT, EGET_DOKUMENT, (READ, ADD, CHANGE), synlig=BARA_EGEN, del_av="placering_id"
     ),
+    # the journal: the nämnd's that wrote it. What passes on does so as an utdrag, a handling of its own
+    "cases_journalanteckning": Skydd(JOURNAL, SKRIV_JOURNAL, ALLT, synlig=BARA_EGEN, historik_fran="signerad_at"),
+    "cases_bilaga": Skydd(
+        BILAGA,
+        SKRIV_BILAGA,
+        (READ, ADD, REMOVE),
+        synlig=BARA_EGEN,
+        utan_historik="comes and goes only while its note is a draft; locked with it",
+    ),
     # the register is the SDF's alone; only the follow-up duty computes over all of it
     "uppfoljning_registerrad": Skydd(
         REGISTER, "false", (READ,), uppfoljning=True, utan_historik="delivered whole by the month; Leverans says which"
@@ -260,6 +281,7 @@ EXEMPT: dict[str, tuple[str, ...]] = {
     "auth_group": (READ,),
     "auth_group_permissions": (READ,),
     "auth_permission": (READ,),
+    "cases_anteckningsslag": (READ, ADD, CHANGE),
     "cases_avslutsorsak": (READ, ADD, CHANGE),
     "cases_avslutsorsaksocialtjanst": (READ, ADD, CHANGE),
     "cases_bekraftelse": (READ,),
@@ -293,6 +315,7 @@ EXEMPT: dict[str, tuple[str, ...]] = {
 # cases_user, by trigger, since logging in writes there (konton.sql).
 BARA_SYSTEMFORVALTAREN = frozenset(
     {
+        "cases_anteckningsslag",
         "cases_avslutsorsak",
         "cases_avslutsorsaksocialtjanst",
         "cases_enhet",

@@ -17,6 +17,12 @@ ELSEWHERE = {
     "cases_utlamnande_samtycke_galler": "Samtycket gäller inte längre, eller omfattar inte handlingen.",
     "cases_samtycke_andras_inte": "Ett samtycke kan inte ändras, bara återkallas.",
     "jobbplaner_kartlaggning_last": "Kartläggningen är slutförd och går inte att ändra.",
+    "cases_journalanteckning_signerad_andras_inte": "En signerad anteckning kan inte ändras. Gör en rättelse.",
+    "cases_journalanteckning_samma_person_och_forfattare": "En anteckning byter inte person, nämnd eller författare.",
+    "cases_journalanteckning_rattar_signerad": "Bara en signerad anteckning i den egna nämndens akt kan rättas.",
+    "cases_journalanteckning_handelse_fore_signering": "Händelsen kan inte ligga efter den dag du signerar.",
+    "cases_journalanteckning_rattar_id_key": "Anteckningen är redan rättad, eller så håller någon på att rätta den.",
+    "cases_bilaga_hor_till_utkastet": "Anteckningen är signerad. Bilagorna kan inte ändras.",
     "cases_inskrivning_underorsak_bara_med_ovrigt": "Underorsak anges bara när orsaken är Övrigt.",
 }
 
