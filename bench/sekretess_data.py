@@ -228,6 +228,7 @@ def _remiss_columns(u: Uttryck) -> dict[str, str]:
         "svar": f"CASE WHEN {unanswered} THEN '' ELSE 'mottagen' END",
         "besvarad_at": f"CASE WHEN {unanswered} THEN NULL ELSE ({START})::timestamptz END",
         "besvarad_av_id": f"CASE WHEN {unanswered} THEN NULL ELSE {u.staff} END",
+        "synlig_for": f"ARRAY[(SELECT e.namnd_id FROM cases_enhet e WHERE e.id = {u.sdf}), {u.namnd}]::bigint[]",
     }
 
 

@@ -1,5 +1,6 @@
 """Remiss: an SDF's question to a jobbtorg about a person."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, F, Q, When
 
@@ -65,6 +66,9 @@ class Remiss(Aktdel):
     # As handed over; none for a remiss sent before it became a handling
     handling = models.OneToOneField(Handling, models.PROTECT, null=True, blank=True, related_name="remiss")
     svarshandling = models.OneToOneField(Handling, models.PROTECT, null=True, blank=True, related_name="aterremiss")
+
+    # Nämnder that read it: the two sides', and that of the SDF responsible now
+    synlig_for = ArrayField(models.BigIntegerField(), default=list, editable=False)
 
     objects = RemissQuerySet.as_manager()
 

@@ -1,6 +1,6 @@
 """Which tables keep history, of which columns, read by whom: from the matrix, so that a new table has it by itself."""
 
-from .matris import AKT, DOKUMENT, HANDLING, JOURNAL, KANSLIGT, MELLAN, PERSON, REMISS, Skydd
+from .matris import AKT, DOKUMENT, HANDLING, JOURNAL, KANSLIGT, MELLAN, PERSON, Skydd
 
 # Filled by the database, or saying what the history says anyway; a change of these alone is no change. The level of
 # protection has a history of its own (cases_skyddsandring): once it is lifted, colleagues learn nothing of it here
@@ -19,7 +19,6 @@ TRIGGERS = ("z_historik", "z_historik_andrad", "z_historik_synlig", "z_historik_
 LASARE = {
     PERSON: "akt",
     AKT: "akt",
-    REMISS: "akt",
     DOKUMENT: "dokument",
     HANDLING: "dokument",
     JOURNAL: "dokument",

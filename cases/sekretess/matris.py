@@ -39,7 +39,6 @@ def _unit_or(one_by_one: str) -> str:
     return f"((skydd = 0 AND arrayoverlap(enheter, {ENHETER})) OR {one_by_one})"
 
 
-NOD = _among("aspirant_id", "nod")
 PERSON = sees_person("id")
 AKT = sees_person("aspirant_id")
 SKRIV_PERSON = works_with("id")
@@ -52,11 +51,7 @@ EGET_DOKUMENT = f"{SKRIV_AKT} AND namnd_id = ANY ({NAMNDER}::bigint[])"
 PART = f"(fran_namnd_id = ANY ({NAMNDER}::bigint[]) OR till_namnd_id = ANY ({NAMNDER}::bigint[]))"
 MELLAN = f"{AKT} AND {PART}"
 SKRIV_MELLAN = f"{SKRIV_AKT} AND {PART}"
-# The question of a remiss is the two sides': a nödöppning from a third nämnd does not show it
-REMISS = (
-    f"({works_with('aspirant_id')} OR ({NOD} AND ({_among('sdf_id', 'namndernas_enheter')}"
-    f" OR {_among('jobbtorg_id', 'namndernas_enheter')})))"
-)
+SKRIV_REMISS = f"{SKRIV_AKT} AND arrayoverlap(synlig_for, {NAMNDER})"
 SKRIV_FRAN_OSS = f"{SKRIV_AKT} AND fran_namnd_id = ANY ({NAMNDER}::bigint[])"
 TILLDELADE = "nummer = ANY ((SELECT app.tilldelade_nummer())::text[])"
 REGISTER = (
@@ -108,6 +103,9 @@ EFTER_HANDLING = (
 SOM_PLANEN = "(SELECT p.synlig_for FROM jobbplaner_plan p WHERE p.id = NEW.plan_id)"
 SOM_KARTLAGGNINGEN = "(SELECT k.synlig_for FROM jobbplaner_kartlaggning k WHERE k.id = NEW.kartlaggning_id)"
 SOM_PROTOKOLLET = "(SELECT p.synlig_for FROM jobbplaner_samtalsprotokoll p WHERE p.id = NEW.protokoll_id)"
+REMISSENS_PARTER = """(SELECT array_agg(DISTINCT e.namnd_id) FROM cases_enhet e
+    WHERE e.id IN (NEW.sdf_id, NEW.jobbtorg_id)
+       OR e.id = (SELECT a.sdf_id FROM cases_aspirant a WHERE a.id = NEW.aspirant_id))"""
 BARA_EGEN = "ARRAY[NEW.namnd_id]"
 STAENDE_UTLAMNANDE = """ARRAY[NEW.namnd_id] || coalesce((
     SELECT array_agg(e.namnd_id) FROM cases_inskrivning i JOIN cases_enhet e ON e.id = i.jobbtorg_id
@@ -124,7 +122,8 @@ PROTECTED: dict[str, Skydd] = {
     # a change of handläggare that was planned and never came is taken away
     "cases_handlaggare": Skydd(AKT, SKRIV_AKT, ALLT),
     "cases_samordnare": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE)),
-    "cases_remiss": Skydd(REMISS, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True),
+    # the question is the two sides' and the responsible SDF's: no earlier SDF reads what a later one asked
+    "cases_remiss": Skydd(DOKUMENT, SKRIV_REMISS, (READ, ADD, CHANGE), statistik=True, synlig=REMISSENS_PARTER),
     "cases_inskrivning": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True, uppfoljning=True),
     "jobbplaner_trepartssamtal": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True),
     "insatser_placering": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True),
@@ -227,7 +226,7 @@ PROTECTED: dict[str, Skydd] = {
     ),
     # what was changed, written by triggers alone; a nämnd's documents are a matter for those who could read them then
     "cases_andring": Skydd(
-        f"{AKT} AND (tabell NOT IN ('cases_remiss', 'jobbplaner_kartlaggningsdel') OR {SKRIV_AKT})"
+        f"{AKT} AND (tabell <> 'jobbplaner_kartlaggningsdel' OR {SKRIV_AKT})"
         f" AND (synlig_for IS NULL OR arrayoverlap(synlig_for, {NAMNDER}))",
         "false",
         (READ,),

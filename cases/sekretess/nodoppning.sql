@@ -54,12 +54,6 @@ BEGIN
     RETURN FOUND;
 END $$;
 
--- Units of the reader's own nämnder: a remiss is read by nödöppning only by one of its two sides.
-CREATE OR REPLACE FUNCTION app.namndernas_enheter() RETURNS bigint[] LANGUAGE plpgsql STABLE AS $$
-BEGIN
-    RETURN coalesce((SELECT array_agg(id) FROM cases_enhet WHERE namnd_id = ANY (app.namnder())), '{}');
-END $$;
-
 -- Units where the reader is enhetschef.
 CREATE OR REPLACE FUNCTION app.chef_enheter() RETURNS bigint[] LANGUAGE plpgsql STABLE PARALLEL SAFE AS
 $$ BEGIN RETURN coalesce(nullif(current_setting('app.chef_enheter', true), ''), '{}')::bigint[]; END $$;

@@ -149,6 +149,10 @@ NO_AKTDEL = {
 }
 
 
+# Columns that `synlig_for` of a row follows, beside those of the person and of what the row is part of
+FOLJS = ("handling_id", "sdf_id", "jobbtorg_id")
+
+
 def aktdelar() -> list[str]:
     """Tables whose rows copy `enheter` and `skydd` from their person."""
     return [table for table in PROTECTED if table not in NO_AKTDEL]
@@ -160,7 +164,7 @@ def _triggers(table: str, rule: Skydd) -> str:
         return ""
     synlig = f"NEW.synlig_for := {rule.synlig};" if rule.synlig else ""
     columns = "aspirant_id, enheter, skydd" + (", synlig_for" if rule.synlig else "")
-    columns += ", handling_id" if "NEW.handling_id" in rule.synlig else ""
+    columns += "".join(f", {name}" for name in FOLJS if f"NEW.{name}" in rule.synlig)
     sql = _function(
         f"rad_{table}",
         "SELECT a.enheter, a.skydd INTO STRICT NEW.enheter, NEW.skydd FROM cases_aspirant a"
@@ -200,6 +204,12 @@ def _person_triggers() -> str:
         + _trigger("c_enhet", "AFTER INSERT", f"cases_sdfansvar {added}", "ny_enhet_sdf", "STATEMENT")
         + _trigger("c_skyddade", "AFTER INSERT", "uppfoljning_registerrad", "registrets_skyddade", "STATEMENT")
         + _trigger("c_register", "AFTER INSERT OR UPDATE OF skydd, nummer", "cases_aspirant", "skydd_till_registret")
+        # Units alone do not tell: a person may come back to an SDF that was responsible before
+        + _function(
+            "remissens_ansvariga",
+            "UPDATE cases_remiss SET synlig_for = synlig_for WHERE aspirant_id = NEW.id; RETURN NULL;",
+        )
+        + _trigger("c_ansvariga", "AFTER UPDATE OF sdf_id", "cases_aspirant", "remissens_ansvariga")
         + _trigger("c_mottagare", "AFTER INSERT", "cases_utlamnande", "ny_mottagare")
     )
 
