@@ -8,6 +8,8 @@ from cases.models import Avslutsorsak, Enhet
 from config.periods import Period
 
 from .indikatorer import ALLA, KON, Cell, Kub, Urval
+from .indikatorer.hinder import KON_I_TABELLEN
+from .indikatorer.hinder import MATT as HINDERMATT
 from .indikatorer.katalog import ANTAL, INDIKATORER, Mattenhet
 from .indikatorer.orsaker import GRUPPER, grupp, orsak, orsak_soc
 from .indikatorer.uppfoljda import VILLKOR, matt
@@ -16,6 +18,8 @@ from .models.checkpoint import MANADER
 from .rojandekontroll import Summa
 
 BESTAND = {m.kod for m in ANTAL if not m.flode} | {"jobbplan_behovs", "jobbplan_aktuell"}
+# A person's latest kartläggning in a year is one, whatever number of tertials had one
+INTE_SUMMERBARA = BESTAND | set(HINDERMATT)
 ORSAKSPREFIX = ("orsak:", "underorsak:", "soc:", "kors:", "grupp:")
 
 
@@ -35,6 +39,8 @@ def celler_och_summor(urval: Urval, kub: Kub, per_enhet_i: tuple[int, ...]) -> t
     celler = [Cell(p, ALLA, m, kon) for p in perioder for m in gemensamma | orsaker - kors for kon in KON]
     celler += [Cell(p, ALLA, m, TOTALT) for p in perioder for m in kors]
     celler += [Cell(p, e, m, kon) for p in per_enhet_i for e in enheter for m in gemensamma for kon in KON]
+    # Persons by number of hinder: no sum of them is published, so no sum ties them
+    celler += [Cell(p, ALLA, m, kon) for p in perioder for m in HINDERMATT for kon in KON_I_TABELLEN.values()]
     varden = {cell: kub[cell] for cell in celler}
     samband = [*_kon(varden), *_inom_perioden(varden), *_enheter(varden, gemensamma, per_enhet_i, enheter)]
     samband += [*_orsaker(varden, perioder, orsaker), *_tid(varden, urval.perioder)]
@@ -110,5 +116,5 @@ def _tid(varden, perioder: tuple[Period, ...]) -> Iterator[Summa]:
         if sum((perioder[n].till - perioder[n].fran).days + 1 for n in delar) != (hel.till - hel.fran).days + 1:
             continue
         for cell in varden:
-            if cell.period == nr and cell.enhet is ALLA and cell.matt not in BESTAND:
+            if cell.period == nr and cell.enhet is ALLA and cell.matt not in INTE_SUMMERBARA:
                 yield Summa(cell, tuple(cell._replace(period=n) for n in delar))

@@ -11,6 +11,8 @@ from cases.models import Avslutsorsak, AvslutsorsakSocialtjanst, Parameter, Unde
 from config.periods import Period
 
 from .indikatorer import ALLA, KON, Cell, Kub, Urval, rakna
+from .indikatorer.hinder import ALDRAR, ANTAL_HINDER, KON_I_TABELLEN
+from .indikatorer.hinder import matt as hindermatt
 from .indikatorer.katalog import ANTAL, INDIKATORER, Indikator, Mattenhet
 from .indikatorer.orsaker import EJ_ANGIVEN, kors, orsak, orsak_soc, underorsak
 from .indikatorer.uppfoljda import VILLKOR, matt
@@ -133,9 +135,22 @@ class Statistik:
             celler.append({"kod": kod, "antal": varde} | ({"dold": True, "tecken": tecken} if tecken else {}))
         return {"kod": rad[0], "namn": rad[1], "celler": celler}
 
+    def hinder(self, nr: int) -> list[dict]:
+        """Persons by number of hinder, a row for every sex and age group, also of zeros."""
+        return [self._hinderrad(nr, kon, alder) for kon in KON_I_TABELLEN for alder in ALDRAR]
+
+    def _hinderrad(self, nr: int, kon: str, alder: str) -> dict:
+        visas = {
+            antal: self.tal(Cell(nr, ALLA, hindermatt(alder, antal), KON_I_TABELLEN[kon])) for antal in ANTAL_HINDER
+        }
+        svar = {"kon": kon, "alder": alder} | {antal: varde for antal, (varde, _) in visas.items()}
+        if dolda := {antal: tecken for antal, (_, tecken) in visas.items() if tecken}:
+            svar |= {"dold": True, "dolda": dolda}
+        return svar
+
     def json(self, nr: int = 0) -> dict:
         """The public shape for one period of the selection."""
-        return self.period(nr) | self.orsaker(nr) | {"kartlaggning": {"antal_hinder": []}}
+        return self.period(nr) | self.orsaker(nr) | {"kartlaggning": {"antal_hinder": self.hinder(nr)}}
 
 
 def rakna_statistik(urval: Urval, *, internal: bool, per_enhet_i: tuple[int, ...] = ()) -> Statistik:

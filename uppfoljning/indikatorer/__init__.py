@@ -6,6 +6,7 @@ indicators and their written definitions. Run it with the identity of the duty: 
 
 from django.db import connection
 
+from .hinder import rakna_hinder
 from .jobbplan import AKTUELL, I_TID, frister
 from .kohort import KOHORT
 from .orsaker import rakna_orsaker
@@ -17,7 +18,7 @@ __all__ = ["ALLA", "KON", "Cell", "Kub", "Urval", "rakna"]
 
 
 def rakna(urval: Urval) -> Kub:
-    """Every sum of the selection. Six queries, whatever the number of periods, units and persons."""
+    """Every sum of the selection. Seven queries, whatever the number of periods, units and persons."""
     kub = Kub()
     frist = urval.parametrar | frister(urval.perioder)
     with connection.cursor() as cursor:
@@ -26,4 +27,5 @@ def rakna(urval: Urval) -> Kub:
         for familj in (I_TID, AKTUELL):
             familj.rakna(cursor, frist, kub)
         rakna_orsaker(cursor, urval.parametrar, kub)
+        rakna_hinder(cursor, urval.parametrar, kub)
     return kub

@@ -93,6 +93,7 @@ def _avsnitt(siffror: dict) -> tuple[Avsnitt, ...]:
             _text(siffror, "utan_stod_12_man"),
             kort="Efter avslutet",
         ),
+        Avsnitt("Hinder i kartläggningarna", (tabeller.hinder(siffror, 8, kort),), kort="Kartläggning"),
     ]
     return tuple(_numrerade([a for a in alla if a.delar]))
 

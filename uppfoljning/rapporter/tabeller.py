@@ -1,5 +1,8 @@
 """The tables of the report, from its figures."""
 
+from itertools import groupby
+
+from uppfoljning.indikatorer.hinder import ANTAL_HINDER
 from uppfoljning.indikatorer.katalog import ANTAL, INDIKATORER, Mattenhet
 
 from .celler import andelscell, antalscell, konsceller, vardecell
@@ -150,4 +153,21 @@ def uppfoljning(siffror: dict, nr: int, kort: str) -> Tabell:
             "Bortfall är avlidna och flyttade till annan kommun. Den som är åter inskriven finns också i någon av de"
             " andra kolumnerna.",
         ),
+    )
+
+
+def hinder(siffror: dict, nr: int, kort: str) -> Tabell:
+    """Persons by number of hinder in their latest kartläggning of the period."""
+    namn = {"kvinna": "Kvinnor", "man": "Män"}
+    rader = []
+    for kon, alla in groupby(siffror["kartlaggning"]["antal_hinder"], key=lambda rad: rad["kon"]):
+        rader.append(Tabellrad(namn[kon], slag="grupp"))
+        for rad in alla:
+            celler = tuple(antalscell(rad, antal) for antal in ANTAL_HINDER)
+            rader.append(Tabellrad(f"{rad['alder'].replace('-', '–')} år", celler, "under"))
+    return Tabell(
+        f"Tabell {nr}. Personer efter antal hinder, {kort}",
+        (Kolumn("", 40), *(Kolumn(antal if antal != "4+" else "4 eller fler") for antal in ANTAL_HINDER)),
+        tuple(rader),
+        noter=("Varje persons senaste kartläggning i perioden. Måttliga och stora hinder räknas.",),
     )
