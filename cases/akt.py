@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
+from django.db import connection, transaction
 from django.urls import reverse
 
 from config.components import Action, Fact, WorkRow
@@ -98,9 +99,30 @@ class Register:
     # Called as consequence(inskrivning=, by=, now=) inside the transaction; the avslut is written already
     vid_avslut: list[Callable[..., None]] = field(default_factory=list)
     oppet_vid_avslut: list[Callable[[Inskrivning, date], Iterable[str]]] = field(default_factory=list)
+    # Called with the person's key once what a service wrote of them stands
+    vid_andring: list[Callable[[int], None]] = field(default_factory=list)
 
 
 REGISTER = Register()
+
+
+@dataclass(frozen=True)
+class Andring:
+    """One person's facts have changed: equal to another one of the same transaction, so that it is told once."""
+
+    kalla: Callable[[int], None]
+    aspirant_id: int
+
+    def __call__(self) -> None:
+        self.kalla(self.aspirant_id)
+
+
+def changed(aspirant_id: int) -> None:
+    """Said by every service that writes facts of a person: those above compute anew when the transaction stands."""
+    waiting = {callback for _, callback, _ in connection.run_on_commit}
+    for kalla in REGISTER.vid_andring:
+        if (andring := Andring(kalla, aspirant_id)) not in waiting:
+            transaction.on_commit(andring, robust=True)
 
 
 def flikar(user: User, aspirant: Aspirant, today: date, aktuell: str) -> list[dict]:

@@ -9,7 +9,7 @@ working days, `aftnar_lediga` is the same parameter as in config.dates.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from config.dates import add_months, add_workdays, month_start
 
@@ -18,6 +18,12 @@ CHECKPOINTS = (6, 12, 18)
 TREPARTSSAMTAL_MANADER = 3
 UPPFOLJNING_MANADER = 12
 REMISS_ARBETSDAGAR = 5
+PLAN_ORORD_DAGAR = 28
+SAMTYCKE_VARSEL_DAGAR = 14
+HANDLING_ARBETSDAGAR = 5
+CHECKPOINT_ARBETSDAGAR = 5
+CHECKPOINT_BEVAKAS_MANADER = 6
+UTAN_STOD_ARBETSDAGAR = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +125,74 @@ def _while_enrolled(inskriven: date, till: date, avslutad: date | None, step: in
         days.append(day)
         months += step
     return days
+
+
+# What is due on a day (uppfoljning/bevakningar asks the same of the whole city in SQL) ----------------------------
+
+
+def plan_orord_dag(rord: date, *, dagar: int = PLAN_ORORD_DAGAR) -> date:
+    """The day a plan that nobody has touched since `rord` should be looked at again (issue 4 point 7: four weeks)."""
+    return rord + timedelta(days=dagar)
+
+
+def aterkommande_dagar(inskriven: date, today: date, *, manader: int) -> list[tuple[int, date]]:
+    """The latest day before `today` and the first from `today` on, of those each `manader` months after inskrivning.
+
+    With the number of each: 2 is the day after twice `manader`. Counted from inskriven each time, never chained.
+    """
+    number = 1
+    while add_months(inskriven, number * manader) < today:
+        number += 1
+    return [(n, add_months(inskriven, n * manader)) for n in (number - 1, number) if n]
+
+
+def trepartssamtal_att_bevaka(
+    inskriven: date,
+    today: date,
+    *,
+    sysselsattning: Iterable[Tid] = (),
+    samtal: Iterable[date] = (),
+    for_alla: bool = False,
+    manader: int = TREPARTSSAMTAL_MANADER,
+) -> list[tuple[int, date]]:
+    """Due days of an open enrolment, last and next, that no samtal has answered yet (domain 2.7).
+
+    `samtal` are held and booked. A passed day is answered by one up to the next due day, late as it is; a coming one
+    by one after the day before it. On a day with sysselsättning none is asked for, unless the district wants all.
+    """
+    spans, days = list(sysselsattning), list(samtal)
+    due = []
+    for n, dag in aterkommande_dagar(inskriven, today, manader=manader):
+        since = add_months(inskriven, (n - 1) * manader)
+        until = add_months(inskriven, (n + 1) * manader) if dag < today else dag
+        answered = any((since <= d if n == 1 else since < d) and d <= until for d in days)
+        if not answered and (for_alla or not any(dag in span for span in spans)):
+            due.append((n, dag))
+    return due
+
+
+def samtycke_fornyas(fran: date, till: date, *, varsel: int = SAMTYCKE_VARSEL_DAGAR) -> date:
+    """Ask for a new consent some days before the old one ends, at the earliest the day it was given (law.md 3.2)."""
+    return max(fran, till - timedelta(days=varsel))
+
+
+def handling_mottas_senast(
+    skickad: date, *, arbetsdagar: int = HANDLING_ARBETSDAGAR, aftnar_lediga: bool = True
+) -> date:
+    """Last day for the receiver to acknowledge what was handed over (domain 8: kvittens; the time is a parameter)."""
+    return add_workdays(skickad, arbetsdagar, aftnar_lediga=aftnar_lediga)
+
+
+def checkpoint_bevakas(
+    funnen: date, today: date, *, arbetsdagar: int = CHECKPOINT_ARBETSDAGAR, aftnar_lediga: bool = True
+) -> date | None:
+    """When the SDF should have looked at a checkpoint found uppbär, or None when it was found half a year ago or more:
+    by then the next one has come (domain 2.11)."""
+    if add_months(funnen, CHECKPOINT_BEVAKAS_MANADER) <= today:
+        return None
+    return add_workdays(funnen, arbetsdagar, aftnar_lediga=aftnar_lediga)
+
+
+def utan_stod_senast(mottagen: date, *, arbetsdagar: int = UTAN_STOD_ARBETSDAGAR, aftnar_lediga: bool = True) -> date:
+    """Last day to look at an open enrolment without support in a month that became whole on `mottagen` (domain 2.4)."""
+    return add_workdays(mottagen, arbetsdagar, aftnar_lediga=aftnar_lediga)

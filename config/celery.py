@@ -22,6 +22,11 @@ app.conf.beat_schedule = {
         "task": "uppfoljning.tasks.run_uppfoljning_nightly",
         "schedule": crontab(hour=2, minute=30),
     },
+    # Once the day is new, and again when the checkpoints of the night have been found
+    "bevakningar-varje-natt": {
+        "task": "uppfoljning.tasks.refresh_bevakningar_nightly",
+        "schedule": crontab(hour="0,3", minute=10),
+    },
     "rapporter-varje-minut": {
         "task": "uppfoljning.rapport_tasks.resume_rapporter",
         "schedule": crontab(),

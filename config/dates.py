@@ -136,6 +136,15 @@ def _free_days(year: int, aftnar_lediga: bool) -> frozenset[date]:
     return frozenset(Sweden(years=year, categories=categories))
 
 
+def free_weekdays(fran: int, till: int, *, aftnar_lediga: bool = True) -> list[date]:
+    """Every day of the years [fran, till] that is no working day although it falls on Monday to Friday, in order.
+
+    The other way to count working days in SQL, for a few rows: days of isodow 1-5 that are not among these.
+    """
+    years = range(fran, till + 1)
+    return sorted(day for year in years for day in _free_days(year, aftnar_lediga) if day.weekday() < 5)
+
+
 # In words ----------------------------------------------------------------------------------------------------------
 
 

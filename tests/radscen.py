@@ -10,7 +10,15 @@ from jobbplaner.models import Deltagare, OverenskommenPunkt, Samtalsprotokoll
 from tests import factories
 from tests.factories import as_owner
 from tests.scen import NU, Scen, scen
-from uppfoljning.models import Checkpoint, CheckpointHistorik, Leverans, Registerrad
+from uppfoljning.models import (
+    Bevakning,
+    Bevakningsatgard,
+    Checkpoint,
+    CheckpointHistorik,
+    EgenBevakning,
+    Leverans,
+    Registerrad,
+)
 
 DAG = date(2026, 11, 24)
 
@@ -23,6 +31,7 @@ def radscen() -> Scen:
         _cases(s)
         _samtal(s)
         _uppfoljning(s)
+        _bevakning(s)
         _historik()
     return s
 
@@ -80,6 +89,16 @@ def _uppfoljning(s: Scen) -> None:
     found = {"utfall": "uppbar", "leverans": leverans, "funnen_dag": DAG}
     checkpoint = Checkpoint.objects.create(**owned, **found, inskrivning=s.slutad, manader=6)
     CheckpointHistorik.objects.create(**owned, **found, checkpoint=checkpoint, andrad_dag=DAG)
+
+
+def _bevakning(s: Scen) -> None:
+    """The jobbtorg's own, and what it did with one."""
+    jobbtorgets = {"aspirant": s.person, "enhet": s.stad.kista}
+    EgenBevakning.objects.create(**jobbtorgets, text="Ring skolan", dag=DAG, av=s.stad.carl, skapad_at=NU)
+    Bevakning.objects.create(**jobbtorgets, regel="egen", nyckel="1", fran=DAG, dag=DAG, galler_dag=DAG)
+    Bevakningsatgard.objects.create(
+        **jobbtorgets, regel="egen", nyckel="1", slag="skjut_upp", till=DAG, skal="Väntar", av=s.stad.carl, at=NU
+    )
 
 
 def _historik() -> None:

@@ -20,7 +20,7 @@ from tests.radscen import empty_tables, radscen
 pytestmark = pytest.mark.django_db
 
 STAFF = ["sara", "stina", "hanna", "carl", "sam", "eva", "vera", "nina", "sven", "registeransvarig"]
-ROLES = ["ingen", *STAFF, "statistik", "uppfoljning"]
+ROLES = ["ingen", *STAFF, "statistik", "uppfoljning", "bevakning"]
 # Rows that are the reader's own, or of the staff, and name no case by themselves
 OWN = {
     "cases_kontohandelse",
@@ -38,48 +38,52 @@ OWN = {
 #                                  body sara stina hanna carl  sam   eva   vera  ni sv ru  sta upp
 TABELL = {
     # identity, contact, dates, and that something exists
-    "cases_aspirant":                 "0   1ac  1ac   0    1c    1c    1c    0     0  0  0   1   1",
-    "cases_hushallbarn":              "0   1acd 1acd  0    1acd  1acd  1acd  0     0  0  0   0   0",
-    "cases_sdfansvar":                "0   1ac  1ac   0    1ac   1ac   1ac   0     0  0  0   1   0",
-    "cases_handlaggare":              "0   2acd 2acd  0    2acd  2acd  2acd  0     0  0  0   0   0",
-    "cases_samordnare":               "0   1ac  1ac   0    1ac   1ac   1ac   0     0  0  0   0   0",
-    "cases_remiss":                   "0   1ac  1ac   0    1ac   1ac   1ac   0     0  0  0   1   0",
-    "cases_inskrivning":              "0   2ac  2ac   0    2ac   2ac   2ac   0     0  0  0   2   2",
-    "jobbplaner_trepartssamtal":      "0   1ac  1ac   0    1ac   1ac   1ac   0     0  0  0   1   0",
-    "insatser_placering":             "0   1ac  1ac   0    1ac   1ac   1ac   0     0  0  0   1   0",
+    "cases_aspirant":                 "0   1ac  1ac   0    1c    1c    1c    0     0  0  0   1   1   1",
+    "cases_hushallbarn":              "0   1acd 1acd  0    1acd  1acd  1acd  0     0  0  0   0   0   0",
+    "cases_sdfansvar":                "0   1ac  1ac   0    1ac   1ac   1ac   0     0  0  0   1   0   0",
+    "cases_handlaggare":              "0   2acd 2acd  0    2acd  2acd  2acd  0     0  0  0   0   0   2",
+    "cases_samordnare":               "0   1ac  1ac   0    1ac   1ac   1ac   0     0  0  0   0   0   0",
+    "cases_remiss":                   "0   1ac  1ac   0    1ac   1ac   1ac   0     0  0  0   1   0   1",
+    "cases_inskrivning":              "0   2ac  2ac   0    2ac   2ac   2ac   0     0  0  0   2   2   2",
+    "jobbplaner_trepartssamtal":      "0   1ac  1ac   0    1ac   1ac   1ac   0     0  0  0   1   0   1",
+    "insatser_placering":             "0   1ac  1ac   0    1ac   1ac   1ac   0     0  0  0   1   0   1",
     # what passes between nämnder
-    "cases_samtycke":                 "0   1ac  1ac   0    1ac   1ac   1ac   0     0  0  0   0   0",
-    "cases_utlamnande":               "0   1    1    0    1a    1a    1a    0     0  0  0   0   0",
+    "cases_samtycke":                 "0   1ac  1ac   0    1ac   1ac   1ac   0     0  0  0   0   0   1",
+    "cases_utlamnande":               "0   1    1    0    1a    1a    1a    0     0  0  0   0   0   1",
     # documents: the jobbplan is handed over to the SDF, the arbetsplan and the protokoll are not handed over
-    "cases_handling":                 "0   2    2     0    1a    1a    1a    0     0  0  0   0   0",
-    "jobbplaner_plan":                "0   2cd  2cd   0    1acd  1acd  1acd  0     0  0  0   2   0",
-    "jobbplaner_delmal":              "0   4cd  4cd   0    2acd  2acd  2acd  0     0  0  0   0   0",
-    "jobbplaner_samtalsprotokoll":    "0   0    0     0    1ac   1ac   1ac   0     0  0  0   0   0",
-    "jobbplaner_deltagare":           "0   0    0     0    1acd  1acd  1acd  0     0  0  0   0   0",
-    "jobbplaner_overenskommenpunkt":  "0   0    0     0    1acd  1acd  1acd  0     0  0  0   0   0",
-    "insatser_genomforandeplan":      "0   0    0     0    1ac   1ac   1ac   0     0  0  0   0   0",
-    "cases_overlamning":              "0   1a   1a    0    0     0     0     0     0  0  0   0   0",
+    "cases_handling":                 "0   2    2     0    1a    1a    1a    0     0  0  0   0   0   0",
+    "jobbplaner_plan":                "0   2cd  2cd   0    1acd  1acd  1acd  0     0  0  0   2   0   2",
+    "jobbplaner_delmal":              "0   4cd  4cd   0    2acd  2acd  2acd  0     0  0  0   0   0   0",
+    "jobbplaner_samtalsprotokoll":    "0   0    0     0    1ac   1ac   1ac   0     0  0  0   0   0   0",
+    "jobbplaner_deltagare":           "0   0    0     0    1acd  1acd  1acd  0     0  0  0   0   0   0",
+    "jobbplaner_overenskommenpunkt":  "0   0    0     0    1acd  1acd  1acd  0     0  0  0   0   0   0",
+    "insatser_genomforandeplan":      "0   0    0     0    1ac   1ac   1ac   0     0  0  0   0   0   0",
+    "cases_overlamning":              "0   1a   1a    0    0     0     0     0     0  0  0   0   0   0",
     # the journal: carl's draft and his signed note, whose file is locked with it
-    "cases_journalanteckning":        "0   0    0     0    2acd  1     2     0     0  0  0   0   0",
-    "cases_bilaga":                   "0   0    0     0    1     1     1     0     0  0  0   0   0",
+    "cases_journalanteckning":        "0   0    0     0    2acd  1     2     0     0  0  0   0   0   0",
+    "cases_bilaga":                   "0   0    0     0    1     1     1     0     0  0  0   0   0   0",
     # history of the person, of the jobbplan before it was handed over, of the arbetsplan; nobody writes it
-    "cases_andring":                  "0   2    2     0    2     2     2     0     0  0  0   0   0",
+    "cases_andring":                  "0   2    2     0    2     2     2     0     0  0  0   0   0   0",
     # the SDF's register; checkpoints go to the jobbtorg by the standing utlämnande
-    "uppfoljning_registerrad":        "0   1    1     0    0     0     0     0     0  0  0   0   1",
-    "uppfoljning_checkpoint":         "0   1    1     0    1     1     1     0     0  0  0   1   1acd",
-    "uppfoljning_checkpointhistorik": "0   1    1     0    1     1     1     0     0  0  0   0   1ad",
+    "uppfoljning_registerrad":        "0   1    1     0    0     0     0     0     0  0  0   0   1   1",
+    "uppfoljning_checkpoint":         "0   1    1     0    1     1     1     0     0  0  0   1   1acd   1",
+    "uppfoljning_checkpointhistorik": "0   1    1     0    1     1     1     0     0  0  0   0   1ad   0",
+    # what is due: the unit that acts (here the jobbtorg), and the duty that computes it
+    "uppfoljning_bevakning":          "0   0    0     0    1     1     1     0     0  0  0   0   0   1acd",
+    "uppfoljning_bevakningsatgard":   "0   0    0     0    1a    1a    1a    0     0  0  0   0   0   1",
+    "uppfoljning_egenbevakning":      "0   0    0     0    1a    1a    1a    0     0  0  0   0   0   1",
     # staff, no case: who stands in for whom
-    "cases_vikariat":                 "0   2a   2a    2    2     2     2     2     0  0  0   0   0",
+    "cases_vikariat":                 "0   2a   2a    2    2     2     2     2     0  0  0   0   0   0",
     # nödöppningar: the opener, and the chefs of both sides
-    "cases_nodoppning":               "0   0    1     1    0     0     1     0     0  0  0   0   0",
+    "cases_nodoppning":               "0   0    1     1    0     0     1     0     0  0  0   0   0   0",
     # each their own; of the reading log what carl was shown, not what he was refused
-    "cases_lasning":                  "0   0    0     0    1     0     0     0     0  0  0   0   0",
-    "cases_nummerfraga":              "0   1    0     1    0     0     0     0     0  0  0   0   0",
-    "cases_nummerhandelse":           "0   0    0     0    0     0     0     0     0  0  1   0   0",
-    "cases_kontohandelse":            "0   1    0     0    0     0     0     0     0  0  0   0   0",
+    "cases_lasning":                  "0   0    0     0    1     0     0     0     0  0  0   0   0   0",
+    "cases_nummerfraga":              "0   1    0     1    0     0     0     0     0  0  0   0   0   0",
+    "cases_nummerhandelse":           "0   0    0     0    0     0     0     0     0  0  1   0   0   0",
+    "cases_kontohandelse":            "0   1    0     0    0     0     0     0     0  0  0   0   0   0",
     # the named list: each their own, and all of it for the named (here carl; sara set the level)
-    "cases_skyddsbehorighet":         "0   0    0     0    1     0     0     0     0  0  0   0   0",
-    "cases_skyddsandring":            "0   1    0     0    1     0     0     0     0  0  0   0   0",
+    "cases_skyddsbehorighet":         "0   0    0     0    1     0     0     0     0  0  0   0   0   0",
+    "cases_skyddsandring":            "0   1    0     0    1     0     0     0     0  0  0   0   0   0",
 }  # fmt: skip
 
 
@@ -90,7 +94,7 @@ class Undo(Exception):
 def identity(s, role):
     if role == "ingen":
         return som_ingen()
-    if role in ("statistik", "uppfoljning"):
+    if role in ("statistik", "uppfoljning", "bevakning"):
         return som_system(role)
     return som_anvandare(getattr(s.stad, role).pk, today=TODAY)
 

@@ -5,8 +5,9 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 
 from cases.models import Aspirant, Inskrivning
+from cases.sekretess.dorrar import DORRAR, INRE_FUNKTIONER
 from cases.sekretess.identitet import som_anvandare, som_system
-from cases.sekretess.matris import DORRAR, EXEMPT, INRE_FUNKTIONER, PROTECTED
+from cases.sekretess.matris import EXEMPT, PROTECTED
 from cases.sekretess.tillampa import MatrixIncompleteError, _check_complete, apply_matrix
 from config.database import APP_ROLE
 from tests import factories

@@ -7,3 +7,4 @@ class UppfoljningConfig(AppConfig):
 
     def ready(self) -> None:
         from . import akt_uppfoljning  # noqa: F401
+        from .bevakningar import dorr  # noqa: F401

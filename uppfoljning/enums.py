@@ -22,3 +22,11 @@ class RapportLage(models.TextChoices):
 class Registerroll(models.TextChoices):
     SOKANDE = "sokande", "Sökande"
     MEDSOKANDE = "medsokande", "Medsökande"
+
+
+class Atgardsslag(models.TextChoices):
+    """What a person may do with a bevakning (issue 4 point 7)."""
+
+    STANG = "stang", "Stängd"
+    SKJUT_UPP = "skjut_upp", "Uppskjuten"
+    OPPNA = "oppna", "Öppnad igen"

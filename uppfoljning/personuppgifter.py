@@ -1,4 +1,4 @@
-"""What the fields of uppfoljning hold (house.md 18): deliveries and reports figures, the register persons."""
+"""What the fields of uppfoljning hold (house.md 18): deliveries and reports figures, the rest persons."""
 
 from cases.uppgiftsregister import Falt
 
@@ -24,6 +24,16 @@ FALT = {
         kanslig="skydd utfall bortfall",
         kalla="registret",
     ),
+    "Bevakning": Falt(
+        vanlig="regel enhet",
+        person="aspirant nyckel fran dag uppskjuten_till galler_dag egen",
+        kanslig="skydd",
+        kalla="systemet",
+    ),
+    "Bevakningsatgard": Falt(
+        vanlig="regel enhet slag at", person="aspirant nyckel till av skal", kanslig="skydd", fritext="skal"
+    ),
+    "EgenBevakning": Falt(vanlig="enhet skapad_at", person="aspirant text dag av", kanslig="skydd", fritext="text"),
     "Rapport": Falt(
         vanlig="namnd ar tertial bestallning diarienummer lage steg fel bestalld_at paborjad_at klar_at siffror"
         " pdf csv",

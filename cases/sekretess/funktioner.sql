@@ -128,7 +128,7 @@ END $$;
 -- A duty of the system itself, with its purpose; the matrix says which tables each purpose reaches.
 CREATE OR REPLACE FUNCTION app.satt_system(p_syfte text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    IF p_syfte IS NULL OR p_syfte NOT IN ('statistik', 'uppfoljning') THEN
+    IF p_syfte IS NULL OR p_syfte NOT IN ('statistik', 'uppfoljning', 'bevakning') THEN
         RAISE EXCEPTION 'systemets identitet kräver ett känt syfte';
     END IF;
     PERFORM app.nollstall();

@@ -68,6 +68,8 @@ SKRIV_BILAGA = (
     f"{EGET_DOKUMENT} AND EXISTS (SELECT 1 FROM cases_journalanteckning j WHERE j.id = anteckning_id"
     f" AND j.signerad_at IS NULL AND j.{FORFATTAREN})"
 )
+# A bevakning is the acting unit's own matter, also at a unit that shows only assigned persons
+EGEN_ENHET = f"({_among('enhet_id', 'enheter')} OR {_among('enhet_id', 'enheter_tilldelade')})"
 EGNA = "user_id = (SELECT app.anvandare())"
 NAMNGIVEN = f"({_among('aspirant_id', 'skydd')} AND EXISTS (SELECT 1 FROM cases_aspirant a WHERE a.id = aspirant_id))"
 
@@ -89,6 +91,8 @@ class Skydd:
     statistik: bool = False
     uppfoljning: bool = False
     uppfoljning_skriver: bool = False
+    bevakning: bool = False
+    bevakning_skriver: bool = False
     synlig: str = ""
     medfoljande: tuple[tuple[str, str], ...] = ()
     del_av: str = ""
@@ -115,24 +119,28 @@ STAENDE_UTLAMNANDE = """ARRAY[NEW.namnd_id] || coalesce((
 
 PROTECTED: dict[str, Skydd] = {
     # identity, contact, dates: everyone whose unit may see the person
-    "cases_aspirant": Skydd(PERSON, SKRIV_PERSON, (READ, ADD, CHANGE), statistik=True, uppfoljning=True),
+    "cases_aspirant": Skydd(
+        PERSON, SKRIV_PERSON, (READ, ADD, CHANGE), statistik=True, uppfoljning=True, bevakning=True
+    ),
     "cases_namndel": Skydd(AKT, "false", (READ,), utan_historik="made of the name, by the database"),
     "cases_hushallbarn": Skydd(AKT, SKRIV_AKT, ALLT),
     "cases_sdfansvar": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True),
     # a change of handläggare that was planned and never came is taken away
-    "cases_handlaggare": Skydd(AKT, SKRIV_AKT, ALLT),
+    "cases_handlaggare": Skydd(AKT, SKRIV_AKT, ALLT, bevakning=True),
     "cases_samordnare": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE)),
     # the question is the two sides' and the responsible SDF's: no earlier SDF reads what a later one asked
-    "cases_remiss": Skydd(DOKUMENT, SKRIV_REMISS, (READ, ADD, CHANGE), statistik=True, synlig=REMISSENS_PARTER),
-    "cases_inskrivning": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True, uppfoljning=True),
-    "jobbplaner_trepartssamtal": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True),
-    "insatser_placering": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True),
+    "cases_remiss": Skydd(
+        DOKUMENT, SKRIV_REMISS, (READ, ADD, CHANGE), statistik=True, bevakning=True, synlig=REMISSENS_PARTER
+    ),
+    "cases_inskrivning": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True, uppfoljning=True, bevakning=True),
+    "jobbplaner_trepartssamtal": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True, bevakning=True),
+    "insatser_placering": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True, bevakning=True),
     # what passes between nämnder
-    "cases_samtycke": Skydd(MELLAN, SKRIV_MELLAN, (READ, ADD, CHANGE)),
+    "cases_samtycke": Skydd(MELLAN, SKRIV_MELLAN, (READ, ADD, CHANGE), bevakning=True),
     # what was said at a change of handläggare stays with the unit's nämnd
     "cases_overlamning": Skydd(DOKUMENT, EGET_DOKUMENT, (READ, ADD), synlig=BARA_EGEN),
     # written once, by the nämnd that hands over; the receiver's marks go through app.kvittera and app.markera_oppnad
-    "cases_utlamnande": Skydd(MELLAN, SKRIV_FRAN_OSS, (READ, ADD), del_av="handling_id"),
+    "cases_utlamnande": Skydd(MELLAN, SKRIV_FRAN_OSS, (READ, ADD), del_av="handling_id", bevakning=True),
     # documents: the owner's, and those they were handed to
     "cases_handling": Skydd(
         HANDLING,
@@ -152,6 +160,7 @@ PROTECTED: dict[str, Skydd] = {
         EGET_DOKUMENT,
         ALLT,
         statistik=True,
+        bevakning=True,
         synlig=EFTER_HANDLING,
         medfoljande=(("jobbplaner_delmal", "plan_id"),),
     ),
@@ -202,7 +211,12 @@ PROTECTED: dict[str, Skydd] = {
     ),
     # the register is the SDF's alone; only the follow-up duty computes over all of it
     "uppfoljning_registerrad": Skydd(
-        REGISTER, "false", (READ,), uppfoljning=True, utan_historik="delivered whole by the month; Leverans says which"
+        REGISTER,
+        "false",
+        (READ,),
+        uppfoljning=True,
+        bevakning=True,
+        utan_historik="delivered whole by the month; Leverans says which",
     ),
     "uppfoljning_checkpoint": Skydd(
         DOKUMENT,
@@ -210,6 +224,7 @@ PROTECTED: dict[str, Skydd] = {
         ALLT,
         statistik=True,
         uppfoljning=True,
+        bevakning=True,
         uppfoljning_skriver=True,
         synlig=STAENDE_UTLAMNANDE,
         utan_historik="computed from the register, keeps what it said before in uppfoljning_checkpointhistorik",
@@ -223,6 +238,30 @@ PROTECTED: dict[str, Skydd] = {
         uppfoljning_skriver=True,
         synlig="(SELECT c.synlig_for FROM uppfoljning_checkpoint c WHERE c.id = NEW.checkpoint_id)",
         utan_historik="is itself history",
+    ),
+    # what is due: computed by the duty "bevakning", read by the unit that acts (uppfoljning/bevakningar)
+    "uppfoljning_bevakning": Skydd(
+        f"{AKT} AND {EGEN_ENHET}",
+        "false",
+        ALLT,
+        bevakning=True,
+        bevakning_skriver=True,
+        utan_historik="computed from facts that have their own, and from uppfoljning_bevakningsatgard",
+    ),
+    # what a person did with one, and own ones: the unit's, written once
+    "uppfoljning_bevakningsatgard": Skydd(
+        f"{AKT} AND {EGEN_ENHET}",
+        f"{SKRIV_AKT} AND {EGEN_ENHET}",
+        (READ, ADD),
+        bevakning=True,
+        utan_historik="is itself history: a row per closing, snooze and reopening",
+    ),
+    "uppfoljning_egenbevakning": Skydd(
+        f"{AKT} AND {EGEN_ENHET}",
+        f"{SKRIV_AKT} AND {EGEN_ENHET}",
+        (READ, ADD),
+        bevakning=True,
+        utan_historik="written once; what was done with it stands in uppfoljning_bevakningsatgard",
     ),
     # what was changed, written by triggers alone; a nämnd's documents are a matter for those who could read them then
     "cases_andring": Skydd(
@@ -329,60 +368,5 @@ BARA_SYSTEMFORVALTAREN = frozenset(
         "insatser_placeringsresultat",
         "insatser_trappsteg",
         "jobbplaner_fras",
-    }
-)
-
-# Functions with the owner's rights that only other such functions and triggers call: closed to the application
-INRE_FUNKTIONER = (
-    "app.arbetar_pa(bigint,bigint[],date)",
-    "app.namngivna(bigint,bigint[],bigint,date)",
-    "app.nodoppnade(bigint,timestamp with time zone)",
-    "app.aspirant_enheter(bigint,bigint,bigint)",
-    "app.lasgrund(bigint,bigint[],smallint,date)",
-    "app.loggutdrag_visar_namn(date)",
-    "app.nummer_status(text)",
-    "app.tilldelade_personer(bigint,bigint[],date)",
-    "app.vantar(bigint)",
-)
-
-# Functions with the owner's rights that the application calls, by itself or in a policy. Each gives the caller no more
-# than its name says, and asks for an identity. A new one stands here or in INRE_FUNKTIONER.
-DORRAR = frozenset(
-    {
-        "app.antal_hinder(date[],date[],bigint[],bigint[])",
-        "app.anteckna_konto(bigint,text,bigint,timestamp with time zone)",
-        "app.anteckna_misslyckad(text,timestamp with time zone)",
-        "app.avbryt_vikariat(bigint,date)",
-        "app.avsluta_nodoppning(bigint,timestamp with time zone)",
-        "app.bekrafta(bigint,boolean,timestamp with time zone,date)",
-        "app.belaggning(date)",
-        "app.far_lasa_logg(bigint,date)",
-        "app.far_se(bigint)",
-        "app.avnamnge(bigint,bigint,timestamp with time zone,date)",
-        "app.begarda_flyttar()",
-        "app.besvara_nummerfraga(text,text,text,text,timestamp with time zone)",
-        "app.ratta_nummerfraga(text,text,text,text,timestamp with time zone,timestamp with time zone)",
-        "app.fraga_nummer(text,text,bigint,timestamp with time zone,integer)",
-        "app.las_nummerfraga(text,timestamp with time zone)",
-        "app.kvittera(bigint,bigint,timestamp with time zone)",
-        "app.markera_oppnad(bigint,timestamp with time zone)",
-        "app.namnge(bigint,bigint,date,date,timestamp with time zone)",
-        "app.namnge_som_chef(bigint,bigint,bigint,timestamp with time zone,date)",
-        "app.nummerfragor(boolean,integer)",
-        "app.skydda(bigint,smallint,text,timestamp with time zone,date)",
-        "app.skyddade_utan_namngiven(date)",
-        "app.lasningar(bigint,date,timestamp with time zone,timestamp with time zone,bigint,bigint,text,boolean,"
-        "boolean,bigint,bigint)",
-        "app.lasningslogg_lage(date)",
-        "app.logga_lasningar(timestamp with time zone,date,text,text,bigint[],text[])",
-        "app.logga_nekad(timestamp with time zone,date,text,text,text,bigint,text)",
-        "app.loggens_lasare(bigint,date,timestamp with time zone,timestamp with time zone)",
-        "app.namnge_ersattare(bigint,bigint,date)",
-        "app.nytt_reservnummer()",
-        "app.nodoppna(text,text,timestamp with time zone,timestamp with time zone,integer)",
-        "app.satt(bigint,date,timestamp with time zone)",
-        "app.skapa_lasningsmanader(date,integer,integer)",
-        "app.tilldelade_nummer()",
-        "app.upptagna_platser(bigint,date,date,date)",
     }
 )

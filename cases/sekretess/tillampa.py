@@ -11,7 +11,8 @@ from django.db import connections, transaction
 from config.database import APP_ROLE
 
 from . import historik
-from .matris import ADD, BARA_SYSTEMFORVALTAREN, CHANGE, EXEMPT, INRE_FUNKTIONER, PROTECTED, READ, REMOVE, Skydd
+from .dorrar import INRE_FUNKTIONER
+from .matris import ADD, BARA_SYSTEMFORVALTAREN, CHANGE, EXEMPT, PROTECTED, READ, REMOVE, Skydd
 
 HERE = Path(__file__).parent
 
@@ -109,8 +110,8 @@ def _grant(table: str, verbs: tuple[str, ...]) -> str:
 
 
 def _policies(table: str, rule: Skydd) -> str:
-    reads = _or_duty(rule.las, [d for d in ("statistik", "uppfoljning") if getattr(rule, d)])
-    writes = _or_duty(rule.skriv, ["uppfoljning"] if rule.uppfoljning_skriver else [])
+    reads = _or_duty(rule.las, [d for d in ("statistik", "uppfoljning", "bevakning") if getattr(rule, d)])
+    writes = _or_duty(rule.skriv, [d for d in ("uppfoljning", "bevakning") if getattr(rule, f"{d}_skriver")])
     policies = {
         "las": f"FOR SELECT TO {APP_ROLE} USING ({reads})",
         "lagg_till": f"FOR INSERT TO {APP_ROLE} WITH CHECK ({writes})",

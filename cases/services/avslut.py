@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from cases.akt import REGISTER
+from cases.akt import REGISTER, changed
 from cases.deadlines import avslut_inom_5_dagar_senast
 from cases.enums import JaNejOkand, Resultat
 from cases.models import Avslutsorsak, AvslutsorsakSocialtjanst, Inskrivning, Parameter, Underorsak, User
@@ -71,6 +71,7 @@ def close_inskrivning(*, inskrivning: Inskrivning, uppgifter: Avslutsuppgifter, 
     )
     for consequence in REGISTER.vid_avslut:
         consequence(inskrivning=inskrivning, by=by, now=now)
+    changed(inskrivning.aspirant_id)
     return inskrivning
 
 
@@ -88,6 +89,7 @@ def correct_avslut(
     _check(inskrivning, uppgifter, local_date(now))
     inskrivning.avslut_rattat_at, inskrivning.avslut_rattat_av = now, by
     _write(inskrivning, uppgifter, "avslut_rattat_at", "avslut_rattat_av")
+    changed(inskrivning.aspirant_id)
     return inskrivning
 
 

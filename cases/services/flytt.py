@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import ProgrammingError, transaction
 
+from cases.akt import changed
 from cases.models import Aspirant, Enhet, Handling, RattsligGrund, Sdfansvar, User
 from config.dates import local_date
 
@@ -63,6 +64,7 @@ def transfer_sdf(*, aspirant: Aspirant, fran: Enhet, uppgifter: Flyttuppgifter, 
     if aspirant.skydd:
         _receive_protected(aspirant, uppgifter, now)
     end_handlaggare(aspirant=aspirant, enhet=fran, till=sista, today=today)
+    changed(aspirant.pk)
     return nytt
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.db.models import Q
 
+from cases.akt import changed
 from cases.enums import HANDLAGGARROLLER
 from cases.models import Aspirant, Enhet, Handlaggare, Medlemskap, User
 
@@ -44,6 +45,7 @@ def assign_handlaggare(*, aspirant: Aspirant, enhet: Enhet, user: User, fran: da
         _end(latest, fran - timedelta(days=1))
     elif latest and latest.till >= fran:
         fran = latest.till + timedelta(days=1)
+    changed(aspirant.pk)
     return Handlaggare.objects.create(aspirant=aspirant, enhet=enhet, user=user, fran=fran)
 
 
@@ -53,6 +55,7 @@ def end_handlaggare(*, aspirant: Aspirant, enhet: Enhet, till: date, today: date
     rader.filter(fran__gt=max(till, today)).delete()
     for rad in rader.filter(Q(till=None) | Q(till__gt=till)):
         _end(rad, max(rad.fran, till))
+    changed(aspirant.pk)
 
 
 def _end(rad: Handlaggare, till: date | None) -> None:
@@ -80,6 +83,7 @@ def change_holder(
     latest, before = (rader[-1:] or [None])[0], (rader[-2:-1] or [None])[0]
     if latest is None or (latest.till and latest.till < fran):
         Handlaggare.objects.create(aspirant=aspirant, enhet=enhet, user=user, fran=fran)
+        changed(aspirant.pk)
     elif latest.fran < fran:
         _follow(latest, user, fran)
     elif latest.fran <= today and fran < latest.fran:

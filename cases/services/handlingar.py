@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import connection, transaction
 
+from cases.akt import changed
 from cases.models import Aspirant, Enhet, Handling, RattsligGrund, Samtycke, User, Utlamnande
 from config.dates import local_date
 
@@ -86,6 +87,7 @@ def hand_back(*, handling: Handling, till_enhet: Enhet, grund: RattsligGrund, by
 def _deliver(
     handling: Handling, till_enhet: Enhet, grund: RattsligGrund, samtycke: Samtycke | None, by: User, now: datetime
 ) -> Utlamnande:
+    changed(handling.aspirant_id)
     with constraints_as(GroundMissingError):
         return Utlamnande.objects.create(
             aspirant_id=handling.aspirant_id,
@@ -130,6 +132,7 @@ def acknowledge(*, utlamnande: Utlamnande, by: User, now: datetime) -> bool:
 
     Raises django.db.ProgrammingError for anyone but the receiving nämnd, or in another's name.
     """
+    changed(utlamnande.aspirant_id)
     return _ask("SELECT app.kvittera(%s, %s, %s)", utlamnande.pk, by.pk, now)
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from cases.akt import changed
 from cases.enums import Remissvar
 from cases.models import Aspirant, Enhet, Inskrivning, RattsligGrund, Remiss, Samtycke, User
 from config.dates import local_date
@@ -99,6 +100,7 @@ def enrol(
         name_reader(aspirant=aspirant, user_id=uppgifter.coach.pk, now=now)
     if uppgifter.samtycke:
         _register_samtycke(inskrivning, uppgifter.samtycke, by)
+    changed(aspirant.pk)
     return inskrivning
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from cases import remissregler
+from cases.akt import changed
 from cases.deadlines import remiss_svar_senast
 from cases.enums import Remissvar
 from cases.models import (
@@ -107,6 +108,7 @@ def send_remiss(
         if remiss.jobbtorg.bara_tilldelade:
             assign_handlaggare(aspirant=aspirant, enhet=remiss.jobbtorg, user=uppgifter.coach, fran=today)
     establish_remiss(remiss=remiss, by=by, now=now, pdf=pdf)
+    changed(aspirant.pk)
     return remiss
 
 
@@ -181,4 +183,5 @@ def answer_remiss(*, remiss: Remiss, svar: Remissvar, by: User, now: datetime, s
     remiss.save(update_fields=["svar", "besvarad_at", "besvarad_av", "aterremiss_skal"])
     for utlamnande in Utlamnande.objects.filter(handling=remiss.handling_id, kvitterat_at=None):
         acknowledge(utlamnande=utlamnande, by=by, now=now)
+    changed(remiss.aspirant_id)
     return remiss

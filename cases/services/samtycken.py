@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import transaction
 
+from cases.akt import changed
 from cases.models import Aspirant, Namnd, Parameter, Samtycke, User
 from config.dates import add_months
 
@@ -65,6 +66,7 @@ def register_samtycke(
         rader.append(
             finns or Samtycke.objects.create(**vad, mottaget_av=mottaget_av or by, registrerat_av=by),
         )
+    changed(aspirant.pk)
     return rader
 
 
@@ -78,6 +80,7 @@ def withdraw_samtycke(*, samtycke: Samtycke, aterkallat: date, satt: str, by: Us
 
     False when it was taken back before. Raises WithdrawalError for a day before it was given.
     """
+    changed(samtycke.aspirant_id)
     with constraints_as(WithdrawalError):
         return bool(
             Samtycke.objects.filter(pk=samtycke.pk, aterkallat=None).update(

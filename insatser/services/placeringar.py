@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
+from cases.akt import changed
 from cases.enums import Enhetsslag, Resultat
 from cases.models import Aspirant, Enhet, Inskrivning, User
 from insatser import belaggning, regler
@@ -58,6 +59,7 @@ def place(*, aspirant: Aspirant, enhet: Enhet, ny: NyPlacering, by: User, today:
     Genomforandeplan.objects.create(
         aspirant=aspirant, namnd=enhet.namnd, placering=placering, syfte=ny.syfte, handledare=ny.handledare
     )
+    changed(aspirant.pk)
     return placering, True
 
 
@@ -147,6 +149,7 @@ def end_placering(*, placering: Placering, slut: Slut, today: date) -> bool:
 def _write_end(rad: Placering, slut: Slut) -> None:
     rad.avslutad, rad.slutsatt = slut.dag, slut.slutsatt
     rad.save(update_fields=["avslutad", "slutsatt"])
+    changed(rad.aspirant_id)
     Genomforandeplan.objects.filter(placering=rad).update(
         avbrottsorsak=slut.avbrottsorsak, resultat=slut.resultat, kommentar=slut.kommentar
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
+from cases.akt import changed
 from cases.models import Aspirant, Enhet, Handling, Inskrivning, RattsligGrund, User, Utlamnande
 from cases.services.handlingar import establish_handling, hand_over
 from jobbplaner.innehall import Delmalsrad, Planinnehall, filled, from_plan, next_version
@@ -104,6 +105,7 @@ def add_delmal(
     # Whoever has the draft open learns that it has changed
     plan.version, plan.andrad_av, plan.andrad_at = plan.version + 1, by, now
     plan.save(update_fields=["version", "andrad_av", "andrad_at"])
+    changed(aspirant.pk)
     return nya
 
 
@@ -137,6 +139,7 @@ def publish_plan(*, plan: Plan, by: User, now: datetime, pdf: bytes | None = Non
     plan.publicerad_at, plan.publicerad_av = now, by
     plan.handling = _freeze(plan, by, now, pdf)
     plan.save(update_fields=["publicerad_at", "publicerad_av", "handling"])
+    changed(plan.aspirant_id)
     return plan
 
 
@@ -200,6 +203,7 @@ def _write(plan: Plan, innehall: Planinnehall, by: User, now: datetime) -> None:
     plan.version += 1
     plan.andrad_av, plan.andrad_at = by, now
     plan.save()
+    changed(plan.aspirant_id)
     _write_delmal(plan, filled(innehall.delmal))
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from cases.akt import changed
 from cases.models import Aspirant, Enhet, Inskrivning, User
 from cases.services.handlingar import establish_handling
 from config.dates import local_date
@@ -137,6 +138,7 @@ def _locked(samtal: Trepartssamtal) -> tuple[Trepartssamtal, Samtalsprotokoll]:
 def _write(samtal: Trepartssamtal, protokoll: Samtalsprotokoll, innehall: Samtalsinnehall) -> None:
     samtal.datum, samtal.tid, samtal.plats = innehall.datum, innehall.tid, innehall.plats
     samtal.save()
+    changed(samtal.aspirant_id)
     protokoll.nulage, protokoll.insatserna, protokoll.planen = innehall.nulage, innehall.insatserna, innehall.planen
     protokoll.version += 1
     protokoll.save()

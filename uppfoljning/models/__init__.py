@@ -1,5 +1,15 @@
+from .bevakning import Bevakning, Bevakningsatgard, EgenBevakning
 from .checkpoint import Checkpoint, CheckpointHistorik
 from .rapport import Rapport
 from .register import Leverans, Registerrad
 
-__all__ = ["Checkpoint", "CheckpointHistorik", "Leverans", "Rapport", "Registerrad"]
+__all__ = [
+    "Bevakning",
+    "Bevakningsatgard",
+    "Checkpoint",
+    "CheckpointHistorik",
+    "EgenBevakning",
+    "Leverans",
+    "Rapport",
+    "Registerrad",
+]

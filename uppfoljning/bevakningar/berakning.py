@@ -1,0 +1,113 @@
+"""Keeps the table Bevakning equal to what the rules say, of the whole city by night and of one person on change.
+
+One statement per rule, each right by itself: what the rule no longer says goes, what it says is added or changed, what
+a person closed stays away. Killed half-way, the next run ends right. Needs the identity som_system("bevakning").
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection, transaction
+
+from .parametrar import arguments
+from .regel import Regel
+from .regler import REGLER
+
+LAS = "bevakningar"
+
+# What the rule says, less what a person has closed, with what a person put off. The latest act for a key counts.
+NU = """
+SELECT r.aspirant_id, r.nyckel, r.enhet_id, r.fran, r.dag, CASE WHEN g.slag = 'skjut_upp' THEN g.till END AS uppskjuten
+FROM ({sql}) r LEFT JOIN LATERAL (
+    SELECT g.slag, g.till FROM uppfoljning_bevakningsatgard g
+    WHERE g.regel = '{regel}' AND g.nyckel = r.nyckel AND g.enhet_id = r.enhet_id ORDER BY g.id DESC LIMIT 1) g ON true
+WHERE coalesce(g.slag, '') <> 'stang' {person}"""
+REFRESH = """
+WITH nu AS MATERIALIZED ({nu}),
+bort AS (
+    DELETE FROM uppfoljning_bevakning b WHERE b.regel = '{regel}' {person_b}
+        AND NOT EXISTS (SELECT 1 FROM nu WHERE nu.nyckel = b.nyckel AND nu.enhet_id = b.enhet_id)
+    RETURNING 1),
+skrivna AS (
+    INSERT INTO uppfoljning_bevakning AS b (aspirant_id, regel, nyckel, enhet_id, fran, dag, uppskjuten_till,
+        galler_dag, egen_id, enheter, skydd)
+    SELECT aspirant_id, '{regel}', nyckel, enhet_id, fran, dag, uppskjuten, coalesce(uppskjuten, dag), {egen}, '{{}}', 0
+    FROM nu ORDER BY nu.nyckel
+    ON CONFLICT (regel, nyckel, enhet_id) DO UPDATE SET fran = excluded.fran, dag = excluded.dag,
+        uppskjuten_till = excluded.uppskjuten_till, galler_dag = excluded.galler_dag
+    WHERE (b.fran, b.dag, b.uppskjuten_till) IS DISTINCT FROM (excluded.fran, excluded.dag, excluded.uppskjuten_till)
+    RETURNING 1)
+SELECT (SELECT count(*) FROM nu), (SELECT count(*) FROM skrivna), (SELECT count(*) FROM bort)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Uppdatering:
+    """Bevakningar there are, those added or changed, those taken away."""
+
+    alla: int = 0
+    skrivna: int = 0
+    bort: int = 0
+
+    def __add__(self, other: "Uppdatering") -> "Uppdatering":
+        return Uppdatering(self.alla + other.alla, self.skrivna + other.skrivna, self.bort + other.bort)
+
+    def __str__(self) -> str:
+        return f"{self.alla} bevakningar, {self.skrivna} nya eller ändrade, {self.bort} borttagna"
+
+
+def compute(*, today: date, person: int | None = None) -> set[tuple]:
+    """(regel, aspirant, nyckel, enhet, fran, dag, uppskjuten till) as the rules say now, read only."""
+    given = {**arguments(today), "person": person}
+    with connection.cursor() as cursor:
+        rows = set()
+        for regel in REGLER.values():
+            cursor.execute(_nu(regel, person), given)
+            rows |= {(regel.kod, *row) for row in cursor.fetchall()}
+        return rows
+
+
+def refresh(*, today: date) -> Uppdatering:
+    """Every rule for everybody, each in a transaction of its own. Two at once are safe: the second waits."""
+    given, total = arguments(today), Uppdatering()
+    for regel in REGLER.values():
+        total += _refresh(regel, given, None)
+    return total
+
+
+@transaction.atomic
+def refresh_person(*, aspirant_id: int, today: date) -> Uppdatering:
+    """Every rule for one person: what the facts of one person can change."""
+    given, total = {**arguments(today), "person": aspirant_id}, Uppdatering()
+    for regel in REGLER.values():
+        total += _refresh(regel, given, aspirant_id)
+    return total
+
+
+@transaction.atomic
+def _refresh(regel: Regel, given: dict, person: int | None) -> Uppdatering:
+    sql = REFRESH.format(
+        nu=_nu(regel, person),
+        regel=regel.kod,
+        person_b="AND b.aspirant_id = %(person)s" if person else "",
+        egen="nyckel::bigint" if regel.egen else "NULL",
+    )
+    with connection.cursor() as cursor:
+        _wait(cursor, person)
+        cursor.execute(sql, given)
+        return Uppdatering(*cursor.fetchone())
+
+
+def _wait(cursor, person: int | None) -> None:
+    """One person at a time, and nobody while all are computed: what is read must still hold when it is written."""
+    if person is None:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [LAS])
+    else:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0)),"
+            " pg_advisory_xact_lock(hashtextextended(%s, 0))",
+            [LAS, f"{LAS} {person}"],
+        )
+
+
+def _nu(regel: Regel, person: int | None) -> str:
+    return NU.format(sql=regel.sql(), regel=regel.kod, person="AND r.aspirant_id = %(person)s" if person else "")

@@ -1,0 +1,19 @@
+"""The door that services reach through cases/akt.py: when what they wrote stands, the person's bevakningar follow.
+
+Like a task it reads the clock itself, since it runs after the transaction. A failure here is logged and does not undo
+what the person at the screen saved: the nightly run puts it right.
+"""
+
+from cases.akt import REGISTER
+from cases.sekretess.identitet import som_system
+from config import dates
+
+from .berakning import refresh_person
+
+
+def changed(aspirant_id: int) -> None:
+    with som_system("bevakning"):
+        refresh_person(aspirant_id=aspirant_id, today=dates.today())
+
+
+REGISTER.vid_andring.append(changed)

@@ -1,0 +1,129 @@
+"""Rules about plans."""
+
+from .regel import Regel, arbetsdag, lokal
+
+# A jobbplan belongs to the enrolment it was written in; one taken over from an earlier system may not say which
+JOBBPLANENS_INSKRIVNING = """cases_inskrivning i ON i.aspirant_id = p.aspirant_id AND i.avslutad IS NULL
+        AND coalesce(p.inskrivning_id, i.id) = i.id"""
+SDF_HALLER = """EXISTS (SELECT 1 FROM cases_handlaggare h
+        WHERE h.aspirant_id = p.aspirant_id AND h.enhet_id = p.enhet_id
+        AND h.fran <= %(today)s AND (h.till IS NULL OR h.till >= %(today)s))"""
+INTE_SLUT = "(p.slutdatum IS NULL OR p.slutdatum >= %(today)s)"
+
+
+def forsta_plan() -> str:
+    """First jobbplan within five working days of inskrivning (domain 2.5; deadlines.jobbplan_senast)."""
+    return f"""
+    SELECT i.aspirant_id, i.id::text AS nyckel, i.jobbtorg_id AS enhet_id, i.inskriven AS fran,
+        {arbetsdag("i.inskriven", "jobbplan_arbetsdagar")} AS dag
+    FROM cases_inskrivning i WHERE i.avslutad IS NULL AND NOT EXISTS (
+        SELECT 1 FROM jobbplaner_plan p
+        WHERE p.inskrivning_id = i.id AND p.slag = 'jobbplan' AND p.publicerad_at IS NOT NULL)"""
+
+
+def jobbplan_uppfoljning() -> str:
+    """The next follow-up of the jobbplan in force, while the person is enrolled (domain 4). One that has run out is
+    not followed up."""
+    return f"""
+    SELECT p.aspirant_id, p.id::text AS nyckel, i.jobbtorg_id AS enhet_id, {lokal("p.publicerad_at")} AS fran,
+        p.nasta_uppfoljning AS dag
+    FROM jobbplaner_plan p JOIN {JOBBPLANENS_INSKRIVNING}
+    WHERE p.slag = 'jobbplan' AND p.publicerad_at IS NOT NULL AND p.ersatt_at IS NULL
+        AND p.nasta_uppfoljning IS NOT NULL AND {INTE_SLUT}"""
+
+
+def arbetsplan_uppfoljning() -> str:
+    """The next follow-up of the arbetsplan in force at the SDF that is responsible (domain 2.2, 4)."""
+    return f"""
+    SELECT p.aspirant_id, p.id::text AS nyckel, p.enhet_id, {lokal("p.publicerad_at")} AS fran,
+        p.nasta_uppfoljning AS dag
+    FROM jobbplaner_plan p JOIN cases_aspirant a ON a.id = p.aspirant_id AND a.sdf_id = p.enhet_id
+    WHERE p.slag = 'arbetsplan' AND p.publicerad_at IS NOT NULL AND p.ersatt_at IS NULL
+        AND p.nasta_uppfoljning IS NOT NULL AND {INTE_SLUT}"""
+
+
+def jobbplan_orord() -> str:
+    """The jobbplan, its draft when there is one, that nobody has saved or published for four weeks (issue 4 point 7;
+    deadlines.plan_orord_dag)."""
+    return _orord("jobbplan", f"JOIN {JOBBPLANENS_INSKRIVNING}", "i.jobbtorg_id", "true")
+
+
+def arbetsplan_orord() -> str:
+    """The same of the arbetsplan, while somebody at the responsible SDF holds the case."""
+    villkor = "JOIN cases_aspirant a ON a.id = p.aspirant_id AND a.sdf_id = p.enhet_id"
+    return _orord("arbetsplan", villkor, "p.enhet_id", SDF_HALLER)
+
+
+def _orord(slag: str, join: str, enhet: str, villkor: str) -> str:
+    rord = lokal("greatest(p.andrad_at, p.publicerad_at)")
+    return f"""
+    SELECT p.aspirant_id, p.id || ':' || {rord} AS nyckel, {enhet} AS enhet_id, {rord} AS fran,
+        {rord} + %(plan_orord_dagar)s::int AS dag
+    FROM jobbplaner_plan p {join}
+    WHERE p.slag = '{slag}' AND p.ersatt_at IS NULL AND {INTE_SLUT} AND {villkor}
+        AND NOT EXISTS (SELECT 1 FROM jobbplaner_plan u WHERE u.aspirant_id = p.aspirant_id AND u.slag = p.slag
+            AND u.namnd_id = p.namnd_id AND u.publicerad_at IS NULL AND u.id <> p.id)"""
+
+
+REGLER = [
+    Regel(
+        kod="forsta_plan",
+        namn="Första jobbplanen",
+        vad="Skriv första jobbplanen",
+        varfor="Inskriven {fran}, planen ska vara publicerad inom {jobbplan_arbetsdagar} arbetsdagar",
+        atgard="Skriv jobbplan",
+        sida="jobbplaner:jobbplan_edit",
+        handbok="Första jobbplanen ska vara publicerad inom {jobbplan_arbetsdagar} arbetsdagar från inskrivningen. "
+        "Jobbtorget bevakar, tills en jobbplan är publicerad.",
+        kalla="domain 2.5, 11",
+        sql=forsta_plan,
+        arbetsdagar=True,
+    ),
+    Regel(
+        kod="jobbplan_uppfoljning",
+        namn="Jobbplanens nästa uppföljning",
+        vad="Följ upp jobbplanen",
+        varfor="Nästa uppföljning i planen från {fran}",
+        atgard="Följ upp jobbplanen",
+        sida="jobbplaner:jobbplan_edit",
+        handbok="Jobbplanen som gäller ska följas upp den dag som står i den. Jobbtorget bevakar, tills en ny version "
+        "är publicerad.",
+        kalla="domain 4",
+        sql=jobbplan_uppfoljning,
+    ),
+    Regel(
+        kod="arbetsplan_uppfoljning",
+        namn="Arbetsplanens nästa uppföljning",
+        vad="Följ upp arbetsplanen",
+        varfor="Nästa uppföljning i planen från {fran}",
+        atgard="Följ upp arbetsplanen",
+        sida="jobbplaner:arbetsplan_edit",
+        handbok="Arbetsplanen som gäller ska följas upp den dag som står i den. Stadsdelsförvaltningen bevakar.",
+        kalla="domain 2.2, 4",
+        sql=arbetsplan_uppfoljning,
+    ),
+    Regel(
+        kod="jobbplan_orord",
+        namn="Jobbplanen är orörd",
+        vad="Se över jobbplanen",
+        varfor="Ingen har ändrat i planen sedan {fran}",
+        atgard="Öppna jobbplan",
+        sida="jobbplaner:jobbplan_edit",
+        handbok="Har ingen sparat eller publicerat något i jobbplanen eller dess utkast på {plan_orord_dagar} dagar "
+        "ska jobbtorget se över den.",
+        kalla="issue 4 point 7",
+        sql=jobbplan_orord,
+    ),
+    Regel(
+        kod="arbetsplan_orord",
+        namn="Arbetsplanen är orörd",
+        vad="Se över arbetsplanen",
+        varfor="Ingen har ändrat i planen sedan {fran}",
+        atgard="Öppna arbetsplan",
+        sida="jobbplaner:arbetsplan_edit",
+        handbok="Har ingen sparat eller publicerat något i arbetsplanen eller dess utkast på {plan_orord_dagar} dagar "
+        "ska stadsdelsförvaltningen se över den, så länge någon där är handläggare.",
+        kalla="issue 4 point 7",
+        sql=arbetsplan_orord,
+    ),
+]

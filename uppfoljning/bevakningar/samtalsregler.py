@@ -1,0 +1,59 @@
+"""Rules about meetings that come back every so many months of an enrolment."""
+
+from .regel import Regel, aterkommande
+
+
+def trepartssamtal() -> str:
+    """Every third month after inskrivning on which the person has no sysselsättning, and no samtal held or booked
+    answers the day (domain 2.7; deadlines.trepartssamtal_att_bevaka). The last day passed and the next one."""
+    return f"""
+    SELECT i.aspirant_id, i.id || ':' || d.n AS nyckel, i.jobbtorg_id AS enhet_id, i.inskriven AS fran, d.dag
+    FROM cases_inskrivning i JOIN cases_aspirant a ON a.id = i.aspirant_id
+    LEFT JOIN cases_enhet sdf ON sdf.id = a.sdf_id
+    CROSS JOIN {aterkommande("trepartssamtal_manader")}
+    WHERE i.avslutad IS NULL
+        AND (coalesce(sdf.namn = ANY (%(trepartssamtal_for_alla)s::text[]), false) OR NOT EXISTS (
+            SELECT 1 FROM insatser_placering pl WHERE pl.aspirant_id = i.aspirant_id AND pl.fran <= d.dag
+            AND (pl.avslutad IS NULL OR pl.avslutad >= d.dag)))
+        AND NOT EXISTS (
+            SELECT 1 FROM jobbplaner_trepartssamtal t WHERE t.aspirant_id = i.aspirant_id
+            AND (t.datum > d.fore OR (d.n = 1 AND t.datum = d.fore))
+            AND t.datum <= CASE WHEN d.dag < %(today)s THEN d.efter ELSE d.dag END)"""
+
+
+def gemensam_uppfoljning() -> str:
+    """Joint follow-up with Arbetsförmedlingen after twelve months, then every year (domain 2.8;
+    deadlines.aterkommande_dagar). That it was held is not yet a fact of its own: the coach closes the bevakning."""
+    return f"""
+    SELECT i.aspirant_id, i.id || ':' || d.n AS nyckel, i.jobbtorg_id AS enhet_id, i.inskriven AS fran, d.dag
+    FROM cases_inskrivning i CROSS JOIN {aterkommande("gemensam_uppfoljning_manader")}
+    WHERE i.avslutad IS NULL"""
+
+
+REGLER = [
+    Regel(
+        kod="trepartssamtal",
+        namn="Trepartssamtal",
+        vad="Boka trepartssamtal",
+        varfor="Inskriven {fran}, ingen sysselsättning den dagen",
+        atgard="Boka trepartssamtal",
+        sida="jobbplaner:samtal_create",
+        handbok="Den som saknar sysselsättning {trepartssamtal_manader} månader efter inskrivningen ska ha ett "
+        "trepartssamtal, sedan var {trepartssamtal_manader}:e månad så länge det är så. Jobbtorget bevakar, tills ett "
+        "samtal är bokat eller hållet.",
+        kalla="domain 2.7",
+        sql=trepartssamtal,
+    ),
+    Regel(
+        kod="gemensam_uppfoljning",
+        namn="Gemensam uppföljning efter tolv månader",
+        vad="Gemensam uppföljning med Arbetsförmedlingen",
+        varfor="Inskriven sedan {fran}",
+        atgard="Öppna akt",
+        sida="cases:akt",
+        handbok="Efter {gemensam_uppfoljning_manader} månader som inskriven, och sedan varje år, ska jobbtorget följa "
+        "upp tillsammans med Arbetsförmedlingen. Stäng bevakningen när det är gjort.",
+        kalla="domain 2.8",
+        sql=gemensam_uppfoljning,
+    ),
+]
