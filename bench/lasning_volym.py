@@ -22,7 +22,7 @@ INSERT INTO cases_lasning (skedde_at, user_id, roll, enhet_id, namnd_id, aspiran
 SELECT timestamptz '2026-01-01' + make_interval(secs => (i * 31536000.0 / %(rows)s)), u.id, 'coach', u.enhet_id,
        u.namnd_id, 1 + (i * 7919 %% %(persons)s), '', 'cases:akt', CASE i %% 3 WHEN 0 THEN 'traff' ELSE 'visad' END,
        'enhet', 'AAAA-0000'
-  FROM generate_series(1, %(rows)s::bigint) i, (SELECT m.user_id AS id, m.enhet_id, e.namnd_id
+  FROM generate_series(%(first)s::bigint, %(last)s::bigint) i, (SELECT m.user_id AS id, m.enhet_id, e.namnd_id
            FROM cases_medlemskap m JOIN cases_enhet e ON e.id = m.enhet_id WHERE m.roll = 'enhetschef' LIMIT 1) u
 """
 PAGE = "SELECT * FROM app.lasningar(%s, '2026-11-24', %s, %s, NULL, NULL, '', false, false, 0, 50)"
@@ -31,6 +31,10 @@ EXPLAIN (ANALYZE, BUFFERS, COSTS OFF, TIMING OFF)
 SELECT l.*, count(*) OVER () FROM cases_lasning l LEFT JOIN cases_user u ON u.id = l.user_id
  WHERE l.aspirant_id = %s AND l.skedde_at >= %s AND l.skedde_at < %s ORDER BY l.skedde_at DESC, l.id DESC LIMIT 50
 """
+
+
+BATCH = 500_000
+APPEND = "SELECT app.logga_lasningar(now(), '2026-11-24', 'cases:akt', 'AAAA-0000', %s, %s)"
 
 
 def say(text: str) -> None:
@@ -54,8 +58,10 @@ def fill(rows: int, persons: int) -> int:
     started = perf_counter()
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE cases_lasning")
-        cursor.execute(FILL, {"rows": rows, "persons": persons})
-        say(f"{rows} rader på {perf_counter() - started:.0f} s")
+        for first in range(1, rows + 1, BATCH):
+            last = min(rows, first + BATCH - 1)
+            cursor.execute(FILL, {"rows": rows, "persons": persons, "first": first, "last": last})
+            say(f"{last} av {rows} rader, {perf_counter() - started:.0f} s")
         cursor.execute("VACUUM ANALYZE cases_lasning")
         cursor.execute(
             "SELECT pg_size_pretty(sum(pg_total_relation_size(inhrelid))) FROM pg_inherits"
@@ -89,6 +95,30 @@ def ask(pk: int) -> None:
         say("\n".join(row[0] for row in cursor.fetchall()))
 
 
+def append(pk: int) -> None:
+    """What a page pays for saying whom it showed: one person, and all there are."""
+    from datetime import date
+
+    from django.db import connection
+
+    from cases.models import Aspirant, User
+    from cases.sekretess.identitet import som_anvandare
+    from config.database import APP_ROLE
+
+    chef = User.objects.filter(medlemskap__roll="enhetschef", medlemskap__enhet__ansvarar_for=pk).first()
+    alla = list(Aspirant.objects.order_by("pk").values_list("pk", flat=True))
+    for antal in (1, len(alla)):
+        times = []
+        for _ in range(30):
+            with som_anvandare(chef.pk, today=date(2026, 11, 24)), connection.cursor() as cursor:
+                cursor.execute(f"SET LOCAL ROLE {APP_ROLE}")
+                started = perf_counter()
+                cursor.execute(APPEND, [alla[:antal], ["visad"] * antal])
+                times.append(perf_counter() - started)
+                cursor.execute("RESET ROLE")
+        say(f"skriv {antal} rader: median {statistics.median(times) * 1000:.2f} ms")
+
+
 def timed(cursor, pk: int, fran, till) -> tuple[float, int]:
     started = perf_counter()
     cursor.execute(PAGE, [pk, fran, till])
@@ -105,7 +135,9 @@ def main() -> None:
         os.environ.update(env, DATABASE_URL=env["DATABASE_OWNER_URL"], DJANGO_SETTINGS_MODULE="config.settings")
         django.setup()
         try:
-            ask(fill(options.rows, options.persons))
+            pk = fill(options.rows, options.persons)
+            ask(pk)
+            append(pk)
         finally:
             from django.db import connection
 

@@ -24,7 +24,7 @@ AMNEN |= {
     "cases_utlamnande": Amne(
         "utlamnanden",
         "utlämnandet av",
-        lambda rad: rad.handling.titel if rad.handling_id else "uppgifter",
+        lambda rad: rad.handling.titel if rad.handling else "uppgifter",
         relaterade=("handling",),
         utan=("handling__pdf",),
     ),

@@ -52,7 +52,7 @@ FALT = {
     "Handling": Falt(
         vanlig="typ sha256 ur_typ",
         person="aspirant namnd enhet titel upprattad_at upprattad_av ur delar",
-        kanslig="skydd pdf",
+        kanslig="skydd pdf tidigare_identitet",
     ),
     "Journalanteckning": Falt(
         vanlig="nyckel flik skapad_at andrad_at",

@@ -46,6 +46,8 @@ def protokoll(aspirant: Aspirant, namnder: set[int]) -> Iterator[Dokument]:
     signerade = Samtalsprotokoll.objects.filter(aspirant=aspirant, namnd__in=namnder, handling__isnull=False)
     rader = signerade.select_related("samtal__enhet__namnd", "handling").prefetch_related("deltagare", "punkter")
     for p in rader.order_by("-samtal__datum"):
+        if p.handling is None:  # bears a former identity
+            continue
         yield Dokument(
             nyckel=f"protokoll-{p.pk}",
             typ=Handlingstyp.PROTOKOLL,

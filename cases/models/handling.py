@@ -34,7 +34,8 @@ class Handling(Dokumentdel):
     """An established document: frozen PDF with checksum, owned by one nämnd. Never changed.
 
     An utdrag says what it was taken from (`ur`, none when that is no handling itself; `ur_typ`) and which named parts
-    it holds.
+    it holds. `tidigare_identitet`: it was established under a name or number that the person no longer bears; only the
+    named list reads it (docs/handbok/skyddade-personuppgifter.md, Fingerade personuppgifter).
     """
 
     enhet = models.ForeignKey(Enhet, models.PROTECT, related_name="+")
@@ -48,6 +49,7 @@ class Handling(Dokumentdel):
     ur = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="utdrag")
     ur_typ = models.CharField(max_length=20, choices=Handlingstyp, blank=True)
     delar = ArrayField(models.CharField(max_length=80), default=list, blank=True)
+    tidigare_identitet = models.BooleanField(default=False, editable=False)
 
     objects = HandlingManager()
 

@@ -105,3 +105,19 @@ BEGIN
 END $$;
 
 REVOKE EXECUTE ON FUNCTION app.glom_identitet(bigint, jsonb) FROM PUBLIC;
+
+-- Marks the handlingar of a person that were established before the last change of name or number that history knows
+-- of. To be called before app.glom_identitet, which takes that change away. What is marked already stays so.
+CREATE OR REPLACE FUNCTION app.markera_tidigare_identitet(p_aspirant bigint) RETURNS void
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT app.ar_agare() THEN
+        RAISE EXCEPTION 'bara ägaren märker handlingar' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    UPDATE cases_handling h SET tidigare_identitet = true
+     WHERE h.aspirant_id = p_aspirant AND NOT h.tidigare_identitet
+       AND h.upprattad_at < (SELECT max(a.at) FROM cases_andring a
+                              WHERE a.aspirant_id = p_aspirant AND a.tabell = 'cases_aspirant' AND a.slag = 'andrad'
+                                AND a.falt ?| ARRAY['fornamn', 'efternamn', 'nummer']);
+END $$;
+REVOKE EXECUTE ON FUNCTION app.markera_tidigare_identitet(bigint) FROM PUBLIC;

@@ -143,7 +143,7 @@ PROTECTED: dict[str, Skydd] = {
     "cases_utlamnande": Skydd(MELLAN, SKRIV_FRAN_OSS, (READ, ADD), del_av="handling_id", bevakning=True),
     # documents: the owner's, and those they were handed to
     "cases_handling": Skydd(
-        HANDLING,
+        f"{HANDLING} AND (NOT tidigare_identitet OR {_among('aspirant_id', 'skydd')})",
         EGET_DOKUMENT,
         (READ, ADD),
         synlig="ARRAY[NEW.namnd_id] || coalesce((SELECT array_agg(u.till_namnd_id) FROM cases_utlamnande u"

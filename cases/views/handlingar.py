@@ -112,6 +112,11 @@ def send_form(handling: Handling, today: date, data=None) -> GrundForm | None:
     return GrundForm(data, val=val)
 
 
+def readable(handling_id: int | None) -> Handling | None:
+    """The handling that a document became, when the reader may open it: not one that bears a former identity."""
+    return Handling.objects.filter(pk=handling_id).select_related("enhet__namnd").first() if handling_id else None
+
+
 def my_namnder(request, aspirant_id: int | None = None) -> set[int]:
     """Nämnder that the reader acts for; none about a person whom only a nödöppning shows."""
     if aspirant_id in request.nodoppnade:

@@ -14,7 +14,7 @@ from cases.models import Aspirant
 from cases.services.handlingar import mark_read
 from cases.utlamnanden import rows_of
 from cases.views.akt import akt_context, get_aspirant
-from cases.views.handlingar import my_namnder, send_form
+from cases.views.handlingar import my_namnder, readable, send_form
 from config.components import Action
 from config.dates import local_date
 from config.flash import flash
@@ -87,7 +87,7 @@ def _plan_context(request, aspirant: Aspirant, plan: Plan, plats: Skrivplats | N
 def _actions(aspirant: Aspirant, plan: Plan, *, jamfor: bool) -> list[Action]:
     compare = reverse(f"jobbplaner:{plan.slag}_compare", args=[aspirant.pk])
     knappar = [Action(label="Jämför versioner", url=f"{compare}?till={plan.pk}")] if jamfor else []
-    if plan.handling_id:
+    if readable(plan.handling_id):
         url = reverse("cases:handling_pdf", args=[plan.handling_id])
         knappar.append(Action(label="Hämta PDF", url=url, icon="file-down"))
     return knappar
@@ -95,9 +95,15 @@ def _actions(aspirant: Aspirant, plan: Plan, *, jamfor: bool) -> list[Action]:
 
 def _send_form(request, plan: Plan, plats: Skrivplats | None) -> GrundForm | None:
     """For those who write the plan: to send the version in force when the other side has not got it."""
-    if plats is None or plan.namnd_id != plats.enhet.namnd_id or plan.ersatt_at or plan.handling_id is None:
+    if (
+        plats is None
+        or plan.namnd_id != plats.enhet.namnd_id
+        or plan.ersatt_at
+        or not (handling := readable(plan.handling_id))
+    ):
         return None
-    return send_form(plan.handling, request.today)
+    handling.aspirant = plan.aspirant
+    return send_form(handling, request.today)
 
 
 @require_POST

@@ -71,6 +71,8 @@ def _redigering(request, aspirant: Aspirant, samtal: Trepartssamtal | None) -> S
 
 def _signed(request, aspirant: Aspirant, samtal: Trepartssamtal):
     handling = samtal.protokoll.handling
+    if handling is None:  # bears a former identity
+        raise Http404
     mina = my_namnder(request)
     if handling.namnd_id not in mina:
         mark_read(handling_id=handling.pk, now=request.now)
