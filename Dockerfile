@@ -21,4 +21,5 @@ USER jobbakten
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s CMD ["python", "-m", "config.healthcheck"]
 CMD ["gunicorn", "config.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "4", \
-     "--worker-tmp-dir", "/dev/shm", "--graceful-timeout", "30", "--access-logfile", "-"]
+     "--worker-tmp-dir", "/dev/shm", "--graceful-timeout", "30", "--access-logfile", "-", \
+     "--limit-request-line", "8190"]

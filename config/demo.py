@@ -44,6 +44,7 @@ def programs(port: int, run: Path) -> dict[str, list[str]]:
         "web": [
             *(str(BIN / "gunicorn"), "config.wsgi:application", "--bind", f"{HOST}:{port}"),
             *("--workers", "2", "--threads", "4", "--graceful-timeout", str(STOP_SECONDS), "--access-logfile", "-"),
+            *("--limit-request-line", "8190"),
         ],
         "beat": [*celery, "beat", "--loglevel", "INFO", "--pidfile=", "--schedule", str(run / "beat-schedule")],
         "worker": [

@@ -31,6 +31,12 @@ def bad_request(request, exception=None):
     return render(request, "errors/400.html", {"referens": _reference(request, 400)}, status=400)
 
 
+def uri_too_long(request):
+    """Rendered like a server error: nothing of the request has been looked at yet."""
+    html = render_to_string("errors/414.html", {"referens": _reference(request, 414)})
+    return HttpResponse(html, status=414)
+
+
 def permission_denied(request, exception=None):
     return render(request, "errors/403.html", {"referens": _reference(request, 403)}, status=403)
 

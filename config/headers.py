@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpResponseNotAllowed
 
-from config.errors import not_allowed
+from config.errors import not_allowed, uri_too_long
 
 # What the product never asks the browser for, so that nobody else can
 PERMISSIONS = (
@@ -33,6 +33,20 @@ class SecurityHeadersMiddleware:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+
+class LongAddressMiddleware:
+    """414 as a page. gunicorn takes twice as much (--limit-request-line), and answers what is beyond by itself."""
+
+    LONGEST = 4000
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if len(request.META.get("QUERY_STRING", "")) + len(request.path) > self.LONGEST:
+            return uri_too_long(request)
+        return self.get_response(request)
 
 
 class MethodPageMiddleware:

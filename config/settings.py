@@ -53,6 +53,7 @@ MIDDLEWARE = [
     # The first two outermost: a host name that is refused gets its headers too
     "config.headers.SecurityHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
+    "config.headers.LongAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
