@@ -1,7 +1,7 @@
 """The rows of one person that several parts of an akt page ask for, read once per page.
 
-`akt_context` opens the memory when a page is about to be drawn; before it (services, rules, lists) every call reads
-anew.
+`get_aspirant` opens the memory for the request; a view that has written answers with a redirect, so nothing stale is
+shown. Without it (services, lists) every call reads anew.
 """
 
 from collections.abc import Callable

@@ -7,7 +7,7 @@ from cases.services.puls import puls
 from config import dates
 
 PULS = "lasningslogg-varje-natt"
-VAD = "Gör nästa månaders plats i läsloggen"
+VAD = "Förbereder läsloggen för kommande månader"
 
 
 @shared_task(name="cases.tasks.make_log_months")

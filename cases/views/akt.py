@@ -17,9 +17,9 @@ SHOWN = 40
 
 
 def get_aspirant(pk: int) -> Aspirant:
-    """The person, or 404 when the reader may not see them."""
+    """The person, with a memory for this request, or 404 when the reader may not see them."""
     alla = Aspirant.objects.select_related("sdf__namnd", "forsorjningshinder", "registrerad_vid")
-    return get_object_or_404(alla, pk=pk)
+    return remember(get_object_or_404(alla, pk=pk))
 
 
 def to_akt(request, pk: int):
