@@ -158,7 +158,7 @@ class TestWhatIsRead:
         shell = {
             "cases_aspirant", "cases_hushallbarn", "cases_sdfansvar", "cases_handlaggare", "cases_samordnare",
             "cases_inskrivning", "jobbplaner_trepartssamtal", "insatser_placering", "cases_andring",
-            "cases_nodoppning", "cases_nummerfraga", "cases_vikariat",
+            "cases_nodoppning", "cases_nummerfraga", "cases_vikariat", "cases_namndel",
         }  # fmt: skip
         assert {table for table, count in seen.items() if count} <= shell
         assert seen["cases_inskrivning"] == 2
