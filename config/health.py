@@ -28,7 +28,7 @@ def halsa(request):
 
 
 def checks() -> list[Check]:
-    return [Check("PostgreSQL", _database()), Check("Redis", _broker())]
+    return [Check("PostgreSQL", _database()), Check("Redis", broker_answers())]
 
 
 def _database() -> bool:
@@ -40,7 +40,7 @@ def _database() -> bool:
     return True
 
 
-def _broker() -> bool:
+def broker_answers() -> bool:
     try:
         with Connection(settings.CELERY_BROKER_URL, connect_timeout=2) as broker:
             broker.ensure_connection(max_retries=1, timeout=2)

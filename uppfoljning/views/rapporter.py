@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cases import perms
 from config.components import Action
 from config.flash import draft_saved, flash
+from config.health import broker_answers
 from config.periods import Period
 from uppfoljning.enums import RapportLage
 from uppfoljning.models import Rapport
@@ -44,6 +45,7 @@ def rapport_list(request):
     rapporter = list(synliga(request).for_lista()[: None if "aldre" in request.GET else SHOWN + 1])
     fler = len(rapporter) > SHOWN and "aldre" not in request.GET
     context = {
+        "kon_tiger": any(r.lage == RapportLage.KO for r in rapporter) and not broker_answers(),
         "rader": [_rad(rapport) for rapport in (rapporter[:SHOWN] if fler else rapporter)],
         "fler": fler,
         "steg": STEG,
