@@ -25,9 +25,7 @@ def dead_redis(settings, tmp_path):
     """A socket that nobody listens on, for the page's question and for the task."""
     levande, settings.CELERY_BROKER_URL = app.conf.broker_write_url, f"redis+socket://{tmp_path}/borta.sock"
     app.conf.broker_url = app.conf.broker_write_url = settings.CELERY_BROKER_URL
-    app.pool.force_close_all()
     app._pool = None
-    app.amqp.__dict__.pop("_producer_pool", None)
     app.amqp._producer_pool = None
     yield
     app.conf.broker_url = app.conf.broker_write_url = levande
