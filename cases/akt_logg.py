@@ -12,7 +12,18 @@ from config.components import Link
 from . import lasning, perms
 from .akt import REGISTER, Flik
 from .enums import Roll
-from .models import Aspirant, Enhet, Handling, Remiss, Samtycke, User, Utlamnande
+from .models import (
+    Aspirant,
+    Enhet,
+    Handling,
+    Inskrivning,
+    Nummerfraga,
+    Overlamning,
+    Remiss,
+    Samtycke,
+    User,
+    Utlamnande,
+)
 
 FarSe = Callable[[User, Aspirant, date], bool]
 
@@ -85,10 +96,13 @@ lasning.OBJEKT |= {
     "cases:handling_detail": Handling,
     "cases:handling_pdf": Handling,
     "cases:handling_send": Handling,
+    "cases:nummerfraga_detail": Nummerfraga,
+    "cases:overlamning_detail": Overlamning,
     "cases:remiss_detail": Remiss,
     "cases:samtycke_withdraw": Samtycke,
     "cases:utlamnande_acknowledge": Utlamnande,
 }
+lasning.DELAR |= {"inskrivning_pk": Inskrivning}
 lasning.VYER |= {
     "cases:akt": "Översikten i akten",
     "cases:aspirant_list": "Listan över personer",

@@ -5,11 +5,15 @@ pages of the akt say it through `akt_context`, messages that name a person throu
 The middleware writes at the end of the request, in its transaction: what cannot be logged is not shown.
 
 An address that names something of a person other than the person itself is registered in OBJEKT by the app that owns
-it, so that a refusal is logged on the person it concerned. VYER says in plain Swedish what a page shows.
+it, and so is in DELAR a part that an address below a person's names, so that a refusal is logged on the person it
+concerned: on both, when someone tries one person's part below another's akt. VYER says in plain Swedish what a page
+shows.
 """
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
 
 from django.db import connection, models
 
@@ -28,10 +32,22 @@ ORDNING = [
 ]
 # URL name → model that the address names; it has aspirant_id
 OBJEKT: dict[str, type[models.Model]] = {}
+# URL keyword of a part below a person's address → its model; it has aspirant_id
+DELAR: dict[str, type[models.Model]] = {}
+# Keyword of an address → the column it is a key in
+NYCKLAR = {"pk": "id", "omgang": "omgang", "referens": "referens"}
 # URL name → what the page shows, as the akt's log and the extract say it
 VYER: dict[str, str] = {}
 PERSON_ROUTES = ("akter/<int:pk>/", "registrera/<int:pk>/")
 LARGEST_ID = 2**63 - 1
+
+
+class Nyckel(NamedTuple):
+    """A key in an address: of which table, in which column."""
+
+    tabell: str
+    falt: str
+    varde: int | str | UUID | None
 
 
 def begin(request) -> None:
@@ -52,7 +68,7 @@ def finish(request, response) -> None:
     if response.status_code in (403, 404):
         request.visade = {}
         if asked := asked_for(request.resolver_match):
-            refuse(request, *asked)
+            refuse(request, asked)
     elif response.status_code >= 300 and response.status_code < 400:
         request.visade = {}
     visad(request, request.visade_i_meddelanden - request.visade.keys(), slag=Lasningsslag.TRAFF)
@@ -70,27 +86,47 @@ def log_shown(visade: dict[int, str], *, vy: str, now: datetime, today, referens
         )
 
 
-def asked_for(match) -> tuple[str, int | None] | None:
-    """Table and key of what an address about a person names; None for other addresses."""
-    if match is None or "pk" not in match.kwargs:
-        return None
+def asked_for(match) -> list[Nyckel]:
+    """What an address about a person names, the main thing first; empty for other addresses."""
+    if match is None:
+        return []
+    nycklar = [
+        Nyckel(tabell, NYCKLAR[namn], varde) for namn, varde in match.kwargs.items() if (tabell := _table(match, namn))
+    ]
+    delar = [Nyckel(DELAR[namn]._meta.db_table, "id", varde) for namn, varde in match.kwargs.items() if namn in DELAR]
+    return nycklar + delar
+
+
+def _table(match, keyword: str) -> str:
+    if keyword not in NYCKLAR:
+        return ""
     if match.view_name in OBJEKT:
-        tabell = OBJEKT[match.view_name]._meta.db_table
-    elif match.route.startswith(PERSON_ROUTES):
-        tabell = Aspirant._meta.db_table
-    else:
-        return None
-    pk = match.kwargs["pk"]
-    return tabell, pk if pk <= LARGEST_ID else None
+        return OBJEKT[match.view_name]._meta.db_table
+    return Aspirant._meta.db_table if match.route.startswith(PERSON_ROUTES) else ""
 
 
-def refuse(request, tabell: str, pk: int | None, nummer: str = "") -> None:
+def refuse(request, asked: list[Nyckel], nummer: str = "") -> None:
     """Log that the reader was refused what they asked for; whether it exists is known to the database alone."""
+    nycklar = [n if not isinstance(n.varde, int) or n.varde <= LARGEST_ID else n._replace(varde=None) for n in asked]
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT app.logga_nekad(%s, %s, %s, %s, %s, %s, %s)",
-            [request.now, request.today, _view(request), request.referens, tabell, pk, nummer],
+            "SELECT app.logga_nekad(%s, %s, %s, %s, %s::text[], %s::text[], %s::text[], %s)",
+            [
+                request.now,
+                request.today,
+                _view(request),
+                request.referens,
+                [n.tabell for n in nycklar],
+                [n.falt for n in nycklar],
+                [None if n.varde is None else str(n.varde) for n in nycklar],
+                nummer,
+            ],
         )
+
+
+def refuse_person(request, pk: int | None, nummer: str = "") -> None:
+    """The same for someone searched for: by key, or by number alone."""
+    refuse(request, [Nyckel(Aspirant._meta.db_table, "id", pk)], nummer)
 
 
 def footnote(request) -> str:

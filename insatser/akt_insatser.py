@@ -9,7 +9,7 @@ from django.urls import reverse
 from cases import perms as akt_perms
 from cases.akt import REGISTER, Flik, Handelse, Panel, Tidsgrans
 from cases.andringar import AMNEN, Amne
-from cases.lasning import VYER
+from cases.lasning import DELAR, VYER
 from cases.models import Aspirant, Inskrivning, User
 from config.components import Fact
 
@@ -117,6 +117,7 @@ REGISTER.vid_avslut.append(end_at_avslut)
 REGISTER.oppet_vid_avslut.append(oppet_vid_avslut)
 REGISTER.lassidor.add("insatser:placering_list")
 REGISTER.dokument.append(genomforandeplaner)
+DELAR |= {"placering_pk": Placering}
 VYER |= {
     "insatser:insats_detail": "En insats, listan över deltagare",
     "insatser:placering_avsluta": "Avslut av en placering",

@@ -12,7 +12,7 @@ from cases.akt import REGISTER, Flik, Handelse, Tidsgrans
 from cases.andringar import AMNEN, Amne
 from cases.deadlines import JOBBPLAN_ARBETSDAGAR, jobbplan_senast
 from cases.enums import Enhetsslag
-from cases.lasning import VYER
+from cases.lasning import DELAR, VYER
 from cases.models import Aspirant, Inskrivning, Parameter, User
 from config.components import Action
 from config.dates import STOCKHOLM
@@ -183,6 +183,7 @@ REGISTER.lassidor |= {
 } | {"jobbplaner:samtal_list", "jobbplaner:samtal_edit"}
 REGISTER.dokument += [dokument.planer, dokument.protokoll]
 REGISTER.handlingssidor.append(dokument.sidor)
+DELAR |= {"plan_pk": Plan, "samtal_pk": Trepartssamtal}
 VYER |= {
     "jobbplaner:arbetsplan_compare": "Arbetsplanen, jämförelse av versioner",
     "jobbplaner:arbetsplan_detail": "Arbetsplanen",

@@ -4,6 +4,7 @@
 INRE_FUNKTIONER = (
     "app.arbetar_pa(bigint,bigint[],date)",
     "app.namngivna(bigint,bigint[],bigint,date)",
+    "app.personer_bakom(text,text,text,text)",
     "app.nodoppnade(bigint,timestamp with time zone)",
     "app.aspirant_enheter(bigint,bigint,bigint)",
     "app.lasgrund(bigint,bigint[],smallint,date)",
@@ -43,7 +44,7 @@ DORRAR = frozenset(
         "boolean,bigint,bigint)",
         "app.lasningslogg_lage(date)",
         "app.logga_lasningar(timestamp with time zone,date,text,text,bigint[],text[])",
-        "app.logga_nekad(timestamp with time zone,date,text,text,text,bigint,text)",
+        "app.logga_nekad(timestamp with time zone,date,text,text,text[],text[],text[],text)",
         "app.loggens_lasare(bigint,date,timestamp with time zone,timestamp with time zone)",
         "app.namnge_ersattare(bigint,bigint,date)",
         "app.nytt_reservnummer()",

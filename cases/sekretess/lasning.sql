@@ -39,35 +39,54 @@ BEGIN
           SELECT * FROM mina ORDER BY coalesce(mina.enhet_id = ANY (a.enheter), false) DESC, fran, id LIMIT 1) m ON true;
 END $$;
 
--- A refusal. The person is looked up here and never told back: the application learns nothing of who exists.
--- `p_tabell` is the table of what the address named: cases_aspirant, or one with aspirant_id. A search by number
--- gives p_nummer instead; a number that nobody here has is not kept.
+-- A refusal. The persons are looked up here and never told back: the application learns nothing of who exists. The three
+-- arrays are what the address named: tables (cases_aspirant, or one that leads to a person), the column and the key in
+-- each. A hand-over of many leaves one row for each of its persons. A search by number gives p_nummer instead; a number
+-- that nobody here has is not kept.
 DROP FUNCTION IF EXISTS app.logga_nekad(timestamptz, date, text, text, text, bigint, text);
-CREATE FUNCTION app.logga_nekad(
-    p_nu timestamptz, p_idag date, p_vy text, p_referens text, p_tabell text, p_id bigint, p_nummer text) RETURNS void
+CREATE OR REPLACE FUNCTION app.logga_nekad(
+    p_nu timestamptz, p_idag date, p_vy text, p_referens text, p_tabeller text[], p_falt text[], p_nycklar text[],
+    p_nummer text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE v_person bigint; v_enheter bigint[]; v_skydd smallint;
 BEGIN
     IF app.anvandare() IS NULL THEN RAISE EXCEPTION 'kräver identitet'; END IF;
-    IF p_nummer <> '' THEN
-        SELECT id INTO v_person FROM cases_aspirant WHERE nummer = p_nummer;
-    ELSIF p_tabell = 'cases_aspirant' THEN
-        SELECT id INTO v_person FROM cases_aspirant WHERE id = p_id;
-    ELSE
-        EXECUTE format('SELECT aspirant_id FROM public.%I WHERE id = $1', p_tabell) INTO v_person USING p_id;
-    END IF;
-    SELECT enheter, skydd INTO v_enheter, v_skydd FROM cases_aspirant WHERE id = v_person;
     INSERT INTO cases_lasning
            (skedde_at, user_id, roll, enhet_id, namnd_id, aspirant_id, objekt, vy, slag, grund, referens)
-    SELECT p_nu, app.anvandare(), coalesce(m.roll, ''), m.enhet_id, e.namnd_id, v_person,
-           CASE WHEN p_nummer <> '' THEN 'nummer' ELSE trim(p_tabell || ' ' || coalesce(p_id::text, '')) END,
-           p_vy, 'nekad', app.lasgrund(v_person, v_enheter, v_skydd, p_idag), p_referens
-      FROM (VALUES (1)) en
+    WITH fragade AS (
+        SELECT f.nr, p.id, left(CASE WHEN p_nummer <> '' THEN 'nummer'
+                    ELSE trim(f.tabell || ' ' || coalesce(f.nyckel, '')) END, 60) AS objekt
+          FROM unnest(p_tabeller, p_falt, p_nycklar) WITH ORDINALITY f(tabell, falt, nyckel, nr)
+          LEFT JOIN LATERAL unnest(app.personer_bakom(f.tabell, f.falt, f.nyckel, p_nummer)) p(id) ON true),
+    -- One row for each person; one without when there is none, for what was named first
+    rader AS (
+        SELECT DISTINCT ON (id) id, objekt FROM fragade
+         WHERE id IS NOT NULL OR (nr = 1 AND NOT EXISTS (SELECT 1 FROM fragade WHERE id IS NOT NULL)) ORDER BY id, nr)
+    SELECT p_nu, app.anvandare(), coalesce(m.roll, ''), m.enhet_id, e.namnd_id, r.id, r.objekt, p_vy, 'nekad',
+           app.lasgrund(r.id, a.enheter, a.skydd, p_idag), p_referens
+      FROM rader r
+      LEFT JOIN cases_aspirant a ON a.id = r.id
       LEFT JOIN LATERAL (
           SELECT * FROM cases_medlemskap WHERE user_id = app.anvandare()
              AND fran <= p_idag AND (till IS NULL OR till >= p_idag)
-           ORDER BY coalesce(enhet_id = ANY (v_enheter), false) DESC, fran, id LIMIT 1) m ON true
+           ORDER BY coalesce(enhet_id = ANY (a.enheter), false) DESC, fran, id LIMIT 1) m ON true
       LEFT JOIN cases_enhet e ON e.id = m.enhet_id;
+END $$;
+
+-- The persons that a key in an address leads to. Literals, so that each is of its column's own type and finds the index.
+CREATE OR REPLACE FUNCTION app.personer_bakom(p_tabell text, p_falt text, p_nyckel text, p_nummer text) RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE v_svar bigint[];
+BEGIN
+    IF p_nummer <> '' THEN RETURN (SELECT array_agg(id) FROM cases_aspirant WHERE nummer = p_nummer); END IF;
+    IF p_falt NOT IN ('id', 'omgang', 'referens') THEN RAISE EXCEPTION 'okänd nyckel'; END IF;
+    EXECUTE format(
+        CASE p_tabell
+        WHEN 'cases_aspirant' THEN 'SELECT array_agg(id) FROM public.%I WHERE %I = %L'
+        WHEN 'cases_nummerfraga' THEN 'SELECT array_agg(DISTINCT a.id) FROM public.%I f'
+            ' JOIN public.cases_aspirant a ON a.nummer = f.nummer WHERE f.%I = %L'
+        ELSE 'SELECT array_agg(DISTINCT aspirant_id) FROM public.%I WHERE %I = %L' END, p_tabell, p_falt, p_nyckel)
+        INTO v_svar;
+    RETURN v_svar;
 END $$;
 
 -- May the reader read this person's log? 'allt': head of a unit that has the person. 'utdrag': handläggare at a unit

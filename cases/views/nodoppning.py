@@ -37,7 +37,7 @@ def nodoppning_create(request):
             form.add_error("nummer", MANGA)
         else:
             context["nekad"] = True
-            lasning.refuse(request, "cases_aspirant", None, nummer)
+            lasning.refuse_person(request, None, nummer)
     return render(request, "cases/nodoppning_create.html", context)
 
 

@@ -84,7 +84,7 @@ def sok(request):
     lasning.visad(request, svar.alla, slag=Lasningsslag.TRAFF)
     if svar.exakt and not svar.fel:
         # Asked for by number or ärendenummer and not shown: someone the asker may not see, or nobody
-        lasning.refuse(request, "cases_aspirant", svar.pk, svar.nummer)
+        lasning.refuse_person(request, svar.pk, svar.nummer)
     return render(request, "cases/sok.html", {"fraga": fraga, "svar": svar, "omfang": omfang})
 
 

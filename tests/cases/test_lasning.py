@@ -60,7 +60,12 @@ class TestTheApplication:
         person, _ = stad.inskriven()
         with agera(stad.carl):
             shown(person)
-            run("SELECT app.logga_nekad(%s, %s, 'x', '', 'cases_aspirant', %s, '')", NU, TODAY, person.pk)
+            run(
+                "SELECT app.logga_nekad(%s, %s, 'x', '', '{cases_aspirant}', '{id}', ARRAY[%s], '')",
+                NU,
+                TODAY,
+                str(person.pk),
+            )
             assert [r.slag for r in Lasning.objects.all()] == ["visad"]
         with agera(stad.eva):
             assert not Lasning.objects.exists()

@@ -10,7 +10,7 @@ from copy import deepcopy
 import pytest
 from django.urls import get_resolver
 
-from cases.lasning import OBJEKT, PERSON_ROUTES, VYER
+from cases.lasning import DELAR, NYCKLAR, OBJEKT, PERSON_ROUTES, VYER
 from cases.models import Aspirant, Lasning
 from config.formatting import format_nummer
 from tests.conftest import owner
@@ -33,6 +33,9 @@ UTAN_PERSON = {
     "uppfoljning:rapport_fil",
     "uppfoljning:rapport_retry",
 }
+
+# Keywords of addresses that are no key of anything of a person: staff, code lists, kinds
+INTE_PERSONS = {"user_pk", "slag"}
 
 # Shows the number that the reader asked about, and that the answer tells nothing of whom it belongs to
 EGEN_FRAGA = {"cases:mina_nummerfragor"}
@@ -95,7 +98,7 @@ def person_urls() -> set[str]:
             if hasattr(p, "url_patterns"):
                 if p.namespace != "admin":
                     walk(p.url_patterns, f"{prefix}{p.namespace}:" if p.namespace else prefix, route + str(p.pattern))
-            elif "<int:" in str(p.pattern):
+            elif {"pk", *NYCKLAR, *DELAR} & set(p.pattern.converters):
                 found.add((prefix + p.name, route + str(p.pattern)))
 
     walk(get_resolver().url_patterns)
@@ -109,6 +112,27 @@ def test_an_address_with_a_key_says_whom_a_refusal_concerns():
         if not route.startswith(PERSON_ROUTES) and name not in OBJEKT and name not in UTAN_PERSON
     }
     assert unsaid == set(), "put the model in cases.lasning.OBJEKT, or the name in UTAN_PERSON"
+
+
+def keywords() -> set[str]:
+    """Every keyword of every address, the administration's apart."""
+    found = set()
+
+    def walk(patterns):
+        for p in patterns:
+            if hasattr(p, "url_patterns"):
+                if p.namespace != "admin":
+                    walk(p.url_patterns)
+            else:
+                found.update(p.pattern.converters)
+
+    walk(get_resolver().url_patterns)
+    return found
+
+
+def test_every_keyword_of_an_address_leads_to_its_person_or_is_said_to_be_nobodys():
+    unsaid = keywords() - NYCKLAR.keys() - DELAR.keys() - INTE_PERSONS
+    assert unsaid == set(), "put the model in cases.lasning.DELAR, or the keyword in INTE_PERSONS"
 
 
 def test_every_page_about_a_person_is_named_in_plain_swedish():
