@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from cases.sekretess.identitet import som_system
 from cases.services.lasningslogg import log_state, make_months
 from cases.services.puls import puls
 from config import dates
@@ -15,7 +16,7 @@ def make_log_months() -> None:
     """Safe to deliver twice: a month that exists is left as it is."""
     now = dates.now()
     today = dates.local_date(now)
-    with puls(PULS, beskrivning=VAD, now=now) as slag:
+    with puls(PULS, beskrivning=VAD, now=now) as slag, som_system("lasningslogg"):
         made = make_months(today=today)
         lage = log_state(today)
         slag.meddelande = f"{made} månader gjordes" if made else "Månaderna fanns redan"

@@ -3,6 +3,7 @@
 # Functions with the owner's rights that only other such functions and triggers call: closed to the application
 INRE_FUNKTIONER = (
     "app.arbetar_pa(bigint,bigint[],date)",
+    "app.for_manga_nummerfragor(timestamp with time zone)",
     "app.namngivna(bigint,bigint[],bigint,date)",
     "app.personer_bakom(text,text,text,text)",
     "app.nodoppnade(bigint,timestamp with time zone)",
@@ -31,7 +32,7 @@ DORRAR = frozenset(
         "app.begarda_flyttar()",
         "app.besvara_nummerfraga(text,text,text,text,timestamp with time zone)",
         "app.ratta_nummerfraga(text,text,text,text,timestamp with time zone,timestamp with time zone)",
-        "app.fraga_nummer(text,text,bigint,timestamp with time zone,integer)",
+        "app.fraga_nummer(text,text,bigint,timestamp with time zone)",
         "app.las_nummerfraga(text,timestamp with time zone)",
         "app.kvittera(bigint,bigint,timestamp with time zone)",
         "app.markera_oppnad(bigint,timestamp with time zone)",
@@ -48,7 +49,7 @@ DORRAR = frozenset(
         "app.loggens_lasare(bigint,date,timestamp with time zone,timestamp with time zone)",
         "app.namnge_ersattare(bigint,bigint,date)",
         "app.nytt_reservnummer()",
-        "app.nodoppna(text,text,timestamp with time zone,timestamp with time zone,integer)",
+        "app.nodoppna(text,text,timestamp with time zone)",
         "app.satt(bigint,date,timestamp with time zone)",
         "app.skapa_lasningsmanader(date,integer,integer)",
         "app.tilldelade_nummer()",

@@ -125,10 +125,10 @@ BEGIN
     RETURN coalesce(v_nod, '{}');
 END $$;
 
--- A duty of the system itself, with its purpose; the matrix says which tables each purpose reaches.
+-- A duty of the system itself, with its purpose; the matrix says which tables each purpose reaches: 'lasningslogg' none.
 CREATE OR REPLACE FUNCTION app.satt_system(p_syfte text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    IF p_syfte IS NULL OR p_syfte NOT IN ('statistik', 'uppfoljning', 'bevakning') THEN
+    IF p_syfte IS NULL OR p_syfte NOT IN ('statistik', 'uppfoljning', 'bevakning', 'lasningslogg') THEN
         RAISE EXCEPTION 'systemets identitet kräver ett känt syfte';
     END IF;
     PERFORM app.nollstall();
@@ -236,3 +236,9 @@ BEGIN
     UPDATE cases_handling SET synlig_for = synlig_for WHERE id = NEW.handling_id;
     RETURN NULL;
 END $$;
+
+-- A municipality's dated setting that is a whole number, on the day of the moment; NULL when nobody has set one.
+CREATE OR REPLACE FUNCTION app.parameter_tal(p_kod text, p_nu timestamptz) RETURNS int LANGUAGE sql STABLE AS $$
+    SELECT CASE WHEN varde #>> '{}' ~ '^[0-9]{1,6}$' THEN (varde #>> '{}')::int END FROM public.cases_parameter
+     WHERE kod = p_kod AND daterange(giltig_fran, giltig_till, '[]') @> (p_nu AT TIME ZONE 'Europe/Stockholm')::date
+$$;

@@ -52,7 +52,7 @@ def set_anvandare(user_id: int, *, today: date) -> None:
 
 @contextmanager
 def som_system(syfte: str) -> Iterator[None]:
-    """See and write what the matrix grants the duty `syfte`: "statistik", "uppfoljning" or "bevakning".
+    """See and write what the matrix grants the duty `syfte`: "statistik", "uppfoljning", "bevakning", "lasningslogg".
 
     Raises django.db.ProgrammingError for any other purpose.
     """

@@ -166,11 +166,14 @@ END $$;
 
 -- Makes the months from p_fore before p_dag to p_efter after it that are missing, and returns how many it made.
 -- What had ended up in the partition for everything else moves to its month. ATTACH, not PARTITION OF: it lets
--- others go on reading and writing the log meanwhile.
+-- others go on reading and writing the log meanwhile. The application does it as the log's own duty, as no one else.
 CREATE OR REPLACE FUNCTION app.skapa_lasningsmanader(p_dag date, p_fore int, p_efter int) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE v_manad date; v_namn text; v_fran timestamptz; v_till timestamptz; v_skapade int := 0;
 BEGIN
+    IF app.fran_tillampningen() AND app.syfte() <> 'lasningslogg' THEN
+        RAISE EXCEPTION 'kräver läsloggens egen uppgift' USING ERRCODE = 'insufficient_privilege';
+    END IF;
     IF p_fore NOT BETWEEN 0 AND 60 OR p_efter NOT BETWEEN 0 AND 24 THEN RAISE EXCEPTION 'för många månader'; END IF;
     PERFORM pg_advisory_xact_lock(hashtext('cases_lasning'));
     FOR v_manad IN SELECT (date_trunc('month', p_dag::timestamp) + make_interval(months => n))::date
@@ -196,6 +199,9 @@ DROP FUNCTION IF EXISTS app.lasningslogg_lage(date);
 CREATE FUNCTION app.lasningslogg_lage(p_dag date, OUT utan_manad bigint, OUT saknas text[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
+    IF app.fran_tillampningen() AND app.syfte() <> 'lasningslogg' AND NOT 'systemforvaltare' = ANY (app.roller()) THEN
+        RAISE EXCEPTION 'kräver systemförvaltare eller läsloggens egen uppgift' USING ERRCODE = 'insufficient_privilege';
+    END IF;
     SELECT count(*) INTO utan_manad FROM cases_lasning_ovrig;
     SELECT coalesce(array_agg(to_char(m, 'YYYY-MM') ORDER BY m), '{}') INTO saknas
       FROM generate_series(date_trunc('month', p_dag::timestamp),

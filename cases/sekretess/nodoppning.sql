@@ -1,15 +1,15 @@
 -- Nödöppning (domain.md section 9): reading of an akt that is not one's own, for a stated reason and a limited time.
 
--- Opens the akt of the person with the number until `p_till`. Answers
+-- Opens the akt of the person with the number for the municipality's minutes (nodoppning_minuter). Answers
 --   oppnad    open; asked again while it is, nothing new is opened
 --   synlig    the asker sees the person anyway
 --   nej       nobody has the number, or a protected person whose units are not the asker's: one answer, and the same
 --             statements run for both
 --   for_manga too many questions about numbers in an hour: the counter of registration (app.fraga_nummer)
 -- A protected person is opened only by someone whose own unit may see the person but who is not on the named list.
+DROP FUNCTION IF EXISTS app.nodoppna(text, text, timestamptz, timestamptz, int);
 CREATE OR REPLACE FUNCTION app.nodoppna(
-    p_nummer text, p_skal text, p_nu timestamptz, p_till timestamptz, p_hogst int,
-    OUT svar text, OUT aspirant bigint)
+    p_nummer text, p_skal text, p_nu timestamptz, OUT svar text, OUT aspirant bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE v_enheter bigint[] := app.enheter() || app.enheter_tilldelade(); v_id bigint;
 BEGIN
@@ -18,8 +18,7 @@ BEGIN
     END IF;
     -- Two clicks at the same time open one: the second waits and finds the first
     PERFORM pg_advisory_xact_lock(hashtextextended('nodoppna', app.anvandare()));
-    IF (SELECT count(*) FROM cases_nummerfraga
-         WHERE user_id = app.anvandare() AND fragad_at > p_nu - interval '1 hour') >= p_hogst THEN
+    IF app.for_manga_nummerfragor(p_nu) THEN
         svar := 'for_manga';
     ELSE
         SELECT a.id INTO v_id FROM cases_aspirant a
@@ -33,9 +32,14 @@ BEGIN
     IF svar = 'oppnad' AND NOT EXISTS (SELECT 1 FROM cases_nodoppning n WHERE n.user_id = app.anvandare()
                           AND n.aspirant_id = v_id AND n.avslutad_at IS NULL AND n.galler_till > p_nu) THEN
         INSERT INTO cases_nodoppning (aspirant_id, user_id, oppnare_enheter, skal, oppnad_at, galler_till, enheter, skydd)
-        VALUES (v_id, app.anvandare(), v_enheter, p_skal, p_nu, p_till, '{}', 0);
+        VALUES (v_id, app.anvandare(), v_enheter, p_skal, p_nu,
+                p_nu + make_interval(mins => app.nodoppning_minuter(p_nu)), '{}', 0);
     END IF;
 END $$;
+
+-- How long a nödöppning lasts: the municipality's dated parameter, an hour where none is set.
+CREATE OR REPLACE FUNCTION app.nodoppning_minuter(p_nu timestamptz) RETURNS int LANGUAGE sql STABLE AS
+$$ SELECT coalesce(nullif(app.parameter_tal('nodoppning_minuter', p_nu), 0), 60) $$;
 
 -- Persons that `p_user` has open at the moment. Without a moment none is: a duty that does not say when reads nothing so.
 CREATE OR REPLACE FUNCTION app.nodoppnade(p_user bigint, p_nu timestamptz) RETURNS bigint[]

@@ -2,17 +2,27 @@
 -- registered here" (domain.md 2.1 and section 9: identity and owning unit only).
 
 DROP FUNCTION IF EXISTS app.fraga_nummer(text, text, timestamptz, int);
+DROP FUNCTION IF EXISTS app.fraga_nummer(text, text, bigint, timestamptz, int);
+
+-- Has the user asked as many questions in the last hour as the municipality's dated parameter allows (60 where none is
+-- set)? Here and at nödöppning, which share the limit: it is not the caller's to choose.
+CREATE OR REPLACE FUNCTION app.for_manga_nummerfragor(p_nu timestamptz) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    RETURN (SELECT count(*) FROM cases_nummerfraga
+             WHERE user_id = app.anvandare() AND fragad_at > p_nu - interval '1 hour')
+           >= coalesce(app.parameter_tal('nummerfragor_per_timme', p_nu), 60);
+END $$;
 
 -- Answers app.nummer_status, logs the question and limits how many a user may ask in an hour (domain.md 2.1).
 -- `p_referens` is random and made by the caller; it is kept only with the answer that needs it.
 CREATE OR REPLACE FUNCTION app.fraga_nummer(
-    p_nummer text, p_referens text, p_enhet bigint, p_nu timestamptz, p_hogst int)
+    p_nummer text, p_referens text, p_enhet bigint, p_nu timestamptz)
 RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE v_svar text; v_annan boolean;
 BEGIN
     v_svar := app.nummer_status(p_nummer);
-    IF (SELECT count(*) FROM cases_nummerfraga
-         WHERE user_id = app.anvandare() AND fragad_at > p_nu - interval '1 hour') >= p_hogst THEN
+    IF app.for_manga_nummerfragor(p_nu) THEN
         v_svar := 'for_manga';
     END IF;
     v_annan := v_svar = 'annan';

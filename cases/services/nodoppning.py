@@ -1,12 +1,9 @@
 """Nödöppning: the database's own functions decide and write (cases/sekretess/nodoppning.sql)."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import connection
-
-from cases.models import Parameter
-from config.dates import local_date
 
 OPPNAD, SYNLIG, NEJ, FOR_MANGA = "oppnad", "synlig", "nej", "for_manga"
 
@@ -21,15 +18,15 @@ class Nodsvar:
 
 def minutes(now: datetime) -> int:
     """How long a nödöppning lasts."""
-    return Parameter.objects.varde("nodoppning_minuter", local_date(now)) or 60
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app.nodoppning_minuter(%s)", [now])
+        return cursor.fetchone()[0]
 
 
 def open_akt(*, nummer: str, skal: str, now: datetime) -> Nodsvar:
     """Open the akt of the person with the number for reading. A second click opens nothing more."""
-    hogst = Parameter.objects.varde("nummerfragor_per_timme", local_date(now))
-    till = now + timedelta(minutes=minutes(now))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT svar, aspirant FROM app.nodoppna(%s, %s, %s, %s, %s)", [nummer, skal, now, till, hogst])
+        cursor.execute("SELECT svar, aspirant FROM app.nodoppna(%s, %s, %s)", [nummer, skal, now])
         return Nodsvar(*cursor.fetchone())
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, connection, transaction
 
 from cases.enums import Nummerslag
-from cases.models import Aspirant, Enhet, Handlaggare, HushallBarn, Nummerfraga, Parameter, Sdfansvar, User
+from cases.models import Aspirant, Enhet, Handlaggare, HushallBarn, Nummerfraga, Sdfansvar, User
 from cases.personnummer import Nummer
 from config.dates import local_date
 
@@ -31,10 +31,9 @@ class Nummersvar:
 def ask_nummer(*, nummer: str, now: datetime, today: date, enhet: Enhet | None = None) -> Nummersvar:
     """Ask the database, which logs the question and limits how many are asked in an hour. `enhet`: the asker's."""
     referens = new_referens()
-    hogst = Parameter.objects.varde("nummerfragor_per_timme", today)
     with connection.cursor() as cursor:
         enhet_id = enhet.pk if enhet else None
-        cursor.execute("SELECT app.fraga_nummer(%s, %s, %s, %s, %s)", [nummer, referens, enhet_id, now, hogst])
+        cursor.execute("SELECT app.fraga_nummer(%s, %s, %s, %s)", [nummer, referens, enhet_id, now])
         svar = cursor.fetchone()[0]
     if svar == Nummerfraga.Svar.SYNLIGT:
         return Nummersvar(svar, aspirant=Aspirant.objects.get(nummer=nummer))

@@ -93,8 +93,8 @@ class TestWhoSees:
     def _open(self, person):
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT svar FROM app.nodoppna(%s, %s, %s, %s, %s)",
-                [person.nummer, "Personen är i akut fara hemma.", NU, NU + timedelta(minutes=60), 10],
+                "SELECT svar FROM app.nodoppna(%s, %s, %s)",
+                [person.nummer, "Personen är i akut fara hemma.", NU],
             )
             return cursor.fetchone()[0]
 
