@@ -23,6 +23,10 @@ TABELLER = {
 }
 
 
+# Beside a hinder that bears the same name
+MER = {"rattslig_text", "levnadsvanor_text", "skulder_text", "halsa_text"}
+
+
 @dataclass(frozen=True)
 class Ordsektion:
     """A section as it is read: answers given, and the rows of its table."""
@@ -41,7 +45,7 @@ class Ordsektion:
 def etikett(namn: str) -> str:
     """What the field is called; a hinder by its own word alone."""
     text = str(modell_av(namn)._meta.get_field(namn).verbose_name).removeprefix("hinder: ")
-    return text[:1].upper() + text[1:]
+    return f"Mer om {text}" if namn in MER else text[:1].upper() + text[1:]
 
 
 def i_ord(namn: str, varde, stegnamn: dict[str, str]) -> str:

@@ -43,3 +43,9 @@ def can_revise_plan(user: User, aspirant: Aspirant, slag: str, today: date) -> b
 def can_lead_samtal(user: User, aspirant: Aspirant, today: date) -> bool:
     """The jobbtorg that has the person enrolled calls the trepartssamtal and keeps its protokoll (domain.md 2.7)."""
     return can_revise_plan(user, aspirant, Planslag.JOBBPLAN, today)
+
+
+def kartlaggningsplats(user: User, aspirant: Aspirant, today: date) -> Skrivplats | None:
+    """Where `user` may write a kartläggning: each side makes its own, under the same conditions as its plan."""
+    platser = (skrivplats(user, aspirant, slag, today) for slag in Planslag)
+    return next((plats for plats in platser if plats), None)

@@ -1,9 +1,9 @@
-"""Pages of jobbplaner: plans of both kinds, and trepartssamtal."""
+"""Pages of jobbplaner: plans of both kinds, kartläggningar, and trepartssamtal."""
 
 from django.urls import path
 
 from .enums import Planslag
-from .views import plan_edit, planer, samtal
+from .views import kartlaggning, kartlaggning_edit, plan_edit, planer, samtal
 
 app_name = "jobbplaner"
 
@@ -27,4 +27,17 @@ urlpatterns = [
     path("akter/<int:pk>/samtal/", samtal.samtal_list, name="samtal_list"),
     path("akter/<int:pk>/samtal/nytt/", samtal.samtal_create, name="samtal_create"),
     path("akter/<int:pk>/samtal/<int:samtal_pk>/", samtal.samtal_edit, name="samtal_edit"),
+    path("akter/<int:pk>/kartlaggning/", kartlaggning.kartlaggning_list, name="kartlaggning_list"),
+    path("akter/<int:pk>/kartlaggning/utkast/", kartlaggning_edit.kartlaggning_edit, name="kartlaggning_edit"),
+    path("akter/<int:pk>/kartlaggning/jamfor/", kartlaggning.kartlaggning_compare, name="kartlaggning_compare"),
+    path(
+        "akter/<int:pk>/kartlaggning/<int:kartlaggning_pk>/",
+        kartlaggning.kartlaggning_detail,
+        name="kartlaggning_detail",
+    ),
+    path(
+        "akter/<int:pk>/kartlaggning/<int:kartlaggning_pk>/uppratta/",
+        kartlaggning.kartlaggning_establish,
+        name="kartlaggning_establish",
+    ),
 ]

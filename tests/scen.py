@@ -7,12 +7,13 @@ from cases import models as cases
 from cases.enums import Namndslag
 from cases.services.handlingar import hand_over
 from insatser.models import Insats, Placering
-from jobbplaner.models import Plan, Samtalsprotokoll, Trepartssamtal
+from jobbplaner.models import Kartlaggning, Plan, Samtalsprotokoll, Trepartssamtal
 from tests.cases.handlaggare_data import overlamnad, vikariat
 from tests.cases.journal_data import anteckning, med_bilaga
 from tests.factories import NamndFabrik, Stad, as_owner, at, inskrivning, kod, remiss
 from tests.insatser.fabriker import insats, placering
 from tests.jobbplaner.fabriker import publicerad, samtycke
+from tests.jobbplaner.kartlaggning_data import slutford
 from uppfoljning.enums import RapportLage
 from uppfoljning.models import Rapport
 
@@ -33,6 +34,7 @@ class Scen:
     utlamnande: cases.Utlamnande
     samtycke: cases.Samtycke
     samtal: Trepartssamtal
+    kartlaggning: Kartlaggning
     insats: Insats
     placering: Placering
     rapport: Rapport
@@ -69,6 +71,7 @@ def scen() -> Scen:
             aspirant=person, enhet=stad.kista, datum=date(2026, 11, 20), skapad_av=stad.carl
         )
         Samtalsprotokoll.objects.create(aspirant=person, namnd=stad.kista.namnd, samtal=samtal)
+        karta = slutford(person, stad.kista, stad.carl)
         plats = insats(stad.kista)
         plac = placering(person, plats, stad.carl)
         rapport = Rapport.objects.create(
@@ -103,6 +106,7 @@ def scen() -> Scen:
         utlamnande,
         consent,
         samtal,
+        karta,
         plats,
         plac,
         rapport,

@@ -129,6 +129,15 @@ TABELL: dict[str, Rad] = {
     ),
     "jobbplaner:jobbplan_preview": Rad("302 404 404 404 404 404 404 403 403 403", person),
     "jobbplaner:jobbplan_version": Rad(AKT, lambda s: [s.person.pk, s.plan.pk]),
+    "jobbplaner:kartlaggning_compare": Rad(AKT, person),
+    "jobbplaner:kartlaggning_detail": Rad(
+        "302 404 404 404 200 200 404 403 403 403", lambda s: [s.person.pk, s.kartlaggning.pk]
+    ),
+    "jobbplaner:kartlaggning_edit": Rad(AKT, person),
+    "jobbplaner:kartlaggning_establish": Rad(
+        "302 404 404 404 302 302 404 403 403 403", lambda s: [s.person.pk, s.kartlaggning.pk], metod="post"
+    ),
+    "jobbplaner:kartlaggning_list": Rad(AKT, person),
     "jobbplaner:samtal_create": Rad(JOBBTORGETS, person),
     "jobbplaner:samtal_edit": Rad("302 404 404 404 200 200 404 403 403 403", lambda s: [s.person.pk, s.samtal.pk]),
     "jobbplaner:samtal_list": Rad(AKT, person),

@@ -71,6 +71,7 @@ class Urval:
 URVAL = [
     Urval("plan", "Plan"),
     Urval("samtal", "Samtal"),
+    Urval("kartlaggning", "Kartläggning"),
     Urval("insatser", "Insatser"),
     Urval("inskrivning", "Inskrivning"),
     Urval("handlaggare", "Handläggare"),

@@ -51,13 +51,9 @@ def save_draft(
 ) -> Kartlaggning:
     """Save what was written, as read at `version` (0: not saved yet). The same thing saved twice is one save.
 
-    Raises KartlaggningChangedError when the draft says something else by now.
+    Raises KartlaggningChangedError when the draft says something else by now, or is completed.
     """
-    utkast = draft(aspirant, enhet, lock=True)
-    if utkast is None:
-        if version:
-            raise KartlaggningChangedError(None)
-        utkast = _create(aspirant, enhet, by, now)
+    utkast = draft(aspirant, enhet, lock=True) or _begin(aspirant, enhet, innehall, version, by, now)
     if utkast.version != version:
         if innehall_av(utkast) == normerat(innehall):
             return utkast
@@ -65,6 +61,17 @@ def save_draft(
     utkast.enhet = enhet
     _write(utkast, normerat(innehall), by, now)
     return utkast
+
+
+def _begin(aspirant, enhet, innehall: Innehall, version: int, by: User, now: datetime) -> Kartlaggning:
+    """A new draft, unless what is sent has been completed: two clicks on the button of a new one are one."""
+    Aspirant.objects.select_for_update(of=("self",)).get(pk=aspirant.pk)
+    if utkast := draft(aspirant, enhet, lock=True):
+        return utkast
+    senaste = Kartlaggning.objects.klara().filter(aspirant=aspirant, namnd=enhet.namnd_id).order_by("-klar_at").first()
+    if version or (senaste and innehall_av(senaste) == normerat(innehall)):
+        raise KartlaggningChangedError(None)
+    return _create(aspirant, enhet, by, now)
 
 
 def _create(aspirant: Aspirant, enhet: Enhet, by: User, now: datetime) -> Kartlaggning:

@@ -191,3 +191,13 @@ document.addEventListener("DOMContentLoaded", () => {
     watch(form);
   });
 });
+
+// A form that the server saves while one types says which version the page rests on after that.
+document.addEventListener("htmx:afterRequest", () => {
+  document.querySelectorAll("form[data-draft] [data-saved-version]").forEach((part) => {
+    const form = part.closest("form");
+    if (form.dataset.version === part.dataset.savedVersion) return;
+    form.dataset.version = part.dataset.savedVersion;
+    keep(form);
+  });
+});

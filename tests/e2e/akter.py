@@ -20,6 +20,7 @@ from jobbplaner.models import Plan, Samtalsprotokoll, Trepartssamtal
 from tests.factories import AspirantFabrik, inskrivning, kod, remiss
 from tests.insatser.fabriker import insats, placering
 from tests.jobbplaner.fabriker import publicerad
+from tests.jobbplaner.kartlaggning_data import overtagen
 from uppfoljning.enums import RapportLage
 from uppfoljning.models import Rapport
 
@@ -127,6 +128,11 @@ class Bygge:
         )
         Samtalsprotokoll.objects.create(aspirant=person, namnd=self.kista.namnd, samtal=samtal)
         return [person.pk, samtal.pk]
+
+    def kartlagd(self) -> list[int]:
+        """A kartläggning taken over without its file."""
+        person, _ = self.inskriven()
+        return [person.pk, overtagen(person, self.kista, IDAG - timedelta(days=9), skulder="stort").pk]
 
     def rapport(self, lage: str) -> list[int]:
         self.rapporter += 1
@@ -236,6 +242,7 @@ def build() -> dict[str, list]:
         "utlamnad": [b.utlamnad() for _ in range(4)],
         "samtyckt": [b.samtyckt() for _ in range(2)],
         "samtal": [b.samtal() for _ in range(4)],
+        "kartlagd": [b.kartlagd() for _ in range(2)],
         "insats": [[insats(b.kista, namn=f"Provinsats {n}").pk] for n in range(4)],
         "vantande_rapport": [b.rapport(RapportLage.KO) for _ in range(2)],
         "overlamning": [b.overlamning()],

@@ -36,6 +36,7 @@ EXEMPT = {
     "components/form_rows.html: Spara": "the hidden first button that Enter presses",
     "components/form_row_tips.html: ": "takes the other's text into the page; it is saved with the form",
     "jobbplaner/_krock.html: ": "the same",
+    "jobbplaner/kartlaggning_edit.html: Spara": "the hidden first button that Enter presses, the same as Spara utkast",
     "jobbplaner/samtal_edit.html: Spara": "the hidden first button that Enter presses, the same as Spara utkast",
 }
 
@@ -46,7 +47,8 @@ class Fall:
 
     `raknar` is SQL whose answer grows by one when the button has had its effect; "" where it has none. `vid` is part of
     the address of the button's own form where a page has many. A field is named by the end of its name, or by #id.
-    `erbjuds`: the draft is offered, not put back.
+    `erbjuds`: the draft is offered, not put back. `sparas`: the page saves while one types, so nothing may be left to
+    put back.
     """
 
     knapp: str
@@ -59,6 +61,7 @@ class Fall:
     text: str = ""
     vid: str = ""
     erbjuds: bool = False
+    sparas: bool = False
 
     @property
     def ord(self) -> str:
@@ -130,6 +133,9 @@ PLAN = {"egna_ord": "Jag vill köra truck.", "mal": "Lagerarbete på heltid i Ki
         "delmal-0-vem": FORSTA, "delmal-0-senast": FRAMAT, "nasta_uppfoljning": FRAMAT}  # fmt: skip
 SAMTALET = {"datum": str(IDAG), "plats": "Jobbtorg Kista", "nulage": "Praktiken går bra.",
             "punkter-0-vad": "Ringa skolan", "punkter-0-vem": FORSTA, "punkter-0-senast": FRAMAT}  # fmt: skip
+HINDREN = dict.fromkeys(("motivation", "boende", "annat", "fysisk_halsa", "psykisk_halsa", "familj", "rattslig",
+                         "levnadsvanor", "skulder"), "mattligt")  # fmt: skip
+KARTLAGD = {"#id_datum": str(IDAG), "svenska": FORSTA, "bed_coach_varde": FORSTA, "halsa_text": "Sover dåligt."}
 UTAN_UTSKICK = {"skicka": False}
 
 FORMULAR = [
@@ -194,6 +200,11 @@ FORMULAR = [
          PUBLICERADE, "inskriven", {**PLAN, **UTAN_UTSKICK}, text="Publicera version"),
     Fall("jobbplaner/plan_edit.html: Publicera version och skicka", "sara", "/akter/{0}/arbetsplan/utkast/",
          PUBLICERADE, "registrerad", PLAN, text="Publicera version"),
+    Fall("jobbplaner/kartlaggning_edit.html: Spara utkast", "carl", "/akter/{0}/kartlaggning/utkast/",
+         rad="inskriven", ifyllt=KARTLAGD, sparas=True),
+    Fall("jobbplaner/kartlaggning_edit.html: Slutför kartläggningen", "sara", "/akter/{0}/kartlaggning/utkast/",
+         "SELECT count(*) FROM jobbplaner_kartlaggning WHERE aspirant_id = {0} AND klar_at IS NOT NULL", "registrerad",
+         {**KARTLAGD, **HINDREN}, sparas=True),
     Fall("jobbplaner/samtal_edit.html: Spara utkast", "carl", "/akter/{0}/samtal/nytt/", SAMTAL, "inskriven",
          {**SAMTALET, **UTAN_UTSKICK}),
     Fall("jobbplaner/samtal_edit.html: Signera och skicka", "carl", "/akter/{0}/samtal/nytt/", SIGNERADE, "inskriven",
@@ -238,6 +249,8 @@ KNAPPAR = [
          f"{NODOPPNINGAR} AND avslutad_at IS NOT NULL", "frammande", fram=_opened),
     Fall("jobbplaner/plan_detail.html: Upprätta handling", "carl", "/akter/{0}/jobbplan/",
          "SELECT count(*) FROM cases_handling WHERE aspirant_id = {0}", "utan_fil"),
+    Fall("jobbplaner/kartlaggning_detail.html: Upprätta handling", "carl", "/akter/{0}/kartlaggning/{1}/",
+         "SELECT count(*) FROM cases_handling WHERE aspirant_id = {0}", "kartlagd"),
     Fall("uppfoljning/rapport_rad.html: Avbryt", "nina", "/rapporter/",
          "SELECT count(*) FROM uppfoljning_rapport WHERE id = {0} AND lage = 'avbruten'", "vantande_rapport",
          vid="/{0}/avbryt/"),
