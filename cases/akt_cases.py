@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, time, timedelta
+from datetime import date, time
 
 from django.db.models import Q
 from django.urls import reverse
@@ -12,7 +12,6 @@ from config.dates import STOCKHOLM, add_workdays, local_date
 
 from . import aktrader, perms
 from .akt import REGISTER, Flik, Handelse, Tidsgrans
-from .deadlines import UPPFOLJNING_MANADER, gemensam_uppfoljning_dagar
 from .enums import Remissvar
 from .models import Aspirant, Inskrivning, Remiss, User, Utlamnande
 from .utlamnanden import received_text
@@ -138,52 +137,11 @@ def _avslutsmeta(inskrivning: Inskrivning) -> str:
 
 
 def tidsgranser(aspiranter: list[Aspirant], user: User, today: date) -> dict[int, list[Tidsgrans]]:
-    """Remisser to answer, registrations to complete, yearly follow-ups; one query each for all persons."""
+    """Registrations to complete. What is due by a rule is a bevakning (uppfoljning/bevakningar)."""
     svar = defaultdict(list)
-    for kalla in (_remissvar, _vantar_svar, _ofullstandiga, _gemensam_uppfoljning):
-        for pk, grans in kalla(aspiranter, user, today):
-            svar[pk].append(grans)
+    for pk, grans in _ofullstandiga(aspiranter, user, today):
+        svar[pk].append(grans)
     return svar
-
-
-def _remissvar(aspiranter: list[Aspirant], user: User, today: date) -> Iterable[tuple[int, Tidsgrans]]:
-    mina = perms.enheter(user, today, "jobbtorg")
-    if not mina:
-        return
-    for remiss in Remiss.objects.obesvarade().filter(aspirant__in=aspiranter, jobbtorg__in=mina).select_related("sdf"):
-        yield (
-            remiss.aspirant_id,
-            Tidsgrans(
-                dag=remiss.svar_senast,
-                vad="Svara på remissen",
-                varfor=f"Från {remiss.sdf}, skickad {local_date(remiss.skickad_at)}",
-                url=reverse("cases:remiss_detail", args=[remiss.pk]),
-                atgard="Öppna remiss",
-                arbetsdagar=True,
-                for_enheten=True,
-            ),
-        )
-
-
-def _vantar_svar(aspiranter: list[Aspirant], user: User, today: date) -> Iterable[tuple[int, Tidsgrans]]:
-    """The SDF that asked follows its question too; after a transfer the one that is responsible now."""
-    mina = perms.enheter(user, today, "sdf")
-    if not mina:
-        return
-    for remiss in (
-        Remiss.objects.obesvarade().filter(aspirant__in=aspiranter, aspirant__sdf__in=mina).select_related("jobbtorg")
-    ):
-        yield (
-            remiss.aspirant_id,
-            Tidsgrans(
-                dag=remiss.svar_senast,
-                vad="Svar på remissen väntas",
-                varfor=f"{remiss.jobbtorg}, skickad {local_date(remiss.skickad_at)}",
-                url=reverse("cases:remiss_detail", args=[remiss.pk]),
-                atgard="Öppna remiss",
-                arbetsdagar=True,
-            ),
-        )
 
 
 def _ofullstandiga(aspiranter: list[Aspirant], user: User, today: date) -> Iterable[tuple[int, Tidsgrans]]:
@@ -203,29 +161,6 @@ def _ofullstandiga(aspiranter: list[Aspirant], user: User, today: date) -> Itera
                     atgard="Fortsätt registrera",
                 ),
             )
-
-
-def _gemensam_uppfoljning(aspiranter: list[Aspirant], user: User, today: date) -> Iterable[tuple[int, Tidsgrans]]:
-    """The next yearly follow-up with Arbetsförmedlingen of those enrolled at my jobbtorg (domain.md 2.8)."""
-    mina = perms.enheter(user, today, "jobbtorg")
-    if not mina:
-        return
-    om_ett_ar = today + timedelta(days=366)
-    for inskrivning in Inskrivning.objects.oppna().filter(aspirant__in=aspiranter, jobbtorg__in=mina):
-        dagar = gemensam_uppfoljning_dagar(inskrivning.inskriven, om_ett_ar, manader=UPPFOLJNING_MANADER)
-        if kommande := [dag for dag in dagar if dag >= today]:
-            yield inskrivning.aspirant_id, _uppfoljning(inskrivning, kommande[0])
-
-
-def _uppfoljning(inskrivning: Inskrivning, dag: date) -> Tidsgrans:
-    ar = dag.year - inskrivning.inskriven.year
-    return Tidsgrans(
-        dag=dag,
-        vad="Gemensam uppföljning med Arbetsförmedlingen",
-        varfor="Tolv månader inskriven" if ar == 1 else f"{ar} år inskriven",
-        url=reverse("cases:akt", args=[inskrivning.aspirant_id]),
-        atgard="Öppna akt",
-    )
 
 
 def atgarder(user: User, aspirant: Aspirant, today: date) -> Iterable[Action]:

@@ -7,16 +7,18 @@ from .models import Aspirant, Handlaggare, Samordnare, User, Vikariat
 
 
 def capacities(aspiranter: Iterable[Aspirant], user: User, today: date) -> dict[int, str]:
-    """ "Som ersättare för Maria Lindqvist" or "Som samordnare" per person id; those one holds oneself have none."""
+    """ "Som ersättare för Maria Lindqvist" or "Som samordnare" per person id; those one holds oneself have none.
+
+    Persons as the query set's for_lista gives them.
+    """
     ids = [a.pk for a in aspiranter]
-    haller = Handlaggare.objects.aktuella(today).filter(aspirant__in=ids)
     samordnar = Samordnare.objects.aktuella(today).filter(aspirant__in=ids, user=user)
     svar = dict.fromkeys(samordnar.values_list("aspirant", flat=True), "Som samordnare")
     borta = {
         (v.user_id, v.enhet_id): v
         for v in Vikariat.objects.giltiga(today).filter(ersattare=user).select_related("user")
     }
-    rader = list(haller.values_list("aspirant", "user", "enhet"))
+    rader = [(a.pk, h.user_id, h.enhet_id) for a in aspiranter for h in a.aktuella_handlaggare]
     svar |= {a: f"Som ersättare för {borta[u, e].user.namn}" for a, u, e in rader if (u, e) in borta}
     for aspirant, holder, _ in rader:
         if holder == user.pk:

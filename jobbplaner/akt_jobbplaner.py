@@ -10,10 +10,9 @@ from django.urls import reverse
 from cases import perms
 from cases.akt import REGISTER, Flik, Handelse, Tidsgrans
 from cases.andringar import AMNEN, Amne
-from cases.deadlines import JOBBPLAN_ARBETSDAGAR, jobbplan_senast
 from cases.enums import Enhetsslag
 from cases.lasning import DELAR, VYER
-from cases.models import Aspirant, Inskrivning, Parameter, User
+from cases.models import Aspirant, Inskrivning, User
 from config.components import Action
 from config.dates import STOCKHOLM
 
@@ -51,65 +50,6 @@ def planer(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
 
 def _short(text: str, most: int = 140) -> str:
     return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} …"
-
-
-def first_jobbplan(aspiranter: list[Aspirant], user: User, today: date) -> Granser:
-    """First jobbplan within the municipality's working days of inskrivning (domain.md 2.5)."""
-    oppna = _own_inskrivningar(aspiranter, user, today)
-    if not oppna:
-        return {}
-    har = set(
-        Plan.objects.jobbplaner().publicerade().filter(inskrivning__in=oppna).values_list("inskrivning", flat=True)
-    )
-    dagar = Parameter.objects.varde("jobbplan_arbetsdagar", today) or JOBBPLAN_ARBETSDAGAR
-    return {
-        i.aspirant_id: [
-            Tidsgrans(
-                dag=jobbplan_senast(i.inskriven, arbetsdagar=dagar),
-                vad="Skriv första jobbplanen",
-                varfor=f"Ska vara publicerad inom {dagar} arbetsdagar från inskrivningen",
-                url=reverse("jobbplaner:jobbplan_edit", args=[i.aspirant_id]),
-                atgard="Skriv jobbplan",
-                arbetsdagar=True,
-            )
-        ]
-        for i in oppna
-        if i.pk not in har
-    }
-
-
-def follow_ups(aspiranter: list[Aspirant], user: User, today: date) -> Granser:
-    """Next follow-up of every plan in force that the user's side keeps."""
-    svar: Granser = defaultdict(list)
-    gallande = Plan.objects.publicerade().filter(ersatt_at=None).exclude(nasta_uppfoljning=None)
-    gallande = gallande.exclude(slutdatum__lt=today)  # a plan that has run out is not followed up
-    oppna = {i.aspirant_id for i in _own_inskrivningar(aspiranter, user, today)}
-    sdf = {e.pk for e in perms.enheter(user, today, Enhetsslag.SDF)}
-    egna = {a.pk for a in aspiranter if a.sdf_id in sdf}
-    for plan in gallande.filter(aspirant__in=oppna, slag=Planslag.JOBBPLAN):
-        svar[plan.aspirant_id].append(_follow_up(plan))
-    for plan in gallande.filter(aspirant__in=egna, slag=Planslag.ARBETSPLAN, enhet__in=sdf):
-        svar[plan.aspirant_id].append(_follow_up(plan))
-    return svar
-
-
-def _follow_up(plan: Plan) -> Tidsgrans:
-    namn = f"{plan.get_slag_display().lower()}en"
-    return Tidsgrans(
-        dag=plan.nasta_uppfoljning,
-        vad=f"Följ upp {namn}",
-        varfor=f"Nästa uppföljning i version {plan.nummer}",
-        url=reverse(f"jobbplaner:{plan.slag}_edit", args=[plan.aspirant_id]),
-        atgard=f"Följ upp {namn}",
-    )
-
-
-def _own_inskrivningar(aspiranter: list[Aspirant], user: User, today: date) -> list[Inskrivning]:
-    """Open enrolments of these persons at the user's own jobbtorg."""
-    jobbtorg = perms.enheter(user, today, Enhetsslag.JOBBTORG)
-    if not jobbtorg or not aspiranter:
-        return []
-    return list(Inskrivning.objects.oppna().filter(aspirant__in=aspiranter, jobbtorg__in=jobbtorg))
 
 
 def open_drafts(inskrivning: Inskrivning, today: date) -> Iterator[str]:
@@ -174,7 +114,7 @@ REGISTER.flikar += [
     Flik("samtal", "Samtal", "jobbplaner:samtal_list", 50),
 ]
 REGISTER.tidslinje += [planer, samtal]
-REGISTER.tidsgranser += [first_jobbplan, follow_ups, unsigned_samtal]
+REGISTER.tidsgranser += [unsigned_samtal]
 # What is done every day stands before what is done once
 REGISTER.atgarder.insert(0, atgarder)
 REGISTER.oppet_vid_avslut += [open_drafts]

@@ -12,6 +12,7 @@ from tests.cases.handlaggare_data import haller, namngiven
 from tests.conftest import TODAY, owner
 from tests.factories import anvandare, at, inskrivning, kod, remiss
 from tests.jobbplaner.fabriker import publicerad
+from tests.uppfoljning.bevakningsdata import bevaka
 from uppfoljning.min_dag import min_dag
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +113,7 @@ class TestTransfer:
         with agera(stad.sara):
             move(person, stad, stad.sara)
         haller(person, stad.hanna, stad.hagersten, TODAY)
+        bevaka(TODAY)
         with agera(stad.hanna):
             assert Remiss.objects.for_enheter([stad.hagersten]).count() == 1
             dag = min_dag(stad.hanna, TODAY)

@@ -16,6 +16,7 @@ from cases.uppdrag import capacities
 from tests.cases.handlaggare_data import haller, namngiven, vikariat
 from tests.conftest import TODAY, owner
 from tests.factories import anvandare, at, inskrivning
+from tests.uppfoljning.bevakningsdata import bevaka
 from uppfoljning.min_dag import min_dag
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +77,7 @@ class TestWhose:
 
     def test_min_dag_says_for_whom_with_the_deadlines(self, stad, person, maria, agera):
         vikariat(stad.carl, maria, stad.kista)
+        bevaka(TODAY)
         with agera(maria):
             dag = min_dag(maria, TODAY, veckor=60)
         assert [r.som for r in dag.personer] == ["Som ersättare för Carl Test"]
@@ -89,7 +91,7 @@ class TestWhose:
         with owner():
             Handlaggare.objects.filter(user=stad.sara).update(user=maria)
         with agera(maria):
-            assert capacities([person], maria, TODAY) == {}
+            assert capacities(Aspirant.objects.filter(pk=person.pk).for_lista(TODAY), maria, TODAY) == {}
 
     def test_a_unit_of_assigned_persons_opens_for_the_days_of_absence(self, stad, person, maria, agera):
         with owner():

@@ -3,13 +3,21 @@
 from cases import deadlines, models
 from cases.deadlines import Tid
 from cases.enums import Ingang
+from cases.sekretess.identitet import som_system
 from config.dates import local_date, month_end, month_start
 from insatser.models import Placering
 from jobbplaner.models import Plan, Trepartssamtal
+from uppfoljning.bevakningar.berakning import refresh
 from uppfoljning.bevakningar.parametrar import in_force
 from uppfoljning.models import Checkpoint, EgenBevakning, Leverans, Registerrad
 
 REFERENS = {}
+
+
+def bevaka(today) -> None:
+    """What the night does: the table of bevakningar as the rules say."""
+    with som_system("bevakning"):
+        refresh(today=today)
 
 
 def regel(function):

@@ -1,8 +1,11 @@
 """The table of bevakningar: equal to the rules by night and on change, and what a person closed stays closed."""
 
 from datetime import date, timedelta
+from io import StringIO
+from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from cases.models import Parameter
@@ -12,6 +15,7 @@ from tests.factories import at
 from tests.radscen import radscen
 from uppfoljning.bevakningar import berakning
 from uppfoljning.bevakningar.berakning import compute, refresh, refresh_person
+from uppfoljning.bevakningar.handbok import text
 from uppfoljning.bevakningar.regler import REGLER
 from uppfoljning.models import Bevakning, Bevakningsatgard, EgenBevakning
 from uppfoljning.tasks import refresh_bevakningar_nightly
@@ -202,3 +206,13 @@ def test_the_nightly_duty_leaves_a_heartbeat(s):
 
 def test_each_rule_says_where_it_comes_from():
     assert all(r.kalla and r.namn and r.handbok and r.sql.__doc__ for r in REGLER.values())
+
+
+def test_the_handbook_lists_the_rules_as_they_are():
+    assert Path("docs/handbok/bevakningar.md").read_text() == text()
+
+
+def test_the_command_does_what_the_night_does(s):
+    call_command("refresh_bevakningar", today=str(TODAY), stdout=StringIO())
+    with som_system("bevakning"):
+        assert table() == compute(today=TODAY)

@@ -10,6 +10,7 @@ from cases.models import Aspirant, Enhet
 from cases.sekretess.identitet import utan_historik
 from cases.views.inloggning import DEMOKONTON
 from config import dates
+from uppfoljning.bevakningar.berakning import refresh
 from uppfoljning.checkpoints import run_uppfoljning
 from uppfoljning.seed.bygge import build_city
 from uppfoljning.seed.dokument import write_documents
@@ -73,6 +74,7 @@ class Command(BaseCommand):
         self._say(f"{write_documents(rum)} jobbplaner och protokoll som PDF, utlämnade till SDF")
         write_exchanges(rum)
         self._say(f"{write_history()} rader historik")
+        self._say(str(refresh(today=today)))
         write_nodoppningar(rum)
         self._say(f"{write_readings(rum)} läsningar de senaste veckorna")
         self._say(f"{write_reports(rum)} tertialrapporter")

@@ -1,0 +1,56 @@
+"""Bevakningar as the akt and Min dag show them: read from the table, worded by the rule."""
+
+from collections import defaultdict
+from datetime import date
+
+from django.urls import reverse
+
+from cases import perms
+from cases.akt import REGISTER, Tidsgrans
+from cases.models import Aspirant, User
+from config.dates import month_name
+from uppfoljning.models import Bevakning
+
+from .regel import Regel
+from .regler import REGLER
+
+
+def tidsgranser(aspiranter: list[Aspirant], user: User, today: date) -> dict[int, list[Tidsgrans]]:
+    """What the reader's own units shall do for these persons; one query for all."""
+    svar = defaultdict(list)
+    enheter = perms.enheter(user, today)
+    if not enheter or not aspiranter:
+        return svar
+    rader = Bevakning.objects.filter(aspirant__in=aspiranter, enhet__in=enheter).select_related("egen").i_ordning()
+    for rad in rader:
+        svar[rad.aspirant_id].append(grans(rad))
+    return svar
+
+
+def grans(rad: Bevakning) -> Tidsgrans:
+    regel = REGLER[rad.regel]
+    return Tidsgrans(
+        dag=rad.galler_dag,
+        vad=text(rad),
+        varfor=why(rad),
+        url=_page(regel, rad),
+        atgard=regel.atgard,
+        arbetsdagar=regel.arbetsdagar and rad.uppskjuten_till is None,
+        for_enheten=regel.for_enheten,
+    )
+
+
+def text(rad: Bevakning) -> str:
+    return rad.egen.text if rad.egen else REGLER[rad.regel].vad
+
+
+def why(rad: Bevakning) -> str:
+    varfor = REGLER[rad.regel].varfor.format(fran=rad.fran, manad=f"{month_name(rad.fran)} {rad.fran.year}")
+    return f"{varfor}. Uppskjuten från {rad.dag}" if rad.uppskjuten_till else varfor
+
+
+def _page(regel: Regel, rad: Bevakning) -> str:
+    return reverse(regel.sida, args=[int(rad.nyckel) if regel.sida_nyckel else rad.aspirant_id])
+
+
+REGISTER.tidsgranser.append(tidsgranser)
