@@ -138,6 +138,7 @@ lasning.VYER |= {
     "cases:skydd_niva": "Att ändra skyddet",
     "cases:skydd_utan_namngiven": "Listan över skyddade ärenden utan namngiven",
     "cases:sok": "Sökning",
+    "cases:nummerbyte": "Byte av nummer",
     "cases:uppgifter": "Personens uppgifter",
     "cases:utdrag_create": "Utdrag ur en handling",
     "cases:utlamnande_acknowledge": "Kvittens av en handling",

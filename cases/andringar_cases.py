@@ -8,6 +8,7 @@ from .lasning import VYER
 
 AMNEN |= {
     "cases_aspirant": Amne("uppgifter", "personen"),
+    "cases_tidigarenummer": Amne("uppgifter", "det tidigare numret", lambda rad: f"till {rad.till}"),
     "cases_hushallbarn": Amne(
         "uppgifter", "barnet i hushållet", lambda barn: f"fött {barn.fodelsear}", namnfalt="fodelsear"
     ),

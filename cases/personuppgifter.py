@@ -17,6 +17,12 @@ FALT = {
         },
         identitet="nummer nummerslag fornamn efternamn fornamn_sok efternamn_sok fodelsedatum kon telefon epost adress",
     ),
+    "Tidigarenummer": Falt(
+        person="aspirant nummer nummerslag fran till orsak bytt_at bytt_av",
+        kanslig="skydd",
+        kallor={"folkbokforing": "nummer nummerslag"},
+        identitet="nummer nummerslag",
+    ),
     "Namndel": Falt(
         person="aspirant skrivet vikt ljud", kanslig="skydd", kalla="systemet", identitet="skrivet vikt ljud"
     ),

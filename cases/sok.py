@@ -1,12 +1,12 @@
 """Search of persons by name, number or ärendenummer."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db import connection
 
-from .models import Aspirant, Namndel
+from .models import Aspirant, Namndel, Tidigarenummer
 from .personnummer import NummerError, parse
 
 MAX_HITS = 50
@@ -21,7 +21,8 @@ SIFFRA = re.compile(r"\d")
 class Sokning:
     """Hits that the searcher may see. `liknande`: found by another spelling of the name, `personer` by the name itself.
 
-    `exakt`: the question was a number, this `nummer` or the ärendenummer of `pk`; `fel`: why nothing was searched.
+    `exakt`: the question was a number, this `nummer` or the ärendenummer of `pk`; `fel`: why nothing was searched;
+    `tidigare`: the number asked for is one that the person no longer has.
     """
 
     personer: list[Aspirant] = field(default_factory=list)
@@ -31,6 +32,7 @@ class Sokning:
     fel: str = ""
     nummer: str = ""
     pk: int | None = None
+    tidigare: Tidigarenummer | None = None
 
     @property
     def alla(self) -> list[Aspirant]:
@@ -64,9 +66,17 @@ def _exact(today: date, **villkor) -> Sokning:
 
 def _by_number(fraga: str, today: date) -> Sokning:
     try:
-        return _exact(today, nummer=parse(fraga, today).nummer)
+        svar = _exact(today, nummer=parse(fraga, today).nummer)
     except NummerError as fel:
         return Sokning(exakt=True, fel=str(fel))
+    tidigare = None if svar.personer else _earlier(svar.nummer)
+    return replace(_exact(today, pk=tidigare.aspirant_id), nummer=svar.nummer, tidigare=tidigare) if tidigare else svar
+
+
+def _earlier(nummer: str) -> Tidigarenummer | None:
+    """Whoever had the number before; first the one whose own it was."""
+    alla = Tidigarenummer.objects.filter(nummer=nummer)
+    return alla.personens().first() or alla.first()
 
 
 def _by_name(fraga: str, today: date, personer) -> Sokning:

@@ -92,6 +92,7 @@ TABELL: dict[str, Rad] = {
     "cases:sparr_list": Rad("302 403 403 403 403 403 403 403 200 403"),
     "cases:systemstatus": Rad("302 403 403 403 403 403 403 403 200 403"),
     "cases:uppgifter": Rad("302 200 403 404 200 200 404 403 403 403", person),
+    "cases:nummerbyte": Rad("302 200 403 404 403 403 404 403 403 403", person),
     "cases:utlamnande_acknowledge": Rad(
         "302 302 302 404 403 403 404 403 403 403", lambda s: [s.utlamnande.pk], metod="post"
     ),

@@ -25,12 +25,15 @@ ONE_AT_A_TIME = "uppfoljning checkpoints"
 # What each checkpoint of each avslut says now. Those not yet due are known by dag > today.
 # The delivery named is the one that answered: the one with the person, or else the own district's.
 SVAR = f"""
-    SELECT i.id AS inskrivning_id, i.aspirant_id, e.namnd_id, e.id AS sdf_id, a.nummer, i.avslutad, m.manader,
+    SELECT i.id AS inskrivning_id, i.aspirant_id, e.namnd_id, e.id AS sdf_id,
+        ARRAY[a.nummer]::text[] || coalesce(t.nummer, '{{}}') AS nummer, i.avslutad, m.manader,
         (i.avslutad + make_interval(months => m.manader))::date AS dag,
         date_trunc('month', i.avslutad + make_interval(months => m.manader))::date AS manad,
         coalesce(nullif(u.bortfall, ''), s.bortfall, '') AS bortfall
     FROM cases_inskrivning i
     JOIN cases_aspirant a ON a.id = i.aspirant_id
+    LEFT JOIN (SELECT aspirant_id, array_agg(nummer::text) AS nummer FROM cases_tidigarenummer
+        WHERE orsak <> 'fel' GROUP BY 1) t ON t.aspirant_id = a.id
     JOIN cases_enhet e ON e.id = coalesce(i.sdf_id, a.sdf_id, a.registrerad_vid_id)
     JOIN cases_avslutsorsak o ON o.id = i.avslutsorsak_id
         AND o.resultat NOT IN ('{Resultat.ATERREMITTERAD}', '{Resultat.FEM_DAGAR}')
@@ -62,7 +65,7 @@ nu AS MATERIALIZED (
     FROM fragor f
     LEFT JOIN LATERAL (
         SELECT rad.leverans_id FROM uppfoljning_registerrad rad
-        WHERE rad.nummer = f.nummer AND rad.manad = f.manad AND rad.belopp > 0 ORDER BY rad.leverans_id LIMIT 1
+        WHERE rad.nummer = ANY (f.nummer) AND rad.manad = f.manad AND rad.belopp > 0 ORDER BY rad.leverans_id LIMIT 1
     ) r ON true
     LEFT JOIN uppfoljning_leverans l ON l.sdf_id = f.sdf_id AND l.manad = f.manad
         AND l.ersatt_at IS NULL AND l.aterkallad_at IS NULL

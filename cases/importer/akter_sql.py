@@ -40,6 +40,10 @@ def _valid(table: str, kolumn: str, dag: str) -> str:
         AND (t_{kolumn}.giltig_till IS NULL OR t_{kolumn}.giltig_till >= {dag})"""
 
 
+# A person is the same by a number she had before
+NUMMER = """(SELECT id, nummer FROM cases_aspirant UNION ALL
+    SELECT aspirant_id, nummer FROM cases_tidigarenummer WHERE orsak <> 'fel')"""
+
 RESOLVE = f"""
 DROP TABLE IF EXISTS pg_temp.{RESOLVED};
 CREATE TEMP TABLE {RESOLVED} ON COMMIT DROP AS
@@ -55,7 +59,7 @@ FROM (SELECT rad, personnummer, {nummer("personnummer")} AS nr,
         app.iso_datum(inskriven) AS inskriven_dag, app.iso_datum(avslutad) AS avslutad_dag,
         app.iso_datum(forsorjningsstod_sedan) AS sedan_dag
     FROM {STAGING} OFFSET 0) d
-LEFT JOIN cases_aspirant a ON a.nummer = d.nr
+LEFT JOIN {NUMMER} a ON a.nummer = d.nr
 LEFT JOIN cases_enhet sdf ON sdf.slag = 'sdf' AND lower(sdf.namn) = lower({utan_prefix("d.stadsdel")})
 LEFT JOIN cases_enhet jt ON jt.slag = 'jobbtorg' AND lower(jt.namn) = lower({utan_prefix("d.jobbtorg")})
 {_valid("cases_forsorjningshinder", "forsorjningshinder", "d.inskriven_dag")}
@@ -84,7 +88,7 @@ FROM {RESOLVED} WHERE aspirant_id IS NULL ORDER BY nr, inskriven_dag DESC"""
 CONNECT_PERSONS = f"""
 ALTER TABLE {RESOLVED} ADD COLUMN kand boolean;
 UPDATE {RESOLVED} r SET kand = r.aspirant_id IS NOT NULL, aspirant_id = a.id
-    FROM cases_aspirant a WHERE a.nummer = r.nr;
+    FROM {NUMMER} a WHERE a.nummer = r.nr;
 """
 
 ADD_SDFANSVAR = f"""

@@ -28,6 +28,7 @@ from .remiss import Remiss
 from .samordnare import Samordnare
 from .samtycke import Samtycke
 from .skydd import Skyddsandring, Skyddsbehorighet
+from .tidigarenummer import Tidigarenummer
 from .utlamnande import Utlamnande
 from .vikariat import Vikariat
 
@@ -68,6 +69,7 @@ __all__ = [
     "Sdfansvar",
     "Skyddsandring",
     "Skyddsbehorighet",
+    "Tidigarenummer",
     "Underorsak",
     "User",
     "Utlamnande",

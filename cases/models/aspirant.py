@@ -16,6 +16,7 @@ from .koder import Forsorjningshinder
 from .organisation import Enhet
 from .remiss import Remiss
 from .samordnare import Samordnare
+from .tidigarenummer import Tidigarenummer
 from .vikariat import Vikariat
 
 
@@ -25,6 +26,12 @@ def _ersatter(user, dag) -> Exists:
 
 
 class AspirantQuerySet(models.QuerySet):
+    def med_nummer(self, nummer: str):
+        """The person whose number it is, or was; DoesNotExist for one that nobody visible has had."""
+        if nu := self.filter(nummer=nummer).first():
+            return nu
+        return self.get(pk__in=Tidigarenummer.objects.personens().filter(nummer=nummer).values("aspirant"))
+
     def med_namndel(self, delar):
         """Persons one of whose parts of the name is among these rows of Namndel."""
         return self.filter(pk__in=delar.values("aspirant"))

@@ -1,6 +1,6 @@
 """The parts of persons' names as search reads them."""
 
-from django.db import models
+from django.db import connection, models
 
 from .bas import Aktdel
 
@@ -12,6 +12,13 @@ class NamndelQuerySet(models.QuerySet):
     def borjar(self, kolumn: str, text: str):
         """Parts that begin so, byte for byte."""
         return self.filter(**{f"{kolumn}__gte": text, f"{kolumn}__lt": text + LAST_LETTER})
+
+    def lika(self, namn: str):
+        """Parts that are, or sound like, one of the parts of `namn`."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT vikt, ljud FROM app.namn_delar(%s)", [namn])
+            vikter, ljud = zip(*cursor.fetchall(), strict=True) if cursor.rowcount else ((), ())
+        return self.filter(models.Q(vikt__in=vikter) | models.Q(ljud__in=ljud))
 
 
 class Namndel(Aktdel):

@@ -11,6 +11,8 @@ INRE_FUNKTIONER = (
     "app.lasgrund(bigint,bigint[],smallint,date)",
     "app.loggutdrag_visar_namn(date)",
     "app.nummer_status(text)",
+    "app.person_med_nummer(text)",
+    "app.personens_nummer(bigint)",
     "app.tilldelade_personer(bigint,bigint[],date)",
     "app.vantar(bigint)",
 )

@@ -139,8 +139,11 @@ END $$;
 CREATE OR REPLACE FUNCTION app.tilldelade_nummer() RETURNS text[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    RETURN coalesce((SELECT array_agg(nummer::text) FROM cases_aspirant
-                      WHERE id = ANY (app.personer()) AND id = ANY (app.enskilda())), '{}');
+    RETURN coalesce((SELECT array_agg(x.nummer::text) FROM (
+        SELECT nummer FROM cases_aspirant WHERE id = ANY (app.personer()) AND id = ANY (app.enskilda())
+        UNION ALL SELECT t.nummer FROM cases_tidigarenummer t
+         WHERE t.aspirant_id = ANY (app.personer()) AND t.aspirant_id = ANY (app.enskilda()) AND t.orsak <> 'fel') x),
+        '{}');
 END $$;
 
 -- Is the number free, visible to me, or known elsewhere? Says nothing about whom or where (domain.md 2.1).
@@ -149,7 +152,8 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE v_id bigint; v_synlig boolean;
 BEGIN
     IF app.anvandare() IS NULL THEN RAISE EXCEPTION 'kräver identitet'; END IF;
-    SELECT id, app.far_se(id) INTO v_id, v_synlig FROM cases_aspirant WHERE nummer = p_nummer;
+    v_id := app.person_med_nummer(p_nummer);
+    v_synlig := app.far_se(v_id);
     RETURN CASE WHEN v_id IS NULL THEN 'fritt' WHEN v_synlig THEN 'synligt' ELSE 'annan' END;
 END $$;
 

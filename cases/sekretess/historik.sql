@@ -101,6 +101,11 @@ BEGIN
      WHERE aspirant_id = p_aspirant AND falt ?| ARRAY(SELECT jsonb_array_elements_text(p_falt -> tabell));
     GET DIAGNOSTICS v_antal = ROW_COUNT;
     DELETE FROM cases_andring WHERE aspirant_id = p_aspirant AND slag = 'andrad' AND falt = '{}';
+    -- Earlier numbers go altogether, with the register's tie to them and what tells that there were any
+    UPDATE uppfoljning_registerrad SET skyddad_id = NULL WHERE skyddad_id = p_aspirant AND nummer IN (
+        SELECT t.nummer FROM cases_tidigarenummer t WHERE t.aspirant_id = p_aspirant);
+    DELETE FROM cases_tidigarenummer WHERE aspirant_id = p_aspirant;
+    DELETE FROM cases_andring WHERE aspirant_id = p_aspirant AND tabell = 'cases_tidigarenummer';
     RETURN v_antal;
 END $$;
 

@@ -77,13 +77,13 @@ CREATE OR REPLACE FUNCTION app.personer_bakom(p_tabell text, p_falt text, p_nyck
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE v_svar bigint[];
 BEGIN
-    IF p_nummer <> '' THEN RETURN (SELECT array_agg(id) FROM cases_aspirant WHERE nummer = p_nummer); END IF;
+    IF p_nummer <> '' THEN RETURN array_remove(ARRAY[app.person_med_nummer(p_nummer)], NULL); END IF;
     IF p_falt NOT IN ('id', 'omgang', 'referens') THEN RAISE EXCEPTION 'okänd nyckel'; END IF;
     EXECUTE format(
         CASE p_tabell
         WHEN 'cases_aspirant' THEN 'SELECT array_agg(id) FROM public.%I WHERE %I = %L'
         WHEN 'cases_nummerfraga' THEN 'SELECT array_agg(DISTINCT a.id) FROM public.%I f'
-            ' JOIN public.cases_aspirant a ON a.nummer = f.nummer WHERE f.%I = %L'
+            ' JOIN public.cases_aspirant a ON a.id = app.person_med_nummer(f.nummer) WHERE f.%I = %L'
         ELSE 'SELECT array_agg(DISTINCT aspirant_id) FROM public.%I WHERE %I = %L' END, p_tabell, p_falt, p_nyckel)
         INTO v_svar;
     RETURN v_svar;

@@ -22,7 +22,7 @@ BEGIN
         svar := 'for_manga';
     ELSE
         SELECT a.id INTO v_id FROM cases_aspirant a
-         WHERE a.nummer = p_nummer AND (a.skydd = 0 OR arrayoverlap(a.enheter, v_enheter));
+         WHERE a.id = app.person_med_nummer(p_nummer) AND (a.skydd = 0 OR arrayoverlap(a.enheter, v_enheter));
         svar := CASE WHEN v_id IS NULL THEN 'nej' WHEN app.far_se(v_id) THEN 'synlig' ELSE 'oppnad' END;
     END IF;
     INSERT INTO cases_nummerfraga (user_id, fragad_at, svar, referens, nummer, utfall, svarstext, rattad)

@@ -67,7 +67,7 @@ BEGIN
     PERFORM app.krav_registeransvarig();
     SELECT * INTO f FROM cases_nummerfraga n WHERE n.referens = p_referens AND n.svar = 'annan';
     IF f.id IS NULL THEN RETURN; END IF;
-    SELECT * INTO a FROM cases_aspirant x WHERE x.nummer = f.nummer;
+    SELECT * INTO a FROM cases_aspirant x WHERE x.id = app.person_med_nummer(f.nummer);
     v_visat := CASE WHEN a.id IS NULL THEN 'ingen'
                     WHEN a.skydd = 0 OR a.id = ANY (app.skydd()) THEN 'person' ELSE 'enhet' END;
     INSERT INTO cases_nummerhandelse (fraga_id, slag, visat, at, user_id, utfall, svarstext, anteckning)

@@ -18,7 +18,7 @@ BEGIN
     IF app.anvandare() IS NULL THEN RAISE EXCEPTION 'kräver identitet'; END IF;
     LOOP
         v_nummer := 'R' || lpad(nextval('cases_reservnummer_seq')::text, 11, '0');
-        EXIT WHEN NOT EXISTS (SELECT 1 FROM cases_aspirant WHERE nummer = v_nummer);
+        EXIT WHEN app.person_med_nummer(v_nummer) IS NULL;
     END LOOP;
     RETURN v_nummer;
 END $$;

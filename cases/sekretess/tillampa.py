@@ -198,6 +198,8 @@ def _person_triggers() -> str:
         + _trigger("a_skydd", "BEFORE INSERT OR UPDATE OF skydd", "cases_aspirant", "skydd_genom_dorren")
         + _function("aspirant_spridning", quick + spread + " RETURN NULL;")
         + _trigger("b_spridning", "AFTER UPDATE", f"cases_aspirant {changed}", "aspirant_spridning", "STATEMENT")
+        + _trigger("d_nummer", "AFTER INSERT OR UPDATE OF nummer", "cases_aspirant", "nummer_taget")
+        + _trigger("b_nummer", "BEFORE INSERT", "cases_tidigarenummer", "tidigare_var_personens")
         + _trigger("c_namn", "AFTER INSERT", f"cases_aspirant {added}", "nya_namn", "STATEMENT")
         + _trigger("c_namn_andrat", "AFTER UPDATE OF fornamn, efternamn", "cases_aspirant", "andrat_namn")
         + _trigger("c_enhet", "AFTER INSERT", f"cases_remiss {added}", "ny_enhet_jobbtorg", "STATEMENT")

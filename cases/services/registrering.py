@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, connection, transaction
 
 from cases.enums import Nummerslag
-from cases.models import Aspirant, Enhet, Handlaggare, HushallBarn, Nummerfraga, Sdfansvar, User
+from cases.models import Aspirant, Enhet, Handlaggare, HushallBarn, Namndel, Nummerfraga, Sdfansvar, User
 from cases.personnummer import Nummer
 from config.dates import local_date
 
@@ -36,7 +36,7 @@ def ask_nummer(*, nummer: str, now: datetime, today: date, enhet: Enhet | None =
         cursor.execute("SELECT app.fraga_nummer(%s, %s, %s, %s)", [nummer, referens, enhet_id, now])
         svar = cursor.fetchone()[0]
     if svar == Nummerfraga.Svar.SYNLIGT:
-        return Nummersvar(svar, aspirant=Aspirant.objects.get(nummer=nummer))
+        return Nummersvar(svar, aspirant=Aspirant.objects.med_nummer(nummer))
     return Nummersvar(svar, referens=referens if svar == Nummerfraga.Svar.ANNAN else "")
 
 
@@ -51,7 +51,7 @@ class NummerTakenError(RuleBrokenError):
 
 
 class NamesakeError(RuleBrokenError):
-    """Someone without number has the same name and birth date as one that is already here."""
+    """Someone has the same name, or one that sounds the same, and birth date as one that is already here."""
 
     def __init__(self, text: str, aspirant: Aspirant):
         super().__init__(text)
@@ -65,12 +65,12 @@ def register_aspirant(
     """Create the person with the responsible SDF and the first handläggare, in one transaction.
 
     `nummer` None issues a reservnummer. A protected person is hidden from all but the named before anyone else can
-    see the row. Raises NummerTakenError, or NamesakeError for a person without number unless `namesake_checked`.
+    see the row. Raises NummerTakenError, or NamesakeError unless `namesake_checked`.
     """
     facts, today = {**uppgifter}, local_date(now)
     niva = facts.pop("skydd")
-    if nummer is None and not namesake_checked:
-        _refuse_namesake(facts)
+    if not namesake_checked:
+        _refuse_namesake(nummer, facts)
     aspirant = _create(nummer, facts | {"sdf": sdf, "registrerad_vid": sdf})
     Sdfansvar.objects.create(aspirant=aspirant, sdf=sdf, fran=today)
     Handlaggare.objects.create(aspirant=aspirant, user=by, enhet=sdf, fran=today)
@@ -93,18 +93,21 @@ def _create(nummer: Nummer | None, facts: dict) -> Aspirant:
         raise NummerTakenError("Numret är redan registrerat.") from error
 
 
-def _refuse_namesake(facts: dict) -> None:
-    """Without a number only name and birth date tell a second registration; a lock lets two clicks not pass at once."""
-    key = f"{facts['fornamn']}|{facts['efternamn']}|{facts['fodelsedatum']}".lower()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
-    found = Aspirant.objects.filter(
-        fornamn_sok=facts["fornamn"].lower(),
-        efternamn_sok=facts["efternamn"].lower(),
-        fodelsedatum=facts["fodelsedatum"],
-    ).first()
-    if found:
-        raise NamesakeError("Det finns redan en person med samma namn och födelsedatum.", found)
+def _refuse_namesake(nummer: Nummer | None, facts: dict) -> None:
+    """Name and birth date tell a second registration, among those the registrant may see and nobody else.
+
+    Without a number nothing else does: a lock lets two clicks not pass at once.
+    """
+    if nummer is None:
+        key = f"{facts['fornamn']}|{facts['efternamn']}|{facts['fodelsedatum']}".lower()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+    lika = Aspirant.objects.filter(fodelsedatum=facts["fodelsedatum"])
+    for namn in (facts["fornamn"], facts["efternamn"]):
+        lika = lika.med_namndel(Namndel.objects.lika(namn))
+    # The number itself has its own answer: the one that is registered with it is no namesake
+    if found := lika.exclude(nummer=nummer.nummer if nummer else "").first():
+        raise NamesakeError("Det finns redan en person med samma födelsedatum och samma eller liknande namn.", found)
 
 
 def _next_reservnummer() -> str:

@@ -12,9 +12,12 @@ from django.views.decorators.http import require_safe
 
 from cases import lasning, perms
 from cases.enums import Lasningsslag
-from cases.models import Aspirant, User
-from cases.sok import find
+from cases.models import Aspirant, Tidigarenummer, User
+from cases.personnummer import format_nummer
+from cases.skydd import Kanal, kallas
+from cases.sok import Sokning, find
 from config.components import Action
+from config.flash import flash
 
 PER_PAGE = 50
 
@@ -75,6 +78,7 @@ def sok(request):
     fraga = request.POST.get("q", "").replace("\0", "").strip()
     svar = find(fraga, request.today)
     if svar.exakt and len(svar.personer) == 1:
+        _say_earlier(request, svar)
         return redirect("cases:akt", svar.personer[0].pk)
     valt = request.POST.get("visa") or ALLA
     omfang = _omfang(request, svar, valt)
@@ -86,6 +90,17 @@ def sok(request):
         # Asked for by number or ärendenummer and not shown: someone the asker may not see, or nobody
         lasning.refuse_person(request, svar.pk, svar.nummer)
     return render(request, "cases/sok.html", {"fraga": fraga, "svar": svar, "omfang": omfang})
+
+
+def _say_earlier(request, svar: Sokning) -> None:
+    """Found by a number that is no longer the person's. Of a protected person the notice has no number."""
+    if not svar.tidigare:
+        return
+    person = svar.personer[0]
+    nu = "har nu ett annat nummer" if person.skyddad else f"har nu nummer {format_nummer(person.nummer)}"
+    fel = " Numret du sökte på var fel och är rättat." if svar.tidigare.orsak == Tidigarenummer.Orsak.FEL else ""
+    text = f"Numret du sökte på är ett tidigare nummer.{fel}"
+    flash(request, "info", f"{kallas(person, Kanal.NOTIS)} {nu}", text, om=person.pk)
 
 
 def _sokurval(kod: str) -> Urval:

@@ -123,7 +123,7 @@ def ny_person(request):
         except NummerTakenError:
             return _taken(request, nummer)
         except NamesakeError as error:
-            if _just_registered(request, error.aspirant):
+            if nummer is None and _just_registered(request, error.aspirant):
                 draft_saved(request, _draft(request, nummer))
                 return _registered_already(request, error.aspirant)
             typed = NyPersonForm(request.POST, instance=Aspirant(), today=request.today, ask_namesake=True)

@@ -156,7 +156,8 @@ class TestWhatIsRead:
                 cursor.execute(f"SELECT count(*) FROM {table}")
                 seen[table] = cursor.fetchone()[0]
         shell = {
-            "cases_aspirant", "cases_hushallbarn", "cases_sdfansvar", "cases_handlaggare", "cases_samordnare",
+            "cases_aspirant", "cases_namndel", "cases_tidigarenummer",
+            "cases_hushallbarn", "cases_sdfansvar", "cases_handlaggare", "cases_samordnare",
             "cases_inskrivning", "jobbplaner_trepartssamtal", "insatser_placering", "cases_andring",
             "cases_nodoppning", "cases_nummerfraga", "cases_vikariat", "cases_namndel",
         }  # fmt: skip

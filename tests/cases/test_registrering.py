@@ -237,7 +237,7 @@ class TestWithoutNumber:
             Aspirant.objects.update(created_at=factories.at("2026-11-24 09:00"))
         self.start(sara)
         page = save_person(sara).content.decode()
-        assert "Det finns redan en person med samma namn och födelsedatum" in page
+        assert "Det finns redan en person med samma födelsedatum och samma eller liknande namn" in page
         with owner():
             assert Aspirant.objects.count() == 1
         save_person(sara, annan_person="on")

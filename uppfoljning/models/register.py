@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
-from cases.models import Enhet, User
+from cases.models import Enhet, Tidigarenummer, User
 from uppfoljning.enums import Registerroll
 
 
@@ -96,7 +96,9 @@ def med_aterkomst(inskrivningar: QuerySet) -> QuerySet:
 
     Says what the reader's own rows say: all districts for the duty "uppfoljning", the own district for an SDF.
     """
-    stod = Registerrad.objects.med_stod().filter(
-        nummer=OuterRef("aspirant__nummer"), manad__gt=OuterRef("avslutsmanad")
+    stod = Registerrad.objects.med_stod().filter(manad__gt=OuterRef("avslutsmanad"))
+    tidigare = Tidigarenummer.objects.personens().filter(aspirant=OuterRef(OuterRef("aspirant_id")))
+    aterkommit = Exists(stod.filter(nummer=OuterRef("aspirant__nummer"))) | Exists(
+        stod.filter(nummer__in=tidigare.values("nummer"))
     )
-    return inskrivningar.alias(avslutsmanad=TruncMonth("avslutad")).annotate(aterkommit=Exists(stod))
+    return inskrivningar.alias(avslutsmanad=TruncMonth("avslutad")).annotate(aterkommit=aterkommit)
