@@ -71,6 +71,13 @@ class AlreadySentError(RemissError):
         self.remiss = remiss
 
 
+class MovedMeanwhileError(RemissError):
+    """Another SDF became responsible after the page was asked for; that one remits."""
+
+    def __init__(self, aspirant: Aspirant):
+        super().__init__(f"Ansvaret har flyttats under tiden. {aspirant.sdf or 'Ingen stadsdel'} är ansvarig nu.")
+
+
 @transaction.atomic
 def send_remiss(
     *, aspirant: Aspirant, uppgifter: Remissuppgifter, by: User, now: datetime, pdf: bytes | None = None
@@ -82,7 +89,9 @@ def send_remiss(
     becomes its handläggare there, or nobody would.
     Raises RemissError (AlreadySentError for a second click) and sends nothing.
     """
-    aspirant = Aspirant.objects.select_for_update(of=("self",)).get(pk=aspirant.pk)
+    shown, aspirant = aspirant, Aspirant.objects.select_for_update(of=("self",)).get(pk=aspirant.pk)
+    if aspirant.sdf_id != shown.sdf_id:
+        raise MovedMeanwhileError(aspirant)
     _refuse_needless(aspirant, uppgifter)
     today = local_date(now)
     with constraints_as(RemissError):

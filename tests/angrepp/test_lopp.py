@@ -1,0 +1,121 @@
+"""Two hands at the same moment, each with a connection of its own: one effect and no broken page.
+
+A consent withdrawn while a document is sent: tests/cases/test_utlamnanden_samtidigt.py.
+"""
+
+import uuid
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from cases.models import Handlaggare, Handling, Inskrivning, Nodoppning, Overlamning, Remiss, Utlamnande
+from cases.sekretess.identitet import som_anvandare
+from cases.services.flytt import Flyttuppgifter, transfer_sdf
+from cases.services.overlamning import HolderChangedError, Post, Uppgifter, hand_over_cases
+from jobbplaner.services.planer import publish_plan
+from tests.cases import inlopp_data as typed
+from tests.cases.test_nodoppning import SKAL
+from tests.cases.test_utlamnanden_samtidigt import at_once, while_it_is_not_committed
+from tests.conftest import TODAY, owner
+from tests.factories import anvandare, at, remiss
+from tests.jobbplaner.fabriker import utkast
+from tests.scen import scen
+
+NU = at("2026-11-24 09:30")
+
+
+@pytest.fixture
+def s(transactional_db):
+    return scen()
+
+
+def client_of(user) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(user)
+    return client
+
+
+def race(name, args, *tries) -> list[int]:
+    """The statuses of posts sent at once, one for each (user, fields)."""
+    url = reverse(name, args=args)
+    clients = [(client_of(user), data) for user, data in tries]
+    return at_once(*[lambda c=c, d=d: c.post(url, d).status_code for c, d in clients])
+
+
+def rows(model, **villkor) -> int:
+    with owner():
+        return model.objects.filter(**villkor).count()
+
+
+def test_pages_posted_twice_at_once_have_one_effect(s):
+    stad, person = s.stad, s.person
+    answers = {
+        "nödöppning": race("cases:nodoppning_create", [], *[(stad.hanna, {"nummer": person.nummer, "skal": SKAL})] * 2),
+        "kvittens": race("cases:utlamnande_acknowledge", [s.utlamnande.pk], (stad.sara, {}), (stad.stina, {})),
+        "avslut": race("cases:avslut", [person.pk], (stad.carl, typed.avslut()), (stad.eva, typed.avslut("studier"))),
+        "remiss": race("cases:remiss_create", [person.pk], *[(stad.sara, typed.remiss(stad.varberg))] * 2),
+    }
+    assert {name: max(codes) < 500 for name, codes in answers.items()} == dict.fromkeys(answers, True), answers
+    assert rows(Nodoppning) == 1
+    assert rows(Inskrivning, avslutad=None) == 0
+    assert rows(Remiss, jobbtorg=stad.varberg) == 1
+    with owner():
+        assert Utlamnande.objects.get(pk=s.utlamnande.pk).kvitterat_av_id in (stad.sara.pk, stad.stina.pk)
+
+
+def test_two_jobbtorg_enrol_one_person_once_and_a_plan_is_published_once(s):
+    stad, person = s.stad, s.stad.aspirant()
+    for jobbtorg in (stad.kista, stad.varberg):
+        remiss(person, jobbtorg, stad.sara)
+    tries = [(user, typed.inskrivning(user)) for user in (stad.carl, stad.vera, stad.carl)]
+    codes = race("cases:inskrivning_create", [person.pk], *tries)
+    assert max(codes) < 500
+    assert rows(Inskrivning, aspirant=person) == 1
+    with owner():
+        enrolled = Inskrivning.objects.get(aspirant=person)
+    coach = stad.carl if enrolled.jobbtorg_id == stad.kista.pk else stad.vera
+    plan = utkast(person, enrolled.jobbtorg, coach, inskrivning=enrolled)
+
+    def publish():
+        with som_anvandare(coach.pk, today=TODAY):
+            return publish_plan(plan=plan, by=coach, now=NU, pdf=b"%PDF-1.7 provfil").handling_id
+
+    assert len(set(at_once(publish, publish))) == 1
+    assert rows(Handling, aspirant=person, typ="jobbplan") == 1
+
+
+def test_two_hand_the_same_person_over_and_a_moved_person_is_not_remitted_by_the_old_sdf(s):
+    stad, person = s.stad, s.person
+    receivers = [anvandare(name, "coach", stad.kista) for name in ("maria", "mats")]
+    with owner():
+        stampel = Handlaggare.objects.get(aspirant=person, enhet=stad.kista).stampel
+
+    def over(by, till):
+        try:
+            with som_anvandare(by.pk, today=TODAY):
+                uppgifter = Uppgifter(till=till, fran=TODAY)
+                post = Post(person.pk, stampel)
+                return len(
+                    hand_over_cases(
+                        poster=[post], enhet=stad.kista, uppgifter=uppgifter, omgang=uuid.uuid4(), by=by, now=NU
+                    )
+                )
+        except HolderChangedError:
+            return 0
+
+    done = at_once(lambda: over(stad.eva, receivers[0]), lambda: over(stad.carl, receivers[1]))
+    assert sorted(done) == [0, 1]
+    assert rows(Handlaggare, aspirant=person, enhet=stad.kista, till=None) == 1
+    assert rows(Overlamning, enhet=stad.kista) == 1
+
+    moved = stad.aspirant()
+
+    def move():
+        uppgifter = Flyttuppgifter(till=stad.hagersten, dag=TODAY)
+        transfer_sdf(aspirant=moved, fran=stad.spanga, uppgifter=uppgifter, by=stad.stina, now=NU)
+
+    sara, url = client_of(stad.sara), reverse("cases:remiss_create", args=[moved.pk])
+    code = while_it_is_not_committed(stad.stina, move, lambda: sara.post(url, typed.remiss(stad.kista)).status_code)
+    assert code < 500
+    assert rows(Remiss, aspirant=moved) == 0
