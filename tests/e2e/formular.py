@@ -253,7 +253,7 @@ KNAPPAR = [
     Fall("jobbplaner/plan_detail.html: Upprätta handling", "carl", "/akter/{0}/jobbplan/",
          "SELECT count(*) FROM cases_handling WHERE aspirant_id = {0}", "utan_fil"),
     Fall("jobbplaner/kartlaggning_detail.html: Upprätta handling", "carl", "/akter/{0}/kartlaggning/{1}/",
-         "SELECT count(*) FROM cases_handling WHERE aspirant_id = {0}", "kartlagd"),
+         "SELECT count(*) FROM cases_handling WHERE aspirant_id = {0} AND typ = 'kartlaggning'", "kartlagd"),
     Fall("uppfoljning/rapport_rad.html: Avbryt", "nina", "/rapporter/",
          "SELECT count(*) FROM uppfoljning_rapport WHERE id = {0} AND lage = 'avbruten'", "vantande_rapport",
          vid="/{0}/avbryt/"),

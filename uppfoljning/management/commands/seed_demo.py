@@ -15,6 +15,7 @@ from uppfoljning.checkpoints import run_uppfoljning
 from uppfoljning.seed.bygge import build_city
 from uppfoljning.seed.dokument import write_documents
 from uppfoljning.seed.historik import write_history
+from uppfoljning.seed.kartlaggningar import write_kartlaggningar
 from uppfoljning.seed.lasningar import write_readings
 from uppfoljning.seed.nodoppningar import write_nodoppningar
 from uppfoljning.seed.rapporter import write_reports
@@ -64,6 +65,7 @@ class Command(BaseCommand):
         write_plans(rum)
         write_samtal(rum)
         self._say("planer och trepartssamtal")
+        self._say(f"{write_kartlaggningar(rum)} kartläggningar")
         write_placeringar(rum)
         self._say("insatser och placeringar")
         write_handovers(rum)
