@@ -14,6 +14,7 @@ class CasesConfig(AppConfig):
             akt_cases,
             akt_handlaggare,
             akt_handlingar,
+            akt_journal,
             akt_logg,
             akt_nummer,
             akt_skydd,

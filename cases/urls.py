@@ -5,6 +5,7 @@ from django.urls import path
 from .views import (
     akt,
     andringar,
+    anteckningar,
     avslut,
     bekraftelser,
     flytt,
@@ -48,6 +49,14 @@ urlpatterns = [
     path("akter/<int:pk>/handlingar/", handlingar.handling_list, name="handling_list"),
     path("akter/<int:pk>/utlamnanden/", utlamnanden.utlamnande_list, name="utlamnande_list"),
     path("akter/<int:pk>/utdrag/", utdrag.utdrag_create, name="utdrag_create"),
+    path("akter/<int:pk>/journal/", anteckningar.anteckning_list, name="anteckning_list"),
+    path("akter/<int:pk>/journal/ny/", anteckningar.anteckning_create, name="anteckning_create"),
+    path("akter/<int:pk>/journal/<int:anteckning_pk>/", anteckningar.anteckning_edit, name="anteckning_edit"),
+    path(
+        "akter/<int:pk>/journal/<int:anteckning_pk>/ratta/", anteckningar.anteckning_correct, name="anteckning_correct"
+    ),
+    path("akter/<int:pk>/journal/<int:anteckning_pk>/kasta/", anteckningar.anteckning_delete, name="anteckning_delete"),
+    path("bilagor/<int:pk>/", anteckningar.bilaga, name="bilaga"),
     path("mottaget/", utlamnanden.mottaget_list, name="mottaget_list"),
     path("handlingar/<int:pk>/", handlingar.handling_detail, name="handling_detail"),
     path("akter/<int:pk>/logg/", logg.logg, name="logg"),

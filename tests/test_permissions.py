@@ -39,11 +39,21 @@ JOBBTORGETS = "302 403 403 404 200 200 404 403 403 403"
 TABELL: dict[str, Rad] = {
     "api:statistik": Rad("403 403 403 403 403 403 403 400 403 403"),
     "cases:akt": Rad(AKT, person),
+    "cases:anteckning_correct": Rad(
+        "302 404 404 404 302 302 404 403 403 403", lambda s: [s.person.pk, s.anteckning.pk], metod="post"
+    ),
+    "cases:anteckning_create": Rad("302 200 200 404 302 200 404 403 403 403", person),
+    "cases:anteckning_delete": Rad(
+        "302 302 302 404 302 302 404 403 403 403", lambda s: [s.person.pk, s.utkast.pk], metod="post"
+    ),
+    "cases:anteckning_edit": Rad("302 404 404 404 200 403 404 403 403 403", lambda s: [s.person.pk, s.utkast.pk]),
+    "cases:anteckning_list": Rad(AKT, person),
     "cases:aspirant_list": Rad(AKTROLLER),
     "cases:avslut": Rad(JOBBTORGETS, person),
     "cases:avslut_ratta": Rad(JOBBTORGETS, lambda s: [s.person.pk, s.slutad.pk]),
     "cases:bekraftelse_answer": Rad("302 403 404 403 403 404 403 403 404 403", lambda s: [0], metod="post"),
     "cases:bekraftelse_list": Rad("302 403 200 403 403 200 403 403 200 403"),
+    "cases:bilaga": Rad("302 404 404 404 200 200 404 403 403 403", lambda s: [s.bilaga.pk]),
     "cases:byt_losenord": Rad("302 200 200 200 200 200 200 200 200 200"),
     "cases:flytt": Rad("302 200 200 404 403 403 404 403 403 403", person),
     "cases:handlaggare": Rad(AKT, person),

@@ -30,6 +30,8 @@ UTAN_PERSON = {
 
 # The rule asks for the handläggare or a chef, not for any colleague
 BARA_HANDLAGGAREN = {"cases:loggutdrag", "cases:samordnare"}
+# A draft is its author's: a colleague does not know that it is there
+BARA_FORFATTAREN = {"cases:anteckning_edit"}
 # Closes what is the asker's own, and answers the same whether there was anything or not
 SVARAR_ALLA = {"cases:nodoppning_end"}
 # Pages that exist only once the person is protected, for the named
@@ -61,6 +63,7 @@ def test_a_colleague_of_the_unit_is_answered_as_the_handlaggare():
     anvandare("cleo", "coach", s.stad.kista)
     rows = personal(s)
     right = {name: 403 if name in BARA_HANDLAGGAREN else table(name, "carl") for name in rows}
+    right |= dict.fromkeys(BARA_FORFATTAREN, 404) | {"cases:anteckning_create": 200}  # carl's draft is not theirs
     assert asked(s, "cleo", rows) == right
 
 

@@ -72,6 +72,7 @@ URVAL = [
     Urval("plan", "Plan"),
     Urval("samtal", "Samtal"),
     Urval("kartlaggning", "Kartläggning"),
+    Urval("journal", "Journal"),
     Urval("insatser", "Insatser"),
     Urval("inskrivning", "Inskrivning"),
     Urval("handlaggare", "Handläggare"),

@@ -17,6 +17,7 @@ from cases.personnummer import TESTNUMMER_FROM, make_testnummer
 from cases.services.handlingar import hand_over
 from config.dates import STOCKHOLM, today
 from jobbplaner.models import Plan, Samtalsprotokoll, Trepartssamtal
+from tests.cases.journal_data import anteckning, med_bilaga
 from tests.factories import AspirantFabrik, inskrivning, kod, remiss
 from tests.insatser.fabriker import insats, placering
 from tests.jobbplaner.fabriker import publicerad
@@ -134,6 +135,14 @@ class Bygge:
         person, _ = self.inskriven()
         return [person.pk, overtagen(person, self.kista, IDAG - timedelta(days=9), skulder="stort").pk]
 
+    def antecknad(self, signerad=NU) -> list[int]:
+        person = self.inskriven()[0]
+        rad = anteckning(person, self.kista, self.carl, signerad=None)
+        med_bilaga(rad)
+        if signerad:
+            cases.Journalanteckning.objects.filter(pk=rad.pk).update(signerad_at=signerad)
+        return [person.pk, rad.pk]
+
     def rapport(self, lage: str) -> list[int]:
         self.rapporter += 1
         rad = Rapport.objects.create(
@@ -234,7 +243,9 @@ def build() -> dict[str, list]:
         "nummer": list(islice(b.nummer, 6)),
         "registrerad": [[b.registrerad().pk] for _ in range(10)],
         "remitterad": [b.remitterad() for _ in range(4)],
-        "inskriven": [[b.inskriven()[0].pk] for _ in range(16)],
+        "inskriven": [[b.inskriven()[0].pk] for _ in range(22)],
+        "antecknad": [b.antecknad() for _ in range(2)],
+        "utkast": [b.antecknad(None) for _ in range(4)],
         "avslutad": [b.avslutad() for _ in range(2)],
         "placerad": [b.placerad() for _ in range(4)],
         "planerad": [b.planerad() for _ in range(3)],

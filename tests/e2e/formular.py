@@ -138,7 +138,14 @@ HINDREN = dict.fromkeys(("motivation", "boende", "annat", "fysisk_halsa", "psyki
 KARTLAGD = {"#id_datum": str(IDAG), "svenska": FORSTA, "bed_coach_varde": FORSTA, "halsa_text": "Sover dåligt."}
 UTAN_UTSKICK = {"skicka": False}
 
+ANTECKNINGAR = "SELECT count(*) FROM cases_journalanteckning WHERE aspirant_id = {0}"
+ANTECKNING = {"slag": FORSTA, "handelse_tid": "13:30", "text": "Vi talade om praktiken i köket."}
+
 FORMULAR = [
+    Fall("cases/anteckning_edit.html: Spara utkast", "carl", "/akter/{0}/journal/ny/", ANTECKNINGAR, "inskriven",
+         ANTECKNING),
+    Fall("cases/anteckning_edit.html: Signera anteckningen", "carl", "/akter/{0}/journal/ny/",
+         f"{ANTECKNINGAR} AND signerad_at IS NOT NULL", "inskriven", ANTECKNING),
     Fall("cases/registrera.html: Sök", "sara", "/registrera/", rad="nummer", ifyllt={"nummer": "{0}"}),
     Fall("cases/registrera_person.html: Spara och fortsätt till hushåll", "sara", "/registrera/person/",
          "SELECT count(*) FROM cases_aspirant WHERE nummer = '{0}'", "nummer",
@@ -243,6 +250,14 @@ FORMULAR = [
 ]  # fmt: skip
 
 KNAPPAR = [
+    Fall("cases/anteckning_edit.html: Bifoga filen", "carl", "/akter/{0}/journal/ny/", ANTECKNINGAR, "inskriven",
+         ANTECKNING),
+    Fall("cases/anteckning_edit.html: Ta bort", "carl", "/akter/{0}/journal/{1}/",
+         "SELECT -count(*) FROM cases_bilaga WHERE anteckning_id = {1}", "utkast"),
+    Fall("cases/anteckning_edit.html: Kasta utkastet", "carl", "/akter/{0}/journal/{1}/",
+         "SELECT -count(*) FROM cases_journalanteckning WHERE id = {1}", "utkast"),
+    Fall("cases/anteckning_list.html: Rätta", "carl", "/akter/{0}/journal/",
+         f"{ANTECKNINGAR} AND rattar_id IS NOT NULL", "antecknad", vid="/journal/{1}/ratta/"),
     Fall("cases/registrera.html: Personen har inget nummer", "sara", "/registrera/"),
     Fall("cases/sok.html: Sök", "eva", "/sok/", ifyllt={"q": "Provsson"}),
     Fall("cases/_utlamnad.html: Kvittera mottagandet", "sara", "/akter/{0}/jobbplan/", KVITTERADE, "utlamnad"),
