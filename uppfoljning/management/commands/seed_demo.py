@@ -15,6 +15,7 @@ from uppfoljning.checkpoints import run_uppfoljning
 from uppfoljning.seed.bygge import build_city
 from uppfoljning.seed.dokument import write_documents
 from uppfoljning.seed.historik import write_history
+from uppfoljning.seed.journal import write_journal
 from uppfoljning.seed.kartlaggningar import write_kartlaggningar
 from uppfoljning.seed.lasningar import write_readings
 from uppfoljning.seed.nodoppningar import write_nodoppningar
@@ -74,6 +75,7 @@ class Command(BaseCommand):
         self._say(f"uppföljning efter avslut: {run_uppfoljning(today=today)}")
         date_findings(rum)
         self._say(f"{write_documents(rum)} jobbplaner och protokoll som PDF, utlämnade till SDF")
+        self._say(f"{write_journal(rum)} journalanteckningar")
         write_exchanges(rum)
         self._say(f"{write_history()} rader historik")
         self._say(str(refresh(today=today)))
