@@ -7,8 +7,9 @@ deadlines and what an avslut leads to; the functions are called in order of regi
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import partial
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.urls import reverse
 
 from config.components import Action, Fact, WorkRow
@@ -50,6 +51,7 @@ class Tidsgrans:
     """A date by which something is due, with `tid` when the hour counts. `atgard` is the button's verb and noun.
 
     `for_enheten`: anyone at the unit may do it, so it is shown also to those who do not hold the case.
+    `hantera`: page where it is put off or closed.
     """
 
     dag: date
@@ -60,6 +62,7 @@ class Tidsgrans:
     arbetsdagar: bool = False
     for_enheten: bool = False
     tid: time | None = None
+    hantera: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,23 +109,10 @@ class Register:
 REGISTER = Register()
 
 
-@dataclass(frozen=True)
-class Andring:
-    """One person's facts have changed: equal to another one of the same transaction, so that it is told once."""
-
-    kalla: Callable[[int], None]
-    aspirant_id: int
-
-    def __call__(self) -> None:
-        self.kalla(self.aspirant_id)
-
-
 def changed(aspirant_id: int) -> None:
     """Said by every service that writes facts of a person: those above compute anew when the transaction stands."""
-    waiting = {callback for _, callback, _ in connection.run_on_commit}
     for kalla in REGISTER.vid_andring:
-        if (andring := Andring(kalla, aspirant_id)) not in waiting:
-            transaction.on_commit(andring, robust=True)
+        transaction.on_commit(partial(kalla, aspirant_id), robust=True)
 
 
 def flikar(user: User, aspirant: Aspirant, today: date, aktuell: str) -> list[dict]:

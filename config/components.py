@@ -85,6 +85,7 @@ class WorkRow:
     note: str = ""  # replaces date and week under the deadline
     action: Action | None = None
     person: int | None = None  # key of whom it concerns, for the reading log
+    hantera: str = ""  # page where the matter is put off or closed
 
     @property
     def said(self) -> str:

@@ -11,11 +11,9 @@ from tests import factories
 from tests.factories import as_owner
 from tests.scen import NU, Scen, scen
 from uppfoljning.models import (
-    Bevakning,
     Bevakningsatgard,
     Checkpoint,
     CheckpointHistorik,
-    EgenBevakning,
     Leverans,
     Registerrad,
 )
@@ -92,10 +90,8 @@ def _uppfoljning(s: Scen) -> None:
 
 
 def _bevakning(s: Scen) -> None:
-    """The jobbtorg's own, and what it did with one."""
+    """What the jobbtorg did with its own."""
     jobbtorgets = {"aspirant": s.person, "enhet": s.stad.kista}
-    EgenBevakning.objects.create(**jobbtorgets, text="Ring skolan", dag=DAG, av=s.stad.carl, skapad_at=NU)
-    Bevakning.objects.create(**jobbtorgets, regel="egen", nyckel="1", fran=DAG, dag=DAG, galler_dag=DAG)
     Bevakningsatgard.objects.create(
         **jobbtorgets, regel="egen", nyckel="1", slag="skjut_upp", till=DAG, skal="Väntar", av=s.stad.carl, at=NU
     )

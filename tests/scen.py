@@ -15,7 +15,7 @@ from tests.insatser.fabriker import insats, placering
 from tests.jobbplaner.fabriker import publicerad, samtycke
 from tests.jobbplaner.kartlaggning_data import slutford
 from uppfoljning.enums import RapportLage
-from uppfoljning.models import Rapport
+from uppfoljning.models import Bevakning, EgenBevakning, Rapport
 
 NU = at("2026-11-24 09:30")
 
@@ -41,9 +41,28 @@ class Scen:
     overlamning: cases.Overlamning
     vikariat: cases.Vikariat
     nummerfraga: cases.Nummerfraga
+    bevakning: Bevakning
     anteckning: cases.Journalanteckning
     utkast: cases.Journalanteckning
     bilaga: cases.Bilaga
+
+
+def _bevakad(person, stad: Stad) -> Bevakning:
+    """The jobbtorg's own."""
+    dag = date(2026, 11, 24)
+    egen = EgenBevakning.objects.create(
+        aspirant=person, enhet=stad.kista, text="Ring skolan", dag=dag, av=stad.carl, skapad_at=NU
+    )
+    return Bevakning.objects.create(
+        aspirant=person,
+        enhet=stad.kista,
+        regel="egen",
+        nyckel=str(egen.pk),
+        fran=dag,
+        dag=dag,
+        galler_dag=dag,
+        egen=egen,
+    )
 
 
 def scen() -> Scen:
@@ -95,6 +114,7 @@ def scen() -> Scen:
         signerad = anteckning(person, stad.kista, stad.carl, signerad=None)
         bilaga = med_bilaga(signerad)
         cases.Journalanteckning.objects.filter(pk=signerad.pk).update(signerad_at=NU)
+        bevakning = _bevakad(person, stad)
     return Scen(
         stad,
         person,
@@ -113,6 +133,7 @@ def scen() -> Scen:
         overlamning,
         vikariat(stad.sara, stad.stina, stad.spanga),
         fraga,
+        bevakning,
         signerad,
         utkast,
         bilaga,

@@ -154,6 +154,8 @@ TABELL: dict[str, Rad] = {
     "jobbplaner:samtal_list": Rad(AKT, person),
     "komponenter": Rad(OPPNA),
     "tema": Rad(OPPNA),
+    "uppfoljning:bevakning_create": Rad(AKT, person),
+    "uppfoljning:bevakning_edit": Rad("302 404 404 404 200 200 404 403 403 403", lambda s: [s.bevakning.pk]),
     "uppfoljning:akt": Rad("302 404 404 404 404 404 404 403 403 403", person),
     "uppfoljning:leverans_list": Rad("302 403 200 403 403 200 403 200 403 403"),
     "uppfoljning:min_dag": Rad("302 200 200 200 200 200 200 302 302 302"),

@@ -156,6 +156,7 @@ def _work_row(aspirant: Aspirant, grans: akt.Tidsgrans, today: date, som: str) -
         arbetsdagar=grans.arbetsdagar,
         action=Action(label=grans.atgard, url=grans.url, context=f"för {aspirant.namn}"),
         person=aspirant.pk,
+        hantera=grans.hantera,
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import akt, leveranser, min_dag, rapporter, statistik
+from .views import akt, bevakningar, leveranser, min_dag, rapporter, statistik
 
 app_name = "uppfoljning"
 urlpatterns = [
@@ -17,4 +17,6 @@ urlpatterns = [
     path("rapporter/<int:pk>/<slug:slag>/", rapporter.rapport_fil, name="rapport_fil"),
     path("uppfoljning/", leveranser.leverans_list, name="leverans_list"),
     path("akter/<int:pk>/uppfoljning/", akt.akt, name="akt"),
+    path("akter/<int:pk>/bevakningar/ny/", bevakningar.bevakning_create, name="bevakning_create"),
+    path("bevakningar/<int:pk>/", bevakningar.bevakning_edit, name="bevakning_edit"),
 ]

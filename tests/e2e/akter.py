@@ -22,8 +22,9 @@ from tests.factories import AspirantFabrik, inskrivning, kod, remiss
 from tests.insatser.fabriker import insats, placering
 from tests.jobbplaner.fabriker import publicerad
 from tests.jobbplaner.kartlaggning_data import overtagen
+from uppfoljning.bevakningar.berakning import refresh_person
 from uppfoljning.enums import RapportLage
-from uppfoljning.models import Rapport
+from uppfoljning.models import Bevakning, Rapport
 
 IDAG = today()
 NU = datetime.combine(IDAG, time(8), STOCKHOLM)
@@ -106,6 +107,12 @@ class Bygge:
             now=NU,
         )
         return [person, sent.pk]
+
+    def bevakad(self) -> list[int]:
+        person, _ = self.inskriven()
+        refresh_person(aspirant_id=person.pk, today=IDAG)
+        rad = Bevakning.objects.filter(aspirant=person, enhet=self.kista).first()
+        return [person.pk, rad.pk]
 
     def samtyckt(self) -> list[int]:
         person, _ = self.inskriven()
@@ -251,6 +258,7 @@ def build() -> dict[str, list]:
         "planerad": [b.planerad() for _ in range(3)],
         "utan_fil": [b.utan_fil() for _ in range(2)],
         "utlamnad": [b.utlamnad() for _ in range(4)],
+        "bevakad": [b.bevakad() for _ in range(2)],
         "samtyckt": [b.samtyckt() for _ in range(2)],
         "samtal": [b.samtal() for _ in range(4)],
         "kartlagd": [b.kartlagd() for _ in range(2)],

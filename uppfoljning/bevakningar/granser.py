@@ -1,13 +1,16 @@
 """Bevakningar as the akt and Min dag show them: read from the table, worded by the rule."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 
 from django.urls import reverse
 
 from cases import perms
 from cases.akt import REGISTER, Tidsgrans
+from cases.lasning import VYER
 from cases.models import Aspirant, User
+from config.components import Action
 from config.dates import month_name
 from uppfoljning.models import Bevakning
 
@@ -37,6 +40,7 @@ def grans(rad: Bevakning) -> Tidsgrans:
         atgard=regel.atgard,
         arbetsdagar=regel.arbetsdagar and rad.uppskjuten_till is None,
         for_enheten=regel.for_enheten,
+        hantera=reverse("uppfoljning:bevakning_edit", args=[rad.pk]),
     )
 
 
@@ -53,4 +57,15 @@ def _page(regel: Regel, rad: Bevakning) -> str:
     return reverse(regel.sida, args=[int(rad.nyckel) if regel.sida_nyckel else rad.aspirant_id])
 
 
+def atgarder(user: User, aspirant: Aspirant, today: date) -> Iterator[Action]:
+    if perms.arbetande_enheter(user, aspirant, today):
+        url = reverse("uppfoljning:bevakning_create", args=[aspirant.pk])
+        yield Action(label="Ny bevakning", icon="clock", url=url)
+
+
 REGISTER.tidsgranser.append(tidsgranser)
+REGISTER.atgarder_sist.append(atgarder)
+VYER |= {
+    "uppfoljning:bevakning_create": "Ny bevakning",
+    "uppfoljning:bevakning_edit": "En bevakning, att skjuta upp eller stänga",
+}

@@ -1,0 +1,68 @@
+"""A bevakning is put off or closed, and an own one is written."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods
+
+from cases import perms
+from cases.forms.falt import add_rule_error
+from cases.views.akt import akt_context, get_aspirant, to_akt
+from config.flash import draft_saved, flash
+from uppfoljning.bevakning_forms import STANG, AtgardForm, EgenBevakningForm
+from uppfoljning.bevakningar.atgarder import (
+    BevakningError,
+    add_egen_bevakning,
+    close_bevakning,
+    snooze_bevakning,
+)
+from uppfoljning.bevakningar.granser import text, why
+from uppfoljning.models import Bevakning
+
+
+@require_http_methods(["GET", "POST"])
+@perms.requires(perms.can_open_akter)
+def bevakning_edit(request, pk: int):
+    """Gone once it is closed, or once what it said is done: then the akt says what is due now."""
+    mina = Bevakning.objects.filter(enhet__in=perms.enheter(request.user, request.today))
+    rad = get_object_or_404(mina.select_related("egen", "enhet"), pk=pk)
+    form = AtgardForm(request.POST or None, today=request.today)
+    if request.method == "POST" and form.is_valid() and (done := _act(request, rad, form.cleaned_data, form)):
+        return done
+    context = {"bevakning": rad, "vad": text(rad), "varfor": why(rad), "form": form}
+    aspirant = get_aspirant(rad.aspirant_id)
+    return render(request, "uppfoljning/bevakning_edit.html", akt_context(request, aspirant, "") | context)
+
+
+def _act(request, rad: Bevakning, data: dict, form):
+    """Where to go when it is done; None when the form has to be shown again."""
+    given = {"bevakning": rad, "skal": data["skal"], "by": request.user, "now": request.now}
+    try:
+        if data["vad"] == STANG:
+            close_bevakning(**given)
+            flash(request, "ok", "Bevakningen är stängd", text(rad))
+        else:
+            snooze_bevakning(**given, till=data["till"])
+            flash(request, "ok", f"Bevakningen är uppskjuten till {data['till']}", text(rad))
+    except BevakningError as error:
+        add_rule_error(form, error)
+        return None
+    draft_saved(request, f"bevakning-{rad.pk}")
+    return to_akt(request, rad.aspirant_id)
+
+
+@require_http_methods(["GET", "POST"])
+@perms.requires(perms.can_open_akter)
+def bevakning_create(request, pk: int):
+    """For the reader's unit that works with the person."""
+    aspirant = get_aspirant(pk)
+    enhet = next(iter(perms.arbetande_enheter(request.user, aspirant, request.today)), None)
+    if enhet is None:
+        raise PermissionDenied
+    form = EgenBevakningForm(request.POST or None, today=request.today)
+    if request.method == "POST" and form.is_valid():
+        add_egen_bevakning(aspirant=aspirant, enhet=enhet, **form.cleaned_data, by=request.user, now=request.now)
+        draft_saved(request, f"egen-bevakning-{aspirant.pk}")
+        flash(request, "ok", "Bevakningen är sparad", form.cleaned_data["text"])
+        return to_akt(request, aspirant.pk)
+    context = {"form": form, "enhet": enhet}
+    return render(request, "uppfoljning/bevakning_create.html", akt_context(request, aspirant, "") | context)
