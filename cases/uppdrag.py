@@ -11,19 +11,17 @@ def capacities(aspiranter: Iterable[Aspirant], user: User, today: date) -> dict[
 
     Persons as the query set's for_lista gives them.
     """
-    ids = [a.pk for a in aspiranter]
-    samordnar = Samordnare.objects.aktuella(today).filter(aspirant__in=ids, user=user)
+    andras = [a for a in aspiranter if all(h.user_id != user.pk for h in a.aktuella_handlaggare)]
+    if not andras:
+        return {}
+    samordnar = Samordnare.objects.aktuella(today).filter(aspirant__in=andras, user=user)
     svar = dict.fromkeys(samordnar.values_list("aspirant", flat=True), "Som samordnare")
     borta = {
         (v.user_id, v.enhet_id): v
         for v in Vikariat.objects.giltiga(today).filter(ersattare=user).select_related("user")
     }
-    rader = [(a.pk, h.user_id, h.enhet_id) for a in aspiranter for h in a.aktuella_handlaggare]
-    svar |= {a: f"Som ersättare för {borta[u, e].user.namn}" for a, u, e in rader if (u, e) in borta}
-    for aspirant, holder, _ in rader:
-        if holder == user.pk:
-            svar.pop(aspirant, None)
-    return svar
+    rader = [(a.pk, h.user_id, h.enhet_id) for a in andras for h in a.aktuella_handlaggare]
+    return svar | {a: f"Som ersättare för {borta[u, e].user.namn}" for a, u, e in rader if (u, e) in borta}
 
 
 def substitutes(rader: Iterable[Handlaggare], today: date) -> dict[int, Vikariat]:
