@@ -11,7 +11,7 @@ from config.dates import STOCKHOLM, add_workdays, local_date
 from .akt import REGISTER, Flik, Handelse, Tidsgrans
 from .andringar import AMNEN, OMRADEN, Amne
 from .dokument import Del, Dokument, written
-from .lasning import OBJEKT, VYER
+from .lasning import DELAR, OBJEKT, VYER
 from .models import Aspirant, Bilaga, Handlingstyp, Journalanteckning, User
 
 MOST = 200
@@ -104,9 +104,12 @@ REGISTER.dokument += [dokument]
 OMRADEN["journal"] = "Journal"
 AMNEN |= {"cases_journalanteckning": Amne("journal", "journalanteckningen", str, relaterade=("slag",))}
 OBJEKT |= {"cases:bilaga": Bilaga}
+DELAR |= {"anteckning_pk": Journalanteckning}
 VYER |= {
     "cases:anteckning_list": "Journalen",
     "cases:anteckning_create": "Ny anteckning i journalen",
     "cases:anteckning_edit": "En anteckning som skrivs",
+    "cases:anteckning_correct": "En anteckning som rättas",
+    "cases:anteckning_delete": "Ett utkast som kastas",
     "cases:bilaga": "En bilaga i journalen",
 }
