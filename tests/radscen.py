@@ -6,7 +6,14 @@ from django.db import connection
 
 from cases import models as cases
 from cases.sekretess.matris import PROTECTED
-from jobbplaner.models import Deltagare, OverenskommenPunkt, Samtalsprotokoll
+from jobbplaner.models import (
+    Deltagare,
+    Formagebedomning,
+    Instrumentresultat,
+    Kartlaggning,
+    OverenskommenPunkt,
+    Samtalsprotokoll,
+)
 from tests import factories
 from tests.factories import as_owner
 from tests.scen import NU, Scen, scen
@@ -30,6 +37,7 @@ def radscen() -> Scen:
         _samtal(s)
         _uppfoljning(s)
         _bevakning(s)
+        _kartlaggning(s)
         _historik()
     return s
 
@@ -56,6 +64,16 @@ def _cases(s: Scen) -> None:
     cases.Nummerhandelse.objects.create(
         fraga=s.nummerfraga, slag="uppslag", visat="person", at=NU, user=s.stad.registeransvarig
     )
+    cases.Tidigarenummer.objects.create(
+        aspirant=s.person,
+        nummer=s.person.nummer,
+        nummerslag=s.person.nummerslag,
+        fran=DAG,
+        till=DAG,
+        orsak="fel",
+        bytt_at=NU,
+        bytt_av=s.stad.sara,
+    )
     cases.Skyddsandring.objects.create(aspirant=s.person, fran_niva=0, till_niva=1, andrad_at=NU, andrad_av=s.stad.sara)
     cases.Nodoppning.objects.create(
         aspirant=s.person,
@@ -73,6 +91,15 @@ def _samtal(s: Scen) -> None:
     mine = {"aspirant": s.person, "namnd": s.stad.kista.namnd, "protokoll": protokoll}
     Deltagare.objects.create(**mine, part="aspirant", namn="Aspiranten")
     OverenskommenPunkt.objects.create(**mine, vad="Söka praktik", vem="aspirant")
+
+
+def _kartlaggning(s: Scen) -> None:
+    utkast = Kartlaggning.objects.create(
+        aspirant=s.person, namnd=s.stad.kista.namnd, enhet=s.stad.kista, skapad_av=s.stad.carl, andrad_at=NU
+    )
+    mine = {"aspirant": s.person, "namnd": s.stad.kista.namnd, "kartlaggning": utkast}
+    Formagebedomning.objects.create(**mine, vem="coach", varde="26-50")
+    Instrumentresultat.objects.create(**mine, plats=1, instrument="doa", resultat="Klar")
 
 
 def _uppfoljning(s: Scen) -> None:

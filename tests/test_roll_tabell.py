@@ -39,6 +39,8 @@ OWN = {
 TABELL = {
     # identity, contact, dates, and that something exists
     "cases_aspirant":                 "0   1ac  1ac   0    1c    1c    1c    0     0  0  0   1   1   1",
+    "cases_namndel":                  "0   2    2     0    2     2     2     0     0  0  0   0   0   0",
+    "cases_tidigarenummer":           "0   1a   1a    0    1a    1a    1a    0     0  0  0   0   1   0",
     "cases_hushallbarn":              "0   1acd 1acd  0    1acd  1acd  1acd  0     0  0  0   0   0   0",
     "cases_sdfansvar":                "0   1ac  1ac   0    1ac   1ac   1ac   0     0  0  0   1   0   0",
     "cases_handlaggare":              "0   2acd 2acd  0    2acd  2acd  2acd  0     0  0  0   0   0   2",
@@ -51,7 +53,7 @@ TABELL = {
     "cases_samtycke":                 "0   1ac  1ac   0    1ac   1ac   1ac   0     0  0  0   0   0   1",
     "cases_utlamnande":               "0   1    1    0    1a    1a    1a    0     0  0  0   0   0   1",
     # documents: the jobbplan is handed over to the SDF, the arbetsplan and the protokoll are not handed over
-    "cases_handling":                 "0   2    2     0    1a    1a    1a    0     0  0  0   0   0   0",
+    "cases_handling":                 "0   2    2     0    3a    3a    3a    0     0  0  0   0   0   0",
     "jobbplaner_plan":                "0   2cd  2cd   0    1acd  1acd  1acd  0     0  0  0   2   0   2",
     "jobbplaner_delmal":              "0   4cd  4cd   0    2acd  2acd  2acd  0     0  0  0   0   0   0",
     "jobbplaner_samtalsprotokoll":    "0   0    0     0    1ac   1ac   1ac   0     0  0  0   0   0   0",
@@ -59,6 +61,11 @@ TABELL = {
     "jobbplaner_overenskommenpunkt":  "0   0    0     0    1acd  1acd  1acd  0     0  0  0   0   0   0",
     "insatser_genomforandeplan":      "0   0    0     0    1ac   1ac   1ac   0     0  0  0   0   0   0",
     "cases_overlamning":              "0   1a   1a    0    0     0     0     0     0  0  0   0   0   0",
+    # kartläggning: a draft and a completed one, whose two parts are handlingar; none is handed over
+    "jobbplaner_kartlaggning":        "0   0    0     0    2ac   2ac   2ac   0     0  0  0   0   0   0",
+    "jobbplaner_kartlaggningsdel":    "0   0    0     0    1ac   1ac   1ac   0     0  0  0   0   0   0",
+    "jobbplaner_formagebedomning":    "0   0    0     0    1acd  1acd  1acd  0     0  0  0   0   0   0",
+    "jobbplaner_instrumentresultat":  "0   0    0     0    1acd  1acd  1acd  0     0  0  0   0   0   0",
     # the journal: carl's draft and his signed note, whose file is locked with it
     "cases_journalanteckning":        "0   0    0     0    2acd  1     2     0     0  0  0   0   0   0",
     "cases_bilaga":                   "0   0    0     0    1     1     1     0     0  0  0   0   0   0",
