@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from cases.akt import REGISTER, Flik, Handelse
 from cases.andringar import AMNEN, OMRADEN, Amne
-from cases.lasning import VYER
+from cases.lasning import DELAR, VYER
 from cases.models import Aspirant, Inskrivning
 from config.dates import STOCKHOLM
 
@@ -48,6 +48,7 @@ REGISTER.lassidor |= {f"jobbplaner:kartlaggning_{sida}" for sida in ("list", "de
 REGISTER.dokument.append(dokument_kartlaggning.kartlaggningar)
 REGISTER.handlingssidor.append(dokument_kartlaggning.sidor)
 VYER |= SIDOR
+DELAR |= {"kartlaggning_pk": Kartlaggning}
 OMRADEN["kartlaggning"] = "Kartläggning"
 AMNEN |= {
     "jobbplaner_kartlaggning": Amne("kartlaggning", "kartläggningen", lambda rad: f"{rad.datum or ''}"),

@@ -47,6 +47,8 @@ DOKUMENT = f"{AKT} AND arrayoverlap(synlig_for, {NAMNDER})"
 # For those who work with the person alone: a nödöppning opens neither the sensitive part nor the file made of it
 KANSLIGT = f"{SKRIV_AKT} AND arrayoverlap(synlig_for, {NAMNDER})"
 HANDLING = f"{DOKUMENT} AND ('kartlaggning_kanslig' NOT IN (typ, ur_typ) OR {SKRIV_AKT})"
+# One from under a former identity is the named's alone (glom_identitet)
+OMARKT_HANDLING = f"{HANDLING} AND (NOT tidigare_identitet OR {_among('aspirant_id', 'skydd')})"
 EGET_DOKUMENT = f"{SKRIV_AKT} AND namnd_id = ANY ({NAMNDER}::bigint[])"
 PART = f"(fran_namnd_id = ANY ({NAMNDER}::bigint[]) OR till_namnd_id = ANY ({NAMNDER}::bigint[]))"
 MELLAN = f"{AKT} AND {PART}"
@@ -145,7 +147,7 @@ PROTECTED: dict[str, Skydd] = {
     "cases_utlamnande": Skydd(MELLAN, SKRIV_FRAN_OSS, (READ, ADD), del_av="handling_id", bevakning=True),
     # documents: the owner's, and those they were handed to
     "cases_handling": Skydd(
-        f"{HANDLING} AND (NOT tidigare_identitet OR {_among('aspirant_id', 'skydd')})",
+        OMARKT_HANDLING,
         EGET_DOKUMENT,
         (READ, ADD),
         synlig="ARRAY[NEW.namnd_id] || coalesce((SELECT array_agg(u.till_namnd_id) FROM cases_utlamnande u"

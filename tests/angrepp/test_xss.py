@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 PAYLOAD = "\"'><img src=x onerror=alert(1)><svg onload=alert(2)>{{7*7}}</textarea></title></script>"
 ROOMS = ("cases", "jobbplaner", "insatser", "uppfoljning")
 # Numbers, codes and names that logging in or looking up rests on
-LEFT = {"nummer", "username", "password", "kod", "referens", "checksumma", "nyckel", "fil", "filnamn"}
+LEFT = {"nummer", "username", "password", "kod", "referens", "checksumma", "nyckel", "fil", "filnamn", "regel"}
 
 
 class Faults(HTMLParser):

@@ -194,6 +194,9 @@ def test_the_file_of_a_handling_is_never_copied():
     with owner():
         Utlamnande.objects.all().delete()
         Plan.objects.all().delete()
+        run("UPDATE jobbplaner_kartlaggningsdel SET handling_id = NULL")
+        run("DELETE FROM jobbplaner_kartlaggningsdel")
+        run("DELETE FROM jobbplaner_kartlaggning")
         run("DELETE FROM cases_handling")
     assert "titel" in latest(tabell="cases_handling").falt
     assert "pdf" not in latest(tabell="cases_handling").falt

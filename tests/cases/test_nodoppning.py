@@ -176,9 +176,9 @@ class TestWhatIsRead:
             assert cursor.fetchone()[0]
 
     def test_documents_of_the_own_nämnd_are_read(self, s):
-        """Vårberg and Kista are one nämnd's; so are the remiss to Kista and what Kista wrote."""
+        """Vårberg and Kista are one nämnd's; so are the remiss to Kista and what Kista wrote: plan, kartläggning."""
         opens(s.stad.vera, s.person)
-        assert [sees(s.stad.vera, Handling), sees(s.stad.vera, Remiss)] == [1, 1]
+        assert [sees(s.stad.vera, Handling), sees(s.stad.vera, Remiss)] == [2, 1]
 
     def test_nothing_is_written_in_any_table(self, s, hanna):
         with som_anvandare(s.stad.hanna.pk, today=TODAY, now=NU):

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from cases import perms
 from cases.akt import REGISTER, Tidsgrans
-from cases.lasning import VYER
+from cases.lasning import OBJEKT, VYER
 from cases.models import Aspirant, User
 from config.components import Action
 from config.dates import month_name
@@ -65,6 +65,7 @@ def atgarder(user: User, aspirant: Aspirant, today: date) -> Iterator[Action]:
 
 REGISTER.tidsgranser.append(tidsgranser)
 REGISTER.atgarder_sist.append(atgarder)
+OBJEKT |= {"uppfoljning:bevakning_edit": Bevakning}
 VYER |= {
     "uppfoljning:bevakning_create": "Ny bevakning",
     "uppfoljning:bevakning_edit": "En bevakning, att skjuta upp eller stänga",
