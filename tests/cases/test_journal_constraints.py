@@ -51,7 +51,7 @@ def test_a_correction_has_a_reason(utkast):
     rad, annan = utkast(), utkast()
     change(rad, signerad_at=NU)
     refused("cases_journalanteckning_rattelse_med_skal", lambda: change(annan, rattar_skal="Fel dag"))
-    change(annan, rattar=rad, rattar_skal="Fel dag")
+    utkast(rattar=rad, rattar_skal="Fel dag")
 
 
 def test_a_note_does_not_correct_itself_even_when_no_trigger_looks(utkast):
