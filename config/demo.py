@@ -111,6 +111,8 @@ def _prepare(env: dict[str, str]) -> None:
     with _collected_static(env):
         _manage(env, "migrate", "--verbosity", "0")
         _manage(env, "seed_demo", "--if-empty")
+        # Data of an earlier version has no bevakningar until somebody computes them
+        _manage(env, "refresh_bevakningar")
 
 
 @contextlib.contextmanager
