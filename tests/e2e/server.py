@@ -77,12 +77,23 @@ def _environment(database: str) -> dict[str, str]:
 def _database(name: str) -> Iterator[None]:
     address = urls(ROOT)["database_owner"].replace("/jobbakten?", "/postgres?")
     with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        _drop(connection, name)
         connection.execute(f"CREATE DATABASE {name} OWNER {OWNER_ROLE}")
         try:
             yield
         finally:
-            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            _drop(connection, name)
+
+
+def _drop(connection: psycopg.Connection, name: str, patience: int = 20) -> None:
+    """The server's own vacuum may be in it, which only a superuser can send away: it is waited for."""
+    try:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    except psycopg.errors.InsufficientPrivilege:
+        if not patience:
+            raise
+        time.sleep(0.5)
+        _drop(connection, name, patience - 1)
 
 
 @contextmanager
