@@ -131,7 +131,7 @@ def _while_enrolled(inskriven: date, till: date, avslutad: date | None, step: in
 
 
 def plan_orord_dag(rord: date, *, dagar: int = PLAN_ORORD_DAGAR) -> date:
-    """The day a plan that nobody has touched since `rord` should be looked at again (issue 4 point 7: four weeks)."""
+    """The day a plan that nobody has touched since `rord` should be looked at again, four weeks later (domain 1)."""
     return rord + timedelta(days=dagar)
 
 

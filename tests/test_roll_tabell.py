@@ -40,7 +40,7 @@ TABELL = {
     # identity, contact, dates, and that something exists
     "cases_aspirant":                 "0   1ac  1ac   0    1c    1c    1c    0     0  0  0   1   1   1",
     "cases_namndel":                  "0   2    2     0    2     2     2     0     0  0  0   0   0   0",
-    "cases_tidigarenummer":           "0   1a   1a    0    1a    1a    1a    0     0  0  0   0   1   0",
+    "cases_tidigarenummer":           "0   1a   1a    0    1a    1a    1a    0     0  0  0   0   1   1",
     "cases_hushallbarn":              "0   1acd 1acd  0    1acd  1acd  1acd  0     0  0  0   0   0   0",
     "cases_sdfansvar":                "0   1ac  1ac   0    1ac   1ac   1ac   0     0  0  0   1   0   0",
     "cases_handlaggare":              "0   2acd 2acd  0    2acd  2acd  2acd  0     0  0  0   0   0   2",

@@ -25,7 +25,7 @@ class Registerroll(models.TextChoices):
 
 
 class Atgardsslag(models.TextChoices):
-    """What a person may do with a bevakning (issue 4 point 7)."""
+    """What a person may do with a bevakning."""
 
     STANG = "stang", "Stängd"
     SKJUT_UPP = "skjut_upp", "Uppskjuten"

@@ -125,7 +125,7 @@ PROTECTED: dict[str, Skydd] = {
         PERSON, SKRIV_PERSON, (READ, ADD, CHANGE), statistik=True, uppfoljning=True, bevakning=True
     ),
     # numbers the person had; the register finds her by them too
-    "cases_tidigarenummer": Skydd(AKT, SKRIV_AKT, (READ, ADD), uppfoljning=True),
+    "cases_tidigarenummer": Skydd(AKT, SKRIV_AKT, (READ, ADD), uppfoljning=True, bevakning=True),
     "cases_namndel": Skydd(AKT, "false", (READ,), utan_historik="made of the name, by the database"),
     "cases_hushallbarn": Skydd(AKT, SKRIV_AKT, ALLT),
     "cases_sdfansvar": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True),

@@ -167,7 +167,8 @@ def utan_stod(person, oppen, today, param):
     if oppen is None or person.sdf_id is None or manad is None or manad < month_start(oppen.inskriven):
         return
     ung = oppen.remiss is not None and oppen.remiss.ingang == Ingang.UNGA
-    stod = Registerrad.objects.med_stod().filter(nummer=person.nummer, manad=manad).exists()
+    nummer = [person.nummer, *person.tidigarenummer_set.personens().values_list("nummer", flat=True)]
+    stod = Registerrad.objects.med_stod().filter(nummer__in=nummer, manad=manad).exists()
     if not ung and not stod:
         dag = deadlines.utan_stod_senast(mottagen, arbetsdagar=param["utan_stod_arbetsdagar"])
         yield f"{oppen.pk}:{manad}", person.sdf_id, manad, dag

@@ -8,8 +8,9 @@ from cases.models import Aspirant, Inskrivning, Skyddsbehorighet, Tidigarenummer
 from cases.sekretess.identitet import som_system
 from tests.conftest import TODAY, owner
 from tests.factories import at
+from uppfoljning.bevakningar.berakning import refresh
 from uppfoljning.checkpoints import run_uppfoljning
-from uppfoljning.models import Checkpoint, Registerrad
+from uppfoljning.models import Bevakning, Checkpoint, Registerrad
 from uppfoljning.models.register import med_aterkomst
 
 from .registerfiler import deliver
@@ -60,3 +61,15 @@ def test_rows_of_an_earlier_number_are_hidden_with_the_person_and_those_of_a_wro
         assert set(Registerrad.objects.values_list("nummer", flat=True)) == {rader["fel"]}
     with agera(stad.sara):
         assert Registerrad.objects.count() == 3
+
+
+@pytest.mark.parametrize(("orsak", "bevakas"), [("personnummer", False), ("fel", True)])
+def test_support_under_the_earlier_number_is_support_and_under_a_wrong_one_is_not(stad, tmp_path, orsak, bevakas):
+    person, _ = stad.inskriven(inskriven=date(2026, 1, 1))
+    deliver(tmp_path, "2026-10", SPANGA, person.nummer)
+    deliver(tmp_path, "2026-10", "Hägersten-Liljeholmen")
+    byt(person, stad.sara, orsak)
+    with som_system("bevakning"):
+        refresh(today=TODAY)
+    with owner():
+        assert Bevakning.objects.filter(regel="utan_stod", aspirant=person).exists() == bevakas

@@ -75,7 +75,8 @@ def utan_stod() -> str:
     JOIN {HEL_MANAD} m ON m.manad >= date_trunc('month', i.inskriven)
     WHERE i.avslutad IS NULL AND coalesce(r.ingang, '') <> 'unga' AND NOT EXISTS (
         SELECT 1 FROM uppfoljning_registerrad rad
-        WHERE rad.nummer = a.nummer AND rad.manad = m.manad AND rad.belopp > 0)"""
+        WHERE rad.manad = m.manad AND rad.belopp > 0 AND (rad.nummer = a.nummer OR rad.nummer IN (
+            SELECT t.nummer FROM cases_tidigarenummer t WHERE t.aspirant_id = a.id AND t.orsak <> 'fel')))"""
 
 
 def handling_ej_mottagen() -> str:
@@ -89,7 +90,7 @@ def handling_ej_mottagen() -> str:
 
 
 def egen() -> str:
-    """What somebody wrote that the unit should do, until it is closed (issue 4 point 7)."""
+    """What somebody wrote that the unit should do, until it is closed."""
     return f"""
     SELECT g.aspirant_id, g.id::text AS nyckel, g.enhet_id, {lokal("g.skapad_at")} AS fran, g.dag
     FROM uppfoljning_egenbevakning g"""
@@ -181,7 +182,7 @@ REGLER = [
         atgard="Öppna akt",
         sida="cases:akt",
         handbok="Du kan skriva egna bevakningar med vad som ska göras och när. De står kvar tills någon stänger dem.",
-        kalla="issue 4 point 7",
+        kalla="domain 1",
         sql=egen,
         egen=True,
     ),

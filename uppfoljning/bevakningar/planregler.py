@@ -43,7 +43,7 @@ def arbetsplan_uppfoljning() -> str:
 
 
 def jobbplan_orord() -> str:
-    """The jobbplan, its draft when there is one, that nobody has saved or published for four weeks (issue 4 point 7;
+    """The jobbplan, its draft when there is one, that nobody has saved or published for four weeks (domain.md 1, 4;
     deadlines.plan_orord_dag)."""
     return _orord("jobbplan", f"JOIN {JOBBPLANENS_INSKRIVNING}", "i.jobbtorg_id", "true")
 
@@ -111,7 +111,7 @@ REGLER = [
         sida="jobbplaner:jobbplan_edit",
         handbok="Har ingen sparat eller publicerat något i jobbplanen eller dess utkast på {plan_orord_dagar} dagar "
         "ska jobbtorget se över den.",
-        kalla="issue 4 point 7",
+        kalla="domain 1, 4",
         sql=jobbplan_orord,
     ),
     Regel(
@@ -123,7 +123,7 @@ REGLER = [
         sida="jobbplaner:arbetsplan_edit",
         handbok="Har ingen sparat eller publicerat något i arbetsplanen eller dess utkast på {plan_orord_dagar} dagar "
         "ska stadsdelsförvaltningen se över den, så länge någon där är handläggare.",
-        kalla="issue 4 point 7",
+        kalla="domain 1, 4",
         sql=arbetsplan_orord,
     ),
 ]

@@ -1,4 +1,4 @@
-"""Bevakning: what is due, for which unit, by when (domain.md 2; issue 4 point 7)."""
+"""Bevakning: what is due, for which unit, by when (domain.md 2)."""
 
 from django.db import models
 from django.db.models import F, Q
