@@ -17,6 +17,7 @@ BEKRAFTAR = {Roll.ENHETSCHEF, Roll.SYSTEMFORVALTARE}
 # (label, URL name, roles); a page joins the menu when it lands
 MENU = [
     ("Min dag", "uppfoljning:min_dag", AKT),
+    ("Enheten", "uppfoljning:enhet", {Roll.ENHETSCHEF}),
     ("Mina personer", "cases:aspirant_list", AKT),
     ("Registrera", "cases:registrera", {Roll.SOCIALSEKRETERARE}),
     ("Remisser", "cases:remiss_list", AKT),

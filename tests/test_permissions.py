@@ -34,6 +34,7 @@ def person(s):
 OPPNA = "200 200 200 200 200 200 200 200 200 200"
 AKTROLLER = "302 200 200 200 200 200 200 403 403 403"
 AKT = "302 200 200 404 200 200 404 403 403 403"
+CHEFENS = "302 403 200 403 403 200 403 403 403 403"
 JOBBTORGETS = "302 403 403 404 200 200 404 403 403 403"
 
 TABELL: dict[str, Rad] = {
@@ -156,6 +157,10 @@ TABELL: dict[str, Rad] = {
     "tema": Rad(OPPNA),
     "uppfoljning:bevakning_create": Rad(AKT, person),
     "uppfoljning:bevakning_edit": Rad("302 404 404 404 200 200 404 403 403 403", lambda s: [s.bevakning.pk]),
+    "uppfoljning:enhet": Rad(CHEFENS),
+    "uppfoljning:enhet_forsenade": Rad(CHEFENS),
+    "uppfoljning:enhet_personer": Rad(CHEFENS, lambda s: ["oppna"]),
+    "uppfoljning:enhet_samtal": Rad(CHEFENS),
     "uppfoljning:akt": Rad("302 404 404 404 404 404 404 403 403 403", person),
     "uppfoljning:leverans_list": Rad("302 403 200 403 403 200 403 200 403 403"),
     "uppfoljning:min_dag": Rad("302 200 200 200 200 200 200 302 302 302"),

@@ -21,6 +21,7 @@ UTAN_PERSON = {
     "cases:vikariat_end",
     "insatser:insats_detail",
     "insatser:insats_edit",
+    "uppfoljning:enhet_personer",
     "uppfoljning:rapport_cancel",
     "uppfoljning:rapport_detail",
     "uppfoljning:rapport_fil",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import akt, bevakningar, leveranser, min_dag, rapporter, statistik
+from .views import akt, bevakningar, enheten, leveranser, min_dag, rapporter, statistik
 
 app_name = "uppfoljning"
 urlpatterns = [
@@ -15,6 +15,10 @@ urlpatterns = [
     path("rapporter/<int:pk>/avbryt/", rapporter.rapport_cancel, name="rapport_cancel"),
     path("rapporter/<int:pk>/igen/", rapporter.rapport_retry, name="rapport_retry"),
     path("rapporter/<int:pk>/<slug:slag>/", rapporter.rapport_fil, name="rapport_fil"),
+    path("enheten/", enheten.enhet, name="enhet"),
+    path("enheten/forsenade/", enheten.enhet_forsenade, name="enhet_forsenade"),
+    path("enheten/personer/<slug:slag>/", enheten.enhet_personer, name="enhet_personer"),
+    path("enheten/samtal/", enheten.enhet_samtal, name="enhet_samtal"),
     path("uppfoljning/", leveranser.leverans_list, name="leverans_list"),
     path("akter/<int:pk>/uppfoljning/", akt.akt, name="akt"),
     path("akter/<int:pk>/bevakningar/ny/", bevakningar.bevakning_create, name="bevakning_create"),
