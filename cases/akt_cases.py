@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, time
 
-from django.db.models import Q
 from django.urls import reverse
 
 from config.components import Action
@@ -12,19 +11,14 @@ from config.dates import STOCKHOLM, add_workdays, local_date
 
 from . import aktrader, perms
 from .akt import REGISTER, Flik, Handelse, Tidsgrans
-from .enums import Remissvar
-from .models import Aspirant, Inskrivning, Remiss, User, Utlamnande
-from .utlamnanden import received_text
-
-SLAG = "inskrivning"
+from .akt_remisser import SLAG, remisshandelser
+from .models import Aspirant, Inskrivning, User
 
 
 def tidslinje(aspirant: Aspirant, today: date) -> Iterable[Handelse]:
     """Registered, remiss sent and answered, enrolled, closed."""
     yield _registrerad(aspirant)
-    skickade = {u.handling_id: u for u in aktrader.utlamnanden(aspirant)}
-    for remiss in aktrader.remisser(aspirant):
-        yield from _remiss(remiss, skickade)
+    yield from remisshandelser(aspirant)
     for inskrivning in aktrader.inskrivningar(aspirant):
         yield from _inskrivning(inskrivning)
 
@@ -38,56 +32,6 @@ def _registrerad(aspirant: Aspirant) -> Handelse:
         rubrik="Registrerad",
         text=str(aspirant.registrerad_vid),
     )
-
-
-def _remiss(remiss: Remiss, skickade: dict[int, Utlamnande]) -> Iterable[Handelse]:
-    """The question and the answer, each with the utlämnande that it is (`skickade` by handling), when it has one."""
-    url = reverse("cases:remiss_detail", args=[remiss.pk])
-    skickad = remiss.skickad_at.astimezone(STOCKHOLM)
-    yield Handelse(
-        dag=skickad.date(),
-        tid=skickad.time(),
-        slag=SLAG,
-        ikon="send",
-        rubrik=f"Remiss till {remiss.jobbtorg}",
-        text=remiss.fraga if len(remiss.fraga) <= 160 else f"{remiss.fraga[:157]} …",
-        url=url,
-        meta=f"{remiss.skickad_av}, {remiss.sdf}{_ground(remiss.handling_id, skickade)}",
-        kvittens=_receipt(remiss.handling_id, skickade),
-    )
-    if remiss.svar:
-        besvarad = remiss.besvarad_at.astimezone(STOCKHOLM)
-        tillbaka = remiss.svar == Remissvar.ATERREMITTERAD
-        yield Handelse(
-            dag=besvarad.date(),
-            tid=besvarad.time(),
-            slag=SLAG,
-            ikon="undo-2" if tillbaka else "inbox",
-            rubrik=f"Återremiss från {remiss.jobbtorg}" if tillbaka else f"Remissen mottagen av {remiss.jobbtorg}",
-            text=remiss.aterremiss_skal,
-            url=url,
-            meta=f"{remiss.besvarad_av}{_ground(remiss.svarshandling_id, skickade)}",
-            kvittens=_receipt(remiss.svarshandling_id, skickade),
-        )
-
-
-def _ground(handling_id: int | None, skickade: dict[int, Utlamnande]) -> str:
-    return f". Grund: {skickade[handling_id].grundtext}" if handling_id in skickade else ""
-
-
-def _receipt(handling_id: int | None, skickade: dict[int, Utlamnande]) -> str:
-    return received_text(skickade[handling_id]) if handling_id in skickade else ""
-
-
-def remissidor(ids: list[int]) -> dict[int, str]:
-    """A remiss and its återremiss are read on the remiss's page."""
-    rader = Remiss.objects.filter(Q(handling__in=ids) | Q(svarshandling__in=ids))
-    return {
-        handling: reverse("cases:remiss_detail", args=[pk])
-        for pk, *par in rader.values_list("pk", "handling", "svarshandling")
-        for handling in par
-        if handling in ids
-    }
 
 
 def _inskrivning(inskrivning: Inskrivning) -> Iterable[Handelse]:
@@ -196,4 +140,3 @@ REGISTER.tidslinje.append(tidslinje)
 REGISTER.tidsgranser.append(tidsgranser)
 REGISTER.atgarder.append(atgarder)
 REGISTER.lassidor.add("cases:akt")
-REGISTER.handlingssidor.append(remissidor)

@@ -99,6 +99,7 @@ lasning.OBJEKT |= {
     "cases:nummerfraga_detail": Nummerfraga,
     "cases:overlamning_detail": Overlamning,
     "cases:remiss_detail": Remiss,
+    "cases:remiss_remind": Remiss,
     "cases:samtycke_withdraw": Samtycke,
     "cases:utlamnande_acknowledge": Utlamnande,
 }
@@ -130,6 +131,7 @@ lasning.VYER |= {
     "cases:registrera_remiss": "Registrering, remiss",
     "cases:remiss_create": "Ny remiss",
     "cases:remiss_detail": "Remiss",
+    "cases:remiss_remind": "Remiss, påminnelse",
     "cases:remiss_list": "Listan över remisser",
     "cases:samordnare": "Samordnare",
     "cases:samtycke_withdraw": "Återkallande av samtycke",

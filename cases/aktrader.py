@@ -59,7 +59,7 @@ def oppen_inskrivning(aspirant: Aspirant) -> Inskrivning | None:
 
 @once_per_page
 def remisser(aspirant: Aspirant) -> list[Remiss]:
-    return list(Remiss.objects.filter(aspirant=aspirant).for_lista())
+    return list(Remiss.objects.filter(aspirant=aspirant).for_lista().med_paminnelser())
 
 
 @once_per_page

@@ -94,6 +94,15 @@ class Ingang(models.TextChoices):
 class Remissvar(models.TextChoices):
     MOTTAGEN = "mottagen", "Mottagen"
     ATERREMITTERAD = "aterremitterad", "Återremitterad"
+    UTGANGEN = "utgangen", "Utgången utan svar"
+
+
+class Paminnelseslag(models.TextChoices):
+    """Why a jobbtorg was reminded of a remiss: the night that its time nears or has passed, or the sender asks."""
+
+    NARMAR = "narmar", "Tiden för svar närmar sig"
+    PASSERAD = "passerad", "Tiden för svar har gått"
+    AVSANDARE = "avsandare", "Stadsdelen påminner"
 
 
 class JaNejOkand(models.TextChoices):

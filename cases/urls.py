@@ -93,6 +93,7 @@ urlpatterns = [
     path("akter/<int:pk>/nodoppning/avsluta/", nodoppning.nodoppning_end, name="nodoppning_end"),
     path("remisser/", remisser.remiss_list, name="remiss_list"),
     path("remisser/<int:pk>/", remisser.remiss_detail, name="remiss_detail"),
+    path("remisser/<int:pk>/paminn/", remisser.remiss_remind, name="remiss_remind"),
     path("systemstatus/sparrar/", sparrar.sparr_list, name="sparr_list"),
     path("systemstatus/sparrar/<int:pk>/", sparrar.sparr_lift, name="sparr_lift"),
     path("akter/<int:pk>/skydd/", skydd.skydd, name="skydd"),

@@ -22,6 +22,11 @@ app.conf.beat_schedule = {
         "task": "uppfoljning.tasks.run_uppfoljning_nightly",
         "schedule": crontab(hour=2, minute=30),
     },
+    # Before the bevakningar of the day: a remiss that has ended is none
+    "remisser-varje-natt": {
+        "task": "cases.tasks.remind_of_remisser_nightly",
+        "schedule": crontab(hour=0, minute=5),
+    },
     # Once the day is new, and again when the checkpoints of the night have been found
     "bevakningar-varje-natt": {
         "task": "uppfoljning.tasks.refresh_bevakningar_nightly",

@@ -165,12 +165,10 @@ def month_name(day: date) -> str:
     return MONTHS[day.month - 1]
 
 
-def relative_text(day: date, today: date) -> str:
-    """When something happened or will happen: "i går", "för 3 dagar sedan", "i dag", "om 3 dagar"."""
-    days = (day - today).days
-    if days < -1:
-        return f"för {-days} dagar sedan"
-    return "i går" if days == -1 else _coming(days, "dag", "dagar")
+def waited_text(since: date, today: date) -> str:
+    """How long something has waited: "sedan i dag", "1 dag", "3 dagar"."""
+    days = (today - since).days
+    return "sedan i dag" if days < 1 else f"{days} {'dag' if days == 1 else 'dagar'}"
 
 
 def deadline_text(day: date, today: date) -> str:

@@ -44,6 +44,9 @@ def radscen() -> Scen:
 
 def _cases(s: Scen) -> None:
     cases.HushallBarn.objects.create(aspirant=s.person, fodelsear=2018)
+    cases.Remisspaminnelse.objects.create(
+        aspirant=s.person, remiss=s.remiss, slag="narmar", dag=DAG, paminde_at=NU, paminde_av=None
+    )
     cases.Nummerfraga.objects.create(user=s.stad.sara, fragad_at=NU, svar="fritt")
     lasning = {"skedde_at": NU, "user": s.stad.carl, "aspirant_id": s.person.pk, "vy": "cases:akt", "grund": "enhet"}
     cases.Lasning.objects.create(**lasning, slag="visad")

@@ -88,6 +88,7 @@ TABELL: dict[str, Rad] = {
     "cases:remiss_create": Rad("302 200 403 404 403 403 404 403 403 403", person),
     "cases:remiss_detail": Rad(AKT, lambda s: [s.remiss.pk]),
     "cases:remiss_list": Rad(AKTROLLER),
+    "cases:remiss_remind": Rad("302 302 403 404 403 403 404 403 403 403", lambda s: [s.remiss.pk], metod="post"),
     "cases:samordnare": Rad("302 200 200 404 200 200 404 403 403 403", person),
     "cases:session_fortsatt": Rad("302 204 204 204 204 204 204 204 204 204", metod="post"),
     "cases:skydd": Rad("302 200 200 404 403 403 404 403 403 403", person),

@@ -24,7 +24,7 @@ from .nummerfraga import Nummerfraga, Nummerhandelse
 from .organisation import Enhet, Namnd
 from .overlamning import Overlamning
 from .puls import Puls
-from .remiss import Remiss
+from .remiss import Remiss, Remisspaminnelse
 from .samordnare import Samordnare
 from .samtycke import Samtycke
 from .skydd import Skyddsandring, Skyddsbehorighet
@@ -64,6 +64,7 @@ __all__ = [
     "Puls",
     "RattsligGrund",
     "Remiss",
+    "Remisspaminnelse",
     "Samordnare",
     "Samtycke",
     "Sdfansvar",

@@ -2,15 +2,24 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, F, Prefetch, Q, When
 
-from cases.enums import Enhetsslag, Ingang, Inskrivningssatt, Remissvar
+from cases.enums import Enhetsslag, Ingang, Inskrivningssatt, Paminnelseslag, Remissvar
 
 from .anvandare import User
 from .bas import Aktdel
 from .handling import Handling
 from .koder import RattsligGrund
 from .organisation import Enhet
+
+# What a list of remisser is sorted by: days, names and units. A remiss has waited the longer the earlier it was sent
+SORTERINGAR = {
+    "senast": ("svar_senast",),
+    "skickad": ("skickad_at",),
+    "namn": ("aspirant__efternamn", "aspirant__fornamn"),
+    "fran": ("sdf__namn", "svar_senast"),
+    "till": ("jobbtorg__namn", "svar_senast"),
+}
 
 
 class RemissQuerySet(models.QuerySet):
@@ -27,17 +36,30 @@ class RemissQuerySet(models.QuerySet):
         ovriga = Remiss.objects.obesvarade().filter(aspirant__sdf__in=sdf).exclude(sdf__in=sdf)
         return self.filter(mina | Q(pk__in=list(ovriga.values_list("pk", flat=True)) if sdf else []))
 
+    def besvarade(self):
+        """Answered, and those that ended without an answer."""
+        return self.exclude(svar="")
+
     def i_ordning(self):
         """Unanswered first by deadline, then answered with the latest first."""
         oppen = Case(When(svar="", then=0), default=1)
         senast = Case(When(svar="", then=F("svar_senast")))
         return self.order_by(oppen, senast, F("besvarad_at").desc(nulls_last=True), "id")
 
+    def sorterade(self, nyckel: str):
+        """By a key of SORTERINGAR, "-" before it for the other way; by deadline for any other word."""
+        falt = SORTERINGAR.get(nyckel.removeprefix("-"), SORTERINGAR["senast"])
+        tecken = "-" if nyckel.startswith("-") else ""
+        return self.order_by(*(f"{tecken}{namn}" for namn in falt), "id")
+
     def for_lista(self):
         """In order, with what a row shows."""
         return self.i_ordning().select_related(
             "aspirant__sdf", "sdf", "jobbtorg", "skickad_av", "besvarad_av", "rattslig_grund"
         )
+
+    def med_paminnelser(self):
+        return self.prefetch_related(Prefetch("paminnelser", Remisspaminnelse.objects.select_related("paminde_av")))
 
 
 class Remiss(Aktdel):
@@ -62,6 +84,7 @@ class Remiss(Aktdel):
     besvarad_at = models.DateTimeField(null=True, blank=True)
     besvarad_av = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     aterremiss_skal = models.TextField("skäl till återremiss", max_length=1000, blank=True)
+    utgangen_skal = models.CharField("varför den gick ut", max_length=250, blank=True)
 
     # As handed over; none for a remiss sent before it became a handling
     handling = models.OneToOneField(Handling, models.PROTECT, null=True, blank=True, related_name="remiss")
@@ -85,8 +108,13 @@ class Remiss(Aktdel):
             ),
             models.CheckConstraint(
                 condition=Q(svar="", besvarad_at=None, besvarad_av=None)
-                | (~Q(svar="") & Q(besvarad_at__isnull=False, besvarad_av__isnull=False)),
+                | Q(svar=Remissvar.UTGANGEN, besvarad_at__isnull=False, besvarad_av=None)
+                | (~Q(svar__in=["", Remissvar.UTGANGEN]) & Q(besvarad_at__isnull=False, besvarad_av__isnull=False)),
                 name="cases_remiss_svar_satts_helt",
+            ),
+            models.CheckConstraint(
+                condition=Q(svar=Remissvar.UTGANGEN) ^ Q(utgangen_skal=""),
+                name="cases_remiss_skal_nar_den_gatt_ut",
             ),
             models.CheckConstraint(
                 condition=Q(svar=Remissvar.ATERREMITTERAD) ^ Q(aterremiss_skal=""),
@@ -106,3 +134,48 @@ class Remiss(Aktdel):
 
     def __str__(self) -> str:
         return f"Remiss till {self.jobbtorg}"
+
+    @property
+    def senast_pamind(self) -> "Remisspaminnelse | None":
+        """The latest reminder; in a list ask for `med_paminnelser`."""
+        return max(self.paminnelser.all(), key=lambda p: (p.paminde_at, p.pk), default=None)
+
+
+class Remisspaminnelse(Aktdel):
+    """The jobbtorg was reminded: by the night, then `paminde_av` is empty, or by the SDF. Both sides see it."""
+
+    remiss = models.ForeignKey(Remiss, models.CASCADE, related_name="paminnelser")
+    slag = models.CharField(max_length=20, choices=Paminnelseslag)
+    dag = models.DateField()
+    paminde_at = models.DateTimeField()
+    paminde_av = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    synlig_for = ArrayField(models.BigIntegerField(), default=list, editable=False)
+
+    class Meta:
+        verbose_name = "påminnelse om remiss"
+        verbose_name_plural = "påminnelser om remisser"
+        ordering = ["paminde_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["remiss", "slag"],
+                condition=~Q(slag=Paminnelseslag.AVSANDARE),
+                name="cases_remisspaminnelse_en_av_varje_slag",
+            ),
+            models.UniqueConstraint(
+                fields=["remiss", "dag"],
+                condition=Q(slag=Paminnelseslag.AVSANDARE),
+                name="cases_remisspaminnelse_en_om_dagen",
+                violation_error_message="Jobbtorget är redan påmint i dag.",
+            ),
+            models.CheckConstraint(
+                condition=Q(slag=Paminnelseslag.AVSANDARE) ^ Q(paminde_av=None),
+                name="cases_remisspaminnelse_av_nagon_eller_natten",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_slag_display()} {self.dag}"
+
+    @property
+    def av(self) -> str:
+        return str(self.paminde_av) if self.paminde_av_id else "Automatiskt"

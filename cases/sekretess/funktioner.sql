@@ -125,10 +125,11 @@ BEGIN
     RETURN coalesce(v_nod, '{}');
 END $$;
 
--- A duty of the system itself, with its purpose; the matrix says which tables each purpose reaches: 'lasningslogg' none.
+-- A duty of the system itself, with its purpose; the matrix says which tables each purpose reaches: 'lasningslogg'
+-- and 'remisser' none.
 CREATE OR REPLACE FUNCTION app.satt_system(p_syfte text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    IF p_syfte IS NULL OR p_syfte NOT IN ('statistik', 'uppfoljning', 'bevakning', 'lasningslogg') THEN
+    IF p_syfte IS NULL OR p_syfte NOT IN ('statistik', 'uppfoljning', 'bevakning', 'lasningslogg', 'remisser') THEN
         RAISE EXCEPTION 'systemets identitet kräver ett känt syfte';
     END IF;
     PERFORM app.nollstall();

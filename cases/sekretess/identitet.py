@@ -52,7 +52,8 @@ def set_anvandare(user_id: int, *, today: date) -> None:
 
 @contextmanager
 def som_system(syfte: str) -> Iterator[None]:
-    """See and write what the matrix grants the duty `syfte`: "statistik", "uppfoljning", "bevakning", "lasningslogg".
+    """See and write what the matrix grants the duty `syfte`: "statistik", "uppfoljning", "bevakning", "lasningslogg",
+    "remisser".
 
     Raises django.db.ProgrammingError for any other purpose.
     """

@@ -134,7 +134,21 @@ PROTECTED: dict[str, Skydd] = {
     "cases_samordnare": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE)),
     # the question is the two sides' and the responsible SDF's: no earlier SDF reads what a later one asked
     "cases_remiss": Skydd(
-        DOKUMENT, SKRIV_REMISS, (READ, ADD, CHANGE), statistik=True, bevakning=True, synlig=REMISSENS_PARTER
+        DOKUMENT,
+        SKRIV_REMISS,
+        (READ, ADD, CHANGE),
+        statistik=True,
+        bevakning=True,
+        synlig=REMISSENS_PARTER,
+        medfoljande=(("cases_remisspaminnelse", "remiss_id"),),
+    ),
+    # read by those who read the remiss; the night's are written by app.paminn_remisser
+    "cases_remisspaminnelse": Skydd(
+        DOKUMENT,
+        SKRIV_REMISS,
+        (READ, ADD),
+        synlig="(SELECT r.synlig_for FROM cases_remiss r WHERE r.id = NEW.remiss_id)",
+        utan_historik="is itself history: a row per reminder",
     ),
     "cases_inskrivning": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True, uppfoljning=True, bevakning=True),
     "jobbplaner_trepartssamtal": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True, bevakning=True),

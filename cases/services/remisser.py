@@ -155,7 +155,9 @@ class AlreadyAnsweredError(RuleBrokenError):
     """Someone has answered the remiss; the first answer stands."""
 
     def __init__(self, remiss: Remiss):
-        super().__init__(f"Remissen är redan besvarad: {remiss.get_svar_display().lower()}.")
+        gick_ut = remiss.svar == Remissvar.UTGANGEN
+        text = f"Remissen gick ut {local_date(remiss.besvarad_at)} utan svar." if gick_ut else ""
+        super().__init__(text or f"Remissen är redan besvarad: {remiss.get_svar_display().lower()}.")
         self.remiss = remiss
 
 

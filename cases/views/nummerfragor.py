@@ -8,7 +8,7 @@ from cases import lasning, perms
 from cases.forms.nummerfragor import RattelseForm, ReferensForm, SvarForm
 from cases.models import Nummerfraga
 from cases.services.nummerfragor import Uppslag, answer, correct, handelser, list_nummerfragor, look_up
-from config.dates import local_date, relative_text
+from config.dates import local_date, waited_text
 from config.flash import draft_saved, flash
 
 SENASTE = 20
@@ -25,7 +25,7 @@ def nummerfraga_list(request):
         if any(rad.referens == referens for rad in (*oppna, *besvarade)):
             return redirect("cases:nummerfraga_detail", referens)
         form.add_error("referens", "Ingen fråga har den referensen. Kontrollera varje tecken.")
-    vantar = [(rad, relative_text(local_date(rad.fragad_at), request.today)) for rad in oppna]
+    vantar = [(rad, waited_text(local_date(rad.fragad_at), request.today)) for rad in oppna]
     context = {"form": form, "oppna": vantar, "besvarade": besvarade[:SENASTE]}
     return render(request, "cases/nummerfraga_list.html", context)
 

@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from cases import lasning, perms
 from cases.enums import Lasningsslag
@@ -21,7 +21,9 @@ from cases.services.remisser import (
     return_remiss,
     send_remiss,
 )
+from cases.services.remissvakt import ReminderError, expires, remind_jobbtorg
 from cases.utlamnanden import rows_of
+from config.dates import local_date, waited_text
 from config.flash import draft_saved, flash
 
 from .akt import akt_context, get_aspirant
@@ -75,20 +77,32 @@ def _send(request, aspirant: Aspirant, form: RemissForm):
 @require_safe
 @perms.requires(perms.can_open_akter)
 def remiss_list(request):
-    """Received by my jobbtorg or sent by my SDF: unanswered first, by deadline, then answered, latest first."""
-    remisser = Remiss.objects.for_enheter(perms.enheter(request.user, request.today))
+    """Received by my jobbtorg or sent by my SDF: those that wait, as sorted; or the answered, the latest first."""
+    alla = Remiss.objects.for_enheter(perms.enheter(request.user, request.today))
+    besvarade, sortering = request.GET.get("visa") == "besvarade", request.GET.get("sortering") or "senast"
+    remisser = alla.besvarade().i_ordning() if besvarade else alla.obesvarade().sorterade(sortering)
     # The page's keys first: what a row shows is fetched for 25, not for every remiss there ever was
-    sida = Paginator(remisser.i_ordning().values_list("pk", flat=True), PER_SIDA).get_page(request.GET.get("sida"))
-    rader = list(Remiss.objects.filter(pk__in=list(sida)).for_lista())
+    sida = Paginator(remisser.values_list("pk", flat=True), PER_SIDA).get_page(request.GET.get("sida"))
+    nycklar = list(sida)
+    rader = Remiss.objects.filter(pk__in=nycklar).for_lista().med_paminnelser()
+    rader = sorted(rader, key=lambda r: nycklar.index(r.pk))
     lasning.visad(request, [r.aspirant_id for r in rader], slag=Lasningsslag.TRAFF)
     context = {
         "sida": sida,
-        "obesvarade": [r for r in rader if not r.svar],
-        "besvarade": [r for r in rader if r.svar],
-        "antal_obesvarade": remisser.obesvarade().count(),
+        "rader": [(r, waited_text(local_date(r.skickad_at), request.today)) for r in rader],
+        "besvarade": besvarade,
+        "urval": _urval(besvarade, sida.paginator.count if not besvarade else alla.obesvarade().count()),
+        "sortering": sortering,
         "inkomna": perms.jobbtorg(request.user, request.today) is not None,
     }
     return render(request, "cases/remiss_list.html", context)
+
+
+def _urval(besvarade: bool, vantar: int) -> list[dict]:
+    return [
+        {"label": "Väntar på svar", "url": "?", "count": vantar, "current": not besvarade},
+        {"label": "Besvarade", "url": "?visa=besvarade", "current": besvarade},
+    ]
 
 
 @perms.requires(perms.can_open_akter)
@@ -112,8 +126,27 @@ def remiss_detail(request, pk: int):
         "inskrivning": Inskrivning.objects.filter(remiss=remiss).first(),
         "program": program_name(remiss.af_program, current_rules(request.today)),
         "form": form if far_svara and not remiss.svar else None,
+        "paminnelser": list(remiss.paminnelser.select_related("paminde_av")),
+        "vantat": waited_text(local_date(remiss.skickad_at), request.today),
+        "utgar": None if remiss.svar else expires(remiss),
+        "far_paminna": not remiss.svar and perms.can_remit(request.user, remiss.aspirant, request.today),
     }
     return render(request, "cases/remiss_detail.html", akt_context(request, remiss.aspirant, "remiss") | context)
+
+
+@require_POST
+@perms.requires(perms.can_open_akter)
+def remiss_remind(request, pk: int):
+    """The responsible SDF reminds the jobbtorg."""
+    remiss = get_object_or_404(Remiss.objects.for_lista(), pk=pk)
+    if not perms.can_remit(request.user, remiss.aspirant, request.today):
+        raise PermissionDenied("Bara den ansvariga stadsdelen påminner.")
+    try:
+        remind_jobbtorg(remiss=remiss, by=request.user, now=request.now)
+        flash(request, "ok", f"{remiss.jobbtorg} är påmint", "Jobbtorget ser påminnelsen på remissen och på Min dag.")
+    except ReminderError as error:
+        flash(request, "info", "Ingen ny påminnelse", str(error))
+    return redirect("cases:remiss_detail", pk)
 
 
 def _return(request, remiss: Remiss, skal: str):

@@ -228,7 +228,7 @@ class TestAnswer:
 
 
 class TestLists:
-    def test_unanswered_first_by_deadline_then_answered(self, stad, logga_in):
+    def test_those_that_wait_by_deadline_and_the_answered_apart(self, stad, logga_in):
         sen, tidig, klar = stad.aspirant(), stad.aspirant(), stad.aspirant()
         factories.remiss(sen, stad.kista, stad.sara, svar_senast=TODAY.replace(day=30))
         factories.remiss(tidig, stad.kista, stad.sara, svar_senast=TODAY.replace(day=20))
@@ -240,9 +240,36 @@ class TestLists:
             besvarad_at=factories.at("2026-11-21 10:00"),
             besvarad_av=stad.carl,
         )
-        page = logga_in(stad.carl).get(reverse("cases:remiss_list")).content.decode()
-        assert page.index(tidig.efternamn) < page.index(sen.efternamn) < page.index(klar.efternamn)
+        carl, lista = logga_in(stad.carl), reverse("cases:remiss_list")
+        page = carl.get(lista).content.decode()
+        assert page.index(tidig.efternamn) < page.index(sen.efternamn)
+        assert klar.efternamn not in page
         assert "2 arbetsdagar sen" in page
+        assert 'data-label="Har väntat">4 dagar<' in page
+        page = carl.get(lista + "?visa=besvarade").content.decode()
+        assert klar.efternamn in page
+        assert sen.efternamn not in page
+
+    @pytest.mark.parametrize(
+        ("sortering", "first"),
+        [("skickad", "a"), ("-skickad", "b"), ("-senast", "a"), ("namn", "b"), ("-fran", "a"), ("; DROP", "b")],
+    )
+    def test_those_that_wait_are_sorted_as_asked(self, stad, logga_in, sortering, first):
+        personer = {"a": stad.aspirant(efternamn="Öman", sdf=stad.spanga), "b": stad.aspirant(efternamn="Ask")}
+        dagar = {"a": ("2026-11-10", 30), "b": ("2026-11-20", 27)}
+        for namn, (skickad, senast) in dagar.items():
+            sdf = stad.spanga if namn == "a" else stad.hagersten
+            factories.remiss(
+                personer[namn],
+                stad.kista,
+                stad.sara,
+                sdf=sdf,
+                skickad_at=factories.at(f"{skickad} 10:00"),
+                svar_senast=TODAY.replace(day=senast),
+            )
+        page = logga_in(stad.carl).get(reverse("cases:remiss_list"), {"sortering": sortering}).content.decode()
+        second = "b" if first == "a" else "a"
+        assert page.index(personer[first].efternamn) < page.index(personer[second].efternamn)
 
     def test_the_sdf_sees_what_it_sent_and_others_nothing(self, stad, person, logga_in):
         factories.remiss(person, stad.kista, stad.sara)

@@ -17,7 +17,7 @@ from config.dates import (
     month_end,
     month_range,
     month_start,
-    relative_text,
+    waited_text,
     week_label,
     weekday_name,
     workday_table,
@@ -186,18 +186,18 @@ class TestWords:
         assert week_label(date(2026, 11, 29)) == "v. 48"
 
     @pytest.mark.parametrize(
-        ("offset", "deadline", "relative"),
+        ("offset", "deadline", "waited"),
         [
-            (-7, "7 dagar sen", "för 7 dagar sedan"),
-            (-1, "1 dag sen", "i går"),
-            (0, "i dag", "i dag"),
-            (1, "i morgon", "i morgon"),
-            (3, "om 3 dagar", "om 3 dagar"),
+            (-7, "7 dagar sen", "7 dagar"),
+            (-1, "1 dag sen", "1 dag"),
+            (0, "i dag", "sedan i dag"),
+            (1, "i morgon", "sedan i dag"),
+            (3, "om 3 dagar", "sedan i dag"),
         ],
     )
-    def test_deadlines_and_distances(self, offset, deadline, relative):
+    def test_deadlines_and_how_long_something_has_waited(self, offset, deadline, waited):
         day = TODAY + timedelta(days=offset)
-        assert (deadline_text(day, TODAY), relative_text(day, TODAY)) == (deadline, relative)
+        assert (deadline_text(day, TODAY), waited_text(day, TODAY)) == (deadline, waited)
 
     @pytest.mark.parametrize(
         ("day", "today", "text"),

@@ -269,6 +269,8 @@ KNAPPAR = [
     Fall("cases/_utlamnad.html: Kvittera mottagandet", "sara", "/akter/{0}/jobbplan/", KVITTERADE, "utlamnad"),
     Fall("cases/utlamnande_list.html: Kvittera", "stina", "/akter/{0}/utlamnanden/", KVITTERADE,
          "utlamnad"),
+    Fall("cases/remiss_detail.html: Påminn jobbtorget", "sara", "/remisser/{1}/",
+         "SELECT count(*) FROM cases_remisspaminnelse WHERE remiss_id = {1}", "remitterad"),
     Fall("cases/_nodoppning.html: Avsluta nödöppningen", "vera", "/akter/{1}/",
          f"{NODOPPNINGAR} AND avslutad_at IS NOT NULL", "frammande", fram=_opened),
     Fall("jobbplaner/plan_detail.html: Upprätta handling", "carl", "/akter/{0}/jobbplan/",

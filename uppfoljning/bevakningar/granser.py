@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import Max
 from django.urls import reverse
 
 from cases import perms
 from cases.akt import REGISTER, Tidsgrans
 from cases.lasning import OBJEKT, VYER
-from cases.models import Aspirant, User
+from cases.models import Aspirant, Remisspaminnelse, User
 from config.components import Action
 from config.dates import month_name
 from uppfoljning.models import Bevakning
@@ -25,17 +26,26 @@ def tidsgranser(aspiranter: list[Aspirant], user: User, today: date) -> dict[int
     if not enheter or not aspiranter:
         return svar
     rader = Bevakning.objects.filter(aspirant__in=aspiranter, enhet__in=enheter).select_related("egen").i_ordning()
+    paminda = _reminded([rad for rad in rader if rad.regel.startswith("remiss_")])
     for rad in rader:
-        svar[rad.aspirant_id].append(grans(rad))
+        svar[rad.aspirant_id].append(grans(rad, paminda.get(rad.nyckel) if rad.regel.startswith("remiss_") else None))
     return svar
 
 
-def grans(rad: Bevakning) -> Tidsgrans:
+def _reminded(rader: list[Bevakning]) -> dict[str, date]:
+    """When the jobbtorg was last reminded of each remiss, by the remiss's key as text."""
+    if not rader:
+        return {}
+    dagar = Remisspaminnelse.objects.filter(remiss__in={int(rad.nyckel) for rad in rader}).order_by("remiss")
+    return {str(r["remiss"]): r["dag"] for r in dagar.values("remiss").annotate(dag=Max("dag"))}
+
+
+def grans(rad: Bevakning, pamind: date | None = None) -> Tidsgrans:
     regel = REGLER[rad.regel]
     return Tidsgrans(
         dag=rad.galler_dag,
         vad=text(rad),
-        varfor=why(rad),
+        varfor=f"{why(rad)}, påmind {pamind}" if pamind else why(rad),
         url=_page(regel, rad),
         atgard=regel.atgard,
         arbetsdagar=regel.arbetsdagar and rad.uppskjuten_till is None,

@@ -16,6 +16,7 @@ from jobbplaner.services.planer import establish_plan
 
 from .amal import NUMMER
 from .demodagen import CARLS, number_of
+from .remissvakt import write_reminders
 from .skriv import Rum, at
 
 VID = "Kista"
@@ -25,6 +26,7 @@ ATERKALLAT, UTDRAG = "Stålnacke", "Marklund"
 
 def write_exchanges(rum: Rum) -> None:
     _remisser(rum)
+    write_reminders(rum)
     _arbetsplaner(rum)
     _utdrag(rum)
     _withdrawn(rum)
