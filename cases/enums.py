@@ -91,6 +91,17 @@ class Ingang(models.TextChoices):
     NOLLPLACERAD = "nollplacerad", "Sjukskriven utan sjukpenning (nollplacerad)"
 
 
+class Skyddsgrund(models.TextChoices):
+    """Why someone stands on the named list. All but the first two end with what they rest on (app.folj_uppdrag)."""
+
+    NAMNGIVEN = "namngiven", "Namngiven"
+    CHEF = "chef", "Namngiven av enhetschefen, när ingen kunde öppna ärendet"
+    HANDLAGGARE = "handlaggare", "Handläggare"
+    SAMORDNARE = "samordnare", "Samordnare"
+    REMISS = "remiss", "Mottagare av remiss"
+    ERSATTARE = "ersattare", "Ersättare"
+
+
 class Remissvar(models.TextChoices):
     MOTTAGEN = "mottagen", "Mottagen"
     ATERREMITTERAD = "aterremitterad", "Återremitterad"

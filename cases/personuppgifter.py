@@ -87,7 +87,7 @@ FALT = {
         kanslig="skydd",
     ),
     "Skyddsbehorighet": Falt(
-        vanlig="vikariat som_chef",
+        vanlig="vikariat grund",
         person="user fran till tillagd_at tillagd_av avslutad_at avslutad_av",
         kanslig="aspirant",
     ),

@@ -5,12 +5,15 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 
-from cases.enums import AKTROLLER, Skyddsniva
+from cases.enums import AKTROLLER, Skyddsgrund, Skyddsniva
 from cases.models import Aspirant, Medlemskap, Skyddsbehorighet, User
 from config.forms import DatumField, RadioList
 
 from .falt import one_per_choice
 from .person import SKYDD_HJALP
+
+# Those on the list for an assignment leave it with that, and can be named so as to stay
+FOR_HAND = (Skyddsgrund.NAMNGIVEN, Skyddsgrund.CHEF)
 
 
 class NivaForm(forms.Form):
@@ -74,7 +77,7 @@ class NamngivForm(forms.Form):
         self.today = today
         self.fields["fran"].initial = today
         self.fields["user"].queryset = _colleagues(aspirant.enheter, today).exclude(
-            pk__in=Skyddsbehorighet.objects.filter(aspirant=aspirant).kvar(today).values("user")
+            pk__in=Skyddsbehorighet.objects.filter(aspirant=aspirant, grund__in=FOR_HAND).kvar(today).values("user")
         )
         self.fields["user"].label_from_instance = lambda user: _label(user, today)
 

@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
-from cases.enums import Skyddsniva
+from cases.enums import Skyddsgrund, Skyddsniva
 
 from .anvandare import User, inclusive_range
 from .aspirant import Aspirant
@@ -24,18 +24,19 @@ class SkyddsbehorighetQuerySet(models.QuerySet):
 class Skyddsbehorighet(models.Model):
     """The named list: who may see a protected person, from and to.
 
-    `avslutad_at` takes a name off at once; the row stays as history. Written by cases/sekretess/skydd.sql only.
+    One row per ground, so that what ends with an assignment leaves what does not. `avslutad_at` takes a name off at
+    once; the row stays as history. Written by cases/sekretess/skydd.sql and vikariat.sql only.
     """
 
     aspirant = models.ForeignKey(Aspirant, models.CASCADE, related_name="+")
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    grund = models.CharField(max_length=12, choices=Skyddsgrund, default=Skyddsgrund.NAMNGIVEN)
     fran = models.DateField()
     till = models.DateField(null=True, blank=True)
     tillagd_at = models.DateTimeField(null=True, blank=True)
     tillagd_av = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     # Named as a substitute, and so only as long as the absence lasts
     vikariat = models.ForeignKey("cases.Vikariat", models.PROTECT, null=True, blank=True, related_name="+")
-    som_chef = models.BooleanField(default=False)
     avslutad_at = models.DateTimeField(null=True, blank=True)
     avslutad_av = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -54,6 +55,16 @@ class Skyddsbehorighet(models.Model):
                 condition=Q(vikariat=None) | ~Q(till=None), name="cases_skyddsbehorighet_ersattare_har_slutdatum"
             ),
             models.CheckConstraint(
+                condition=Q(grund__in=Skyddsgrund.values),
+                name="cases_skyddsbehorighet_grund_ar_kand",
+                violation_error_message="Välj en grund som finns.",
+            ),
+            models.CheckConstraint(
+                condition=Q(vikariat=None) ^ Q(grund=Skyddsgrund.ERSATTARE),
+                name="cases_skyddsbehorighet_ersattare_har_vikariat",
+                violation_error_message="Bara en ersättare står på listan för en frånvaro.",
+            ),
+            models.CheckConstraint(
                 condition=Q(avslutad_av=None) | Q(avslutad_at__isnull=False),
                 name="cases_skyddsbehorighet_avslut_har_en_tid",
             ),
@@ -62,6 +73,7 @@ class Skyddsbehorighet(models.Model):
                 expressions=[
                     ("aspirant", RangeOperators.EQUAL),
                     ("user", RangeOperators.EQUAL),
+                    ("grund", RangeOperators.EQUAL),
                     (inclusive_range("fran", "till"), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(avslutad_at=None, vikariat=None),
@@ -71,6 +83,11 @@ class Skyddsbehorighet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.aspirant_id}"
+
+    @property
+    def grundtext(self) -> str:
+        """Why the name stands on the list, and for whom a substitute stands in."""
+        return f"{self.get_grund_display()} för {self.vikariat.user}" if self.vikariat else self.get_grund_display()
 
 
 class Skyddsandring(models.Model):

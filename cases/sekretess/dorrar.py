@@ -14,6 +14,8 @@ INRE_FUNKTIONER = (
     "app.person_med_nummer(text)",
     "app.personens_nummer(bigint)",
     "app.tilldelade_personer(bigint,bigint[],date)",
+    "app.uppdrag_slutar(bigint,timestamp with time zone,date)",
+    "app.uppdragets_dagar(cases_skyddsbehorighet,date)",
     "app.vantar(bigint)",
 )
 
@@ -36,11 +38,12 @@ DORRAR = frozenset(
         "app.begarda_flyttar()",
         "app.besvara_nummerfraga(text,text,text,text,timestamp with time zone)",
         "app.ratta_nummerfraga(text,text,text,text,timestamp with time zone,timestamp with time zone)",
+        "app.folj_uppdrag(bigint,timestamp with time zone,date)",
         "app.fraga_nummer(text,text,bigint,timestamp with time zone)",
         "app.las_nummerfraga(text,timestamp with time zone)",
         "app.kvittera(bigint,bigint,timestamp with time zone)",
         "app.markera_oppnad(bigint,timestamp with time zone)",
-        "app.namnge(bigint,bigint,date,date,timestamp with time zone)",
+        "app.namnge(bigint,bigint,date,date,timestamp with time zone,text)",
         "app.namnge_som_chef(bigint,bigint,bigint,timestamp with time zone,date)",
         "app.nummerfragor(boolean,integer)",
         "app.skydda(bigint,smallint,text,timestamp with time zone,date)",

@@ -34,6 +34,7 @@ BEGIN
           FROM over_tiden o WHERE r.id = o.id
         RETURNING r.aspirant_id)
     SELECT array_agg(DISTINCT aspirant_id) INTO v_personer FROM utgangna;
+    PERFORM app.uppdrag_slutar(p, p_nu, p_idag) FROM unnest(v_personer) p;
     RETURN coalesce(v_personer, '{}');
 END $$;
 

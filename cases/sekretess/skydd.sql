@@ -3,6 +3,8 @@
 
 DROP FUNCTION IF EXISTS app.skydda(bigint, smallint, date);
 DROP FUNCTION IF EXISTS app.namnge(bigint, bigint, date);
+DROP FUNCTION IF EXISTS app.namnge(bigint, bigint, date, date, timestamptz);
+DROP FUNCTION IF EXISTS app.pa_listan(bigint, bigint, date, date, timestamptz, boolean);
 DROP FUNCTION IF EXISTS app.pa_listan(bigint, bigint, date);
 
 -- The level is changed through app.skydda alone, which names someone and says who did it: a plain UPDATE or INSERT by
@@ -40,27 +42,27 @@ RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg
                    OR p_aspirant = ANY (app.tilldelade_personer(s.user_id, ARRAY[e.id], p_dag))))
 $$;
 
--- Writes a name, or widens the one that holds a part of the time; the caller who names herself sees at once. A
--- substitute's place is another row, which ends with the absence.
+-- Writes a name on one ground, or widens the row on that ground that holds a part of the time or meets it; the caller
+-- who names herself sees at once. A substitute's place is written by app.namnge_ersattare.
 CREATE OR REPLACE FUNCTION app.pa_listan(
-    p_aspirant bigint, p_user bigint, p_fran date, p_till date, p_nu timestamptz, p_som_chef boolean) RETURNS void
+    p_aspirant bigint, p_user bigint, p_fran date, p_till date, p_nu timestamptz, p_grund text) RETURNS void
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     UPDATE cases_skyddsbehorighet SET fran = least(fran, p_fran),
            till = CASE WHEN till IS NULL OR p_till IS NULL THEN NULL ELSE greatest(till, p_till) END
      WHERE aspirant_id = p_aspirant AND user_id = p_user AND avslutad_at IS NULL AND vikariat_id IS NULL
-       AND daterange(fran, till, '[]') && daterange(p_fran, p_till, '[]');
+       AND grund = p_grund AND daterange(fran, till, '[]') && daterange(p_fran - 1, p_till + 1, '[]');
     IF NOT FOUND THEN
         INSERT INTO cases_skyddsbehorighet
-            (aspirant_id, user_id, fran, till, tillagd_at, tillagd_av_id, som_chef)
-        VALUES (p_aspirant, p_user, p_fran, p_till, p_nu, app.anvandare(), p_som_chef);
+            (aspirant_id, user_id, grund, fran, till, tillagd_at, tillagd_av_id)
+        VALUES (p_aspirant, p_user, p_grund, p_fran, p_till, p_nu, app.anvandare());
     END IF;
     IF p_user = app.anvandare() AND NOT p_aspirant = ANY (app.skydd()) THEN
         PERFORM set_config('app.skydd', array_append(app.skydd(), p_aspirant)::text, true),
                 app.lagg_till_enskild(p_aspirant);
     END IF;
 END $$;
-REVOKE ALL ON FUNCTION app.pa_listan(bigint, bigint, date, date, timestamptz, boolean) FROM PUBLIC;
+REVOKE ALL ON FUNCTION app.pa_listan(bigint, bigint, date, date, timestamptz, text) FROM PUBLIC;
 
 -- Sets the level and names the caller and the handläggare of the day, in one step: set alone, the level would hide the
 -- person from the one who set it. At skyddad folkbokföring no address is kept (nor in the history:
@@ -80,14 +82,17 @@ BEGIN
     IF p_niva = 0 THEN
         UPDATE cases_skyddsbehorighet SET avslutad_at = p_nu, avslutad_av_id = app.anvandare()
          WHERE aspirant_id = p_aspirant AND avslutad_at IS NULL;
-    ELSE
-        PERFORM app.pa_listan(p_aspirant, app.anvandare(), p_dag, NULL, p_nu, false);
+    ELSIF v_fore = 0 THEN
         FOR v_user IN SELECT h.user_id FROM cases_handlaggare h JOIN cases_aspirant a ON a.id = h.aspirant_id
                        WHERE a.id = p_aspirant AND h.fran <= p_dag AND (h.till IS NULL OR h.till >= p_dag)
-                         AND v_fore = 0 AND app.arbetar_pa(h.user_id, a.enheter, p_dag)
+                         AND app.arbetar_pa(h.user_id, a.enheter, p_dag)
         LOOP
-            PERFORM app.pa_listan(p_aspirant, v_user, p_dag, NULL, p_nu, false);
+            PERFORM app.pa_listan(p_aspirant, v_user, p_dag, NULL, p_nu, 'handlaggare');
         END LOOP;
+        IF NOT p_aspirant = ANY (app.skydd()) THEN
+            PERFORM app.pa_listan(p_aspirant, app.anvandare(), p_dag, NULL, p_nu, 'namngiven');
+        END IF;
+        PERFORM app.folj_uppdrag(p_aspirant, p_nu, p_dag);
     END IF;
     UPDATE cases_aspirant SET skydd = p_niva, adress = CASE WHEN p_niva = 2 THEN '' ELSE adress END
      WHERE id = p_aspirant;
@@ -95,9 +100,10 @@ BEGIN
 END $$;
 
 -- Names one more reader of a protected person. Only someone on the list may, and only a colleague whose unit
--- may see the person: the list narrows what the unit sees, it never widens it.
+-- may see the person: the list narrows what the unit sees, it never widens it. A ground other than 'namngiven' lasts
+-- no longer than what it names (app.folj_uppdrag).
 CREATE OR REPLACE FUNCTION app.namnge(
-    p_aspirant bigint, p_user bigint, p_fran date, p_till date, p_nu timestamptz) RETURNS void
+    p_aspirant bigint, p_user bigint, p_fran date, p_till date, p_nu timestamptz, p_grund text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE v_enheter bigint[];
 BEGIN
@@ -109,7 +115,65 @@ BEGIN
         RAISE EXCEPTION 'användaren arbetar inte på en enhet som får se personen'
             USING ERRCODE = 'insufficient_privilege';
     END IF;
-    PERFORM app.pa_listan(p_aspirant, p_user, p_fran, p_till, p_nu, false);
+    IF p_grund NOT IN ('namngiven', 'handlaggare', 'samordnare', 'remiss') THEN
+        RAISE EXCEPTION 'den grunden ges inte här' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    PERFORM app.pa_listan(p_aspirant, p_user, p_fran, p_till, p_nu, p_grund);
+END $$;
+
+-- The days of what a row on the list rests on, today or later: empty when that has ended. A name given by hand rests
+-- on nothing else and has no such days.
+CREATE OR REPLACE FUNCTION app.uppdragets_dagar(s cases_skyddsbehorighet, p_dag date) RETURNS SETOF daterange
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    RETURN QUERY
+    SELECT daterange(h.fran, h.till, '[]') FROM cases_handlaggare h
+     WHERE s.grund = 'handlaggare' AND h.aspirant_id = s.aspirant_id AND h.user_id = s.user_id
+       AND (h.till IS NULL OR h.till >= p_dag)
+    UNION ALL
+    SELECT daterange(m.fran, m.till, '[]') FROM cases_samordnare m
+     WHERE s.grund = 'samordnare' AND m.aspirant_id = s.aspirant_id AND m.user_id = s.user_id
+       AND (m.till IS NULL OR m.till >= p_dag)
+    UNION ALL
+    SELECT daterange(h.fran, h.till, '[]') FROM cases_vikariat v
+      JOIN cases_handlaggare h ON h.user_id = v.user_id AND h.enhet_id = v.enhet_id AND h.aspirant_id = s.aspirant_id
+     WHERE s.grund = 'ersattare' AND v.id = s.vikariat_id AND (h.till IS NULL OR h.till >= p_dag)
+    UNION ALL
+    SELECT daterange(NULL, NULL) FROM cases_remiss r
+     WHERE s.grund = 'remiss' AND r.aspirant_id = s.aspirant_id AND r.svar = ''
+       AND app.arbetar_pa(s.user_id, ARRAY[r.jobbtorg_id], p_dag);
+END $$;
+
+-- Access ends with the assignment: rows on the list that rest on one end with it, at once or on its last day. It only
+-- narrows; whoever is assigned again is named again.
+CREATE OR REPLACE FUNCTION app.uppdrag_slutar(p_aspirant bigint, p_nu timestamptz, p_dag date) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE s cases_skyddsbehorighet; v_dagar daterange;
+BEGIN
+    FOR s IN SELECT * FROM cases_skyddsbehorighet
+              WHERE aspirant_id = p_aspirant AND avslutad_at IS NULL AND (till IS NULL OR till >= p_dag)
+                AND grund NOT IN ('namngiven', 'chef') FOR UPDATE
+    LOOP
+        SELECT range_merge(range_agg(d * daterange(s.fran, s.till, '[]'))) INTO v_dagar
+          FROM app.uppdragets_dagar(s, p_dag) d WHERE d && daterange(greatest(s.fran, p_dag), s.till, '[]');
+        IF v_dagar IS NULL THEN
+            UPDATE cases_skyddsbehorighet SET avslutad_at = p_nu, avslutad_av_id = app.anvandare() WHERE id = s.id;
+        ELSE
+            UPDATE cases_skyddsbehorighet SET till = upper(v_dagar) - 1,
+                   fran = CASE WHEN fran > p_dag THEN lower(v_dagar) ELSE fran END
+             WHERE id = s.id;
+        END IF;
+    END LOOP;
+END $$;
+
+-- The same for whoever has changed an assignment of a protected person they may see.
+CREATE OR REPLACE FUNCTION app.folj_uppdrag(p_aspirant bigint, p_nu timestamptz, p_dag date) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT app.far_se(p_aspirant) THEN
+        RAISE EXCEPTION 'bara den som får se en skyddad person ändrar listan' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    PERFORM app.uppdrag_slutar(p_aspirant, p_nu, p_dag);
 END $$;
 
 -- Takes a name off the list at once. Refused for the handläggare, and for the last one who can open the akt.
@@ -167,5 +231,5 @@ BEGIN
         RAISE EXCEPTION 'bara enhetens chef namnger, när ingen på enheten kan öppna ärendet'
             USING ERRCODE = 'insufficient_privilege';
     END IF;
-    PERFORM app.pa_listan(p_aspirant, p_user, p_dag, NULL, p_nu, true);
+    PERFORM app.pa_listan(p_aspirant, p_user, p_dag, NULL, p_nu, 'chef');
 END $$;

@@ -23,8 +23,8 @@ BEGIN
     END IF;
     IF NOT EXISTS (SELECT 1 FROM cases_skyddsbehorighet WHERE aspirant_id = p_aspirant AND user_id = v.ersattare_id
                       AND avslutad_at IS NULL AND fran <= v_fran AND (till IS NULL OR till >= v.till)) THEN
-        INSERT INTO cases_skyddsbehorighet (aspirant_id, user_id, fran, till, vikariat_id, tillagd_av_id, som_chef)
-        VALUES (p_aspirant, v.ersattare_id, v_fran, v.till, v.id, app.anvandare(), false);
+        INSERT INTO cases_skyddsbehorighet (aspirant_id, user_id, grund, fran, till, vikariat_id, tillagd_av_id)
+        VALUES (p_aspirant, v.ersattare_id, 'ersattare', v_fran, v.till, v.id, app.anvandare());
     END IF;
 END $$;
 

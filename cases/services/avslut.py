@@ -13,6 +13,7 @@ from config.dates import local_date
 
 from .fel import RuleBrokenError, constraints_as
 from .handlaggare import end_handlaggare
+from .skydd import follow_assignments
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +72,7 @@ def close_inskrivning(*, inskrivning: Inskrivning, uppgifter: Avslutsuppgifter, 
     )
     for consequence in REGISTER.vid_avslut:
         consequence(inskrivning=inskrivning, by=by, now=now)
+    follow_assignments(aspirant=inskrivning.aspirant, now=now)
     changed(inskrivning.aspirant_id)
     return inskrivning
 

@@ -6,13 +6,15 @@ from datetime import date, datetime, timedelta
 from django.db import ProgrammingError, transaction
 
 from cases.akt import changed
+from cases.enums import Skyddsgrund
 from cases.models import Aspirant, Enhet, Handling, RattsligGrund, Sdfansvar, User
 from config.dates import local_date
 
 from .fel import RuleBrokenError, constraints_as
 from .handlaggare import assign_handlaggare, end_handlaggare, selectable_handlaggare
 from .handlingar import GroundMissingError, hand_over
-from .skydd import name_reader
+from .samordnare import end_at_transfer
+from .skydd import follow_assignments, name_reader
 
 
 class FlyttError(RuleBrokenError):
@@ -48,7 +50,8 @@ def earliest_day(aspirant: Aspirant) -> date | None:
 def transfer_sdf(*, aspirant: Aspirant, fran: Enhet, uppgifter: Flyttuppgifter, by: User, now: datetime) -> Sdfansvar:
     """Close the responsibility of `fran` and open that of the receiver; hand over what was chosen.
 
-    The old SDF keeps its documents and sees that the person moved; its handläggare end. The new one sees identity,
+    The old SDF keeps its documents and sees that the person moved; its handläggare and its
+    samordnare end, and so does their place on a named list. The new one sees identity,
     contact and dates at once. An open enrolment or remiss is the person's and goes on. Raises FlyttError
     (AlreadyMovedError for a second click) and moves nothing.
     """
@@ -64,6 +67,8 @@ def transfer_sdf(*, aspirant: Aspirant, fran: Enhet, uppgifter: Flyttuppgifter, 
     if aspirant.skydd:
         _receive_protected(aspirant, uppgifter, now)
     end_handlaggare(aspirant=aspirant, enhet=fran, till=sista, today=today)
+    end_at_transfer(aspirant=aspirant, enhet=fran, till=sista)
+    follow_assignments(aspirant=aspirant, now=now)
     changed(aspirant.pk)
     return nytt
 
@@ -105,7 +110,7 @@ def _receive_protected(aspirant: Aspirant, u: Flyttuppgifter, now: datetime) -> 
     """Whoever is named receives the case: the chef there does not see it, and so cannot choose."""
     try:
         with transaction.atomic():
-            name_reader(aspirant=aspirant, user_id=u.mottagare.pk, now=now)
+            name_reader(aspirant=aspirant, user_id=u.mottagare.pk, now=now, grund=Skyddsgrund.HANDLAGGARE)
     except ProgrammingError as error:
         raise FlyttError(f"{u.mottagare.namn} kan inte få tillgång till personen.", "mottagare") from error
     assign_handlaggare(aspirant=aspirant, enhet=u.till, user=u.mottagare, fran=u.dag)

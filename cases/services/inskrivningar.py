@@ -7,14 +7,14 @@ from datetime import date, datetime
 from django.db import transaction
 
 from cases.akt import changed
-from cases.enums import Remissvar
+from cases.enums import Remissvar, Skyddsgrund
 from cases.models import Aspirant, Enhet, Inskrivning, RattsligGrund, Remiss, Samtycke, User
 from config.dates import local_date
 
 from .fel import RuleBrokenError, constraints_as
 from .handlaggare import assign_handlaggare
 from .remisser import answer_remiss
-from .skydd import name_reader
+from .skydd import follow_assignments, name_reader
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +97,8 @@ def enrol(
         )
     assign_handlaggare(aspirant=aspirant, enhet=jobbtorg, user=uppgifter.coach, fran=uppgifter.inskriven)
     if aspirant.skydd:
-        name_reader(aspirant=aspirant, user_id=uppgifter.coach.pk, now=now)
+        name_reader(aspirant=aspirant, user_id=uppgifter.coach.pk, now=now, grund=Skyddsgrund.HANDLAGGARE)
+        follow_assignments(aspirant=aspirant, now=now)
     if uppgifter.samtycke:
         _register_samtycke(inskrivning, uppgifter.samtycke, by)
     changed(aspirant.pk)

@@ -8,11 +8,12 @@ from uuid import UUID
 
 from django.db import ProgrammingError, transaction
 
+from cases.enums import Skyddsgrund
 from cases.models import Aspirant, Enhet, Handlaggare, Overlamning, User
 from config.dates import local_date
 
 from .handlaggare import LANGST_FRAM, HandlaggareError, change_holder, latest_holder, selectable_handlaggare
-from .skydd import name_reader
+from .skydd import follow_assignments, name_reader
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ class HolderChangedError(HandlaggareError):
 def hand_over_cases(
     *, poster: Iterable[Post], enhet: Enhet, uppgifter: Uppgifter, omgang: UUID, by: User, now: datetime
 ) -> list[Overlamning]:
-    """Make the receiver handläggare at the unit of all these persons; a protected one names the receiver too.
+    """Make the receiver handläggare at the unit of all these persons; a protected one names the receiver too,
+    and the one before leaves the named list.
 
     The same `omgang` again changes nothing and returns what the first did. Raises HandlaggareError
     (HolderChangedError when a holder is no longer the one shown) and writes nothing.
@@ -98,6 +100,7 @@ def _hand_over(aspirant, rader, enhet, uppgifter: Uppgifter, omgang: UUID, by: U
     change_holder(rader=rader, aspirant=aspirant, enhet=enhet, user=uppgifter.till, fran=uppgifter.fran, today=today)
     if aspirant.skydd:
         _name(aspirant, uppgifter.till, max(today, uppgifter.fran), now)
+        follow_assignments(aspirant=aspirant, now=now)
     return Overlamning.objects.create(
         aspirant=aspirant,
         namnd_id=enhet.namnd_id,
@@ -115,6 +118,6 @@ def _hand_over(aspirant, rader, enhet, uppgifter: Uppgifter, omgang: UUID, by: U
 def _name(aspirant: Aspirant, user: User, dag: date, now: datetime) -> None:
     try:
         with transaction.atomic():
-            name_reader(aspirant=aspirant, user_id=user.pk, now=now, fran=dag)
+            name_reader(aspirant=aspirant, user_id=user.pk, now=now, fran=dag, grund=Skyddsgrund.HANDLAGGARE)
     except ProgrammingError as error:
         raise HandlaggareError(f"{user.namn} kan inte få tillgång till {aspirant.namn}.", "user") from error

@@ -9,7 +9,7 @@ from django.db import transaction
 from cases import remissregler
 from cases.akt import changed
 from cases.deadlines import remiss_svar_senast
-from cases.enums import Remissvar
+from cases.enums import Remissvar, Skyddsgrund
 from cases.models import (
     Aspirant,
     Enhet,
@@ -28,7 +28,7 @@ from config.dates import local_date
 from .fel import RuleBrokenError, constraints_as
 from .handlaggare import assign_handlaggare
 from .handlingar import acknowledge, establish_handling, hand_back, hand_over
-from .skydd import name_reader
+from .skydd import follow_assignments, name_reader
 
 
 def current_rules(dag: date) -> Mapping:
@@ -113,7 +113,7 @@ def send_remiss(
             af_program_till=uppgifter.af_program_till,
         )
     if aspirant.skydd:
-        name_reader(aspirant=aspirant, user_id=uppgifter.coach.pk, now=now)
+        name_reader(aspirant=aspirant, user_id=uppgifter.coach.pk, now=now, grund=Skyddsgrund.REMISS)
         if remiss.jobbtorg.bara_tilldelade:
             assign_handlaggare(aspirant=aspirant, enhet=remiss.jobbtorg, user=uppgifter.coach, fran=today)
     establish_remiss(remiss=remiss, by=by, now=now, pdf=pdf)
@@ -177,6 +177,7 @@ def return_remiss(*, remiss: Remiss, skal: str, by: User, now: datetime, pdf: by
     )
     remiss.save(update_fields=["svarshandling"])
     hand_back(handling=remiss.svarshandling, till_enhet=remiss.sdf, grund=remiss.rattslig_grund, by=by, now=now)
+    follow_assignments(aspirant=remiss.aspirant, now=now)
     return remiss
 
 

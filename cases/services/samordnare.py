@@ -5,12 +5,12 @@ from datetime import date, datetime, timedelta
 
 from django.db import ProgrammingError, transaction
 
-from cases.enums import Roll
+from cases.enums import Roll, Skyddsgrund
 from cases.models import Aspirant, Enhet, Inskrivning, Medlemskap, Samordnare, User
 from config.dates import local_date
 
 from .fel import RuleBrokenError, constraints_as
-from .skydd import name_reader
+from .skydd import follow_assignments, name_reader
 
 
 class SamordnareError(RuleBrokenError):
@@ -81,7 +81,7 @@ def choose_samordnare(
     if aspirant.skydd:
         _name(aspirant, uppgifter.user, now)
     with constraints_as(SamordnareError):
-        return Samordnare.objects.create(
+        ny = Samordnare.objects.create(
             aspirant=aspirant,
             user=uppgifter.user,
             enhet=uppgifter.enhet,
@@ -90,6 +90,8 @@ def choose_samordnare(
             vald_at=now,
             vald_av=by,
         )
+    follow_assignments(aspirant=aspirant, now=now)
+    return ny
 
 
 def _says(nu: Samordnare, u: Samordnaruppgifter) -> bool:
@@ -126,22 +128,29 @@ def _end(rad: Samordnare, till: date) -> None:
 def _name(aspirant: Aspirant, user: User, now: datetime) -> None:
     try:
         with transaction.atomic():
-            name_reader(aspirant=aspirant, user_id=user.pk, now=now)
+            name_reader(aspirant=aspirant, user_id=user.pk, now=now, grund=Skyddsgrund.SAMORDNARE)
     except ProgrammingError as error:
         raise SamordnareError(f"{user.namn} kan inte få tillgång till personen.", "val") from error
 
 
 @transaction.atomic
-def end_samordnare(*, aspirant: Aspirant, nuvarande: int, till: date, today: date) -> Samordnare:
+def end_samordnare(*, aspirant: Aspirant, nuvarande: int, till: date, now: datetime) -> Samordnare:
     """Nobody is samordnare after `till`, today or earlier. Twice is once. Raises SamordnareError."""
-    Aspirant.objects.select_for_update(of=("self",)).get(pk=aspirant.pk)
+    aspirant, today = Aspirant.objects.select_for_update(of=("self",)).get(pk=aspirant.pk), local_date(now)
     rad = Samordnare.objects.select_related("user").get(pk=nuvarande, aspirant=aspirant)
     if rad.till is not None:
         return rad
     if till > today or till < rad.fran:
         raise SamordnareError(f"Välj en dag från {rad.fran} till i dag.", "till")
     _end(rad, till)
+    follow_assignments(aspirant=aspirant, now=now)
     return rad
+
+
+def end_at_transfer(*, aspirant: Aspirant, enhet: Enhet, till: date) -> None:
+    """The samordnare of the SDF that is no longer responsible ends; one of the jobbtorg follows the person on."""
+    for rad in Samordnare.objects.filter(aspirant=aspirant, enhet=enhet, till=None):
+        _end(rad, till)
 
 
 def end_at_avslut(*, inskrivning: Inskrivning, by: User, now: datetime) -> None:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import connection
 
+from cases.enums import Skyddsgrund
 from cases.models import Aspirant
 from config.dates import local_date
 
@@ -25,15 +26,34 @@ def protect(*, aspirant: Aspirant, niva: int, now: datetime, skal: str = "") -> 
 
 
 def name_reader(
-    *, aspirant: Aspirant, user_id: int, now: datetime, fran: date | None = None, till: date | None = None
+    *,
+    aspirant: Aspirant,
+    user_id: int,
+    now: datetime,
+    fran: date | None = None,
+    till: date | None = None,
+    grund: str = Skyddsgrund.NAMNGIVEN,
 ) -> None:
     """Put a colleague of a unit that may see the person on the list. Only someone on the list may do it.
 
-    Raises SkyddError, and django.db.ProgrammingError when the caller is not on the list or the colleague's units may
-    not see the person.
+    A name on another ground than NAMNGIVEN lasts as long as what it rests on (`follow_assignments`). Raises
+    SkyddError, and django.db.ProgrammingError when the caller is not on the list or the colleague's units may not
+    see the person.
     """
     with constraints_as(SkyddError):
-        _ask("SELECT app.namnge(%s, %s, %s, %s, %s)", aspirant.pk, user_id, fran or local_date(now), till, now)
+        _ask(
+            "SELECT app.namnge(%s, %s, %s, %s, %s, %s)", aspirant.pk, user_id, fran or local_date(now), till, now, grund
+        )
+
+
+def follow_assignments(*, aspirant: Aspirant, now: datetime) -> None:
+    """End, or date, the names that rested on an assignment that ends: call it when one of the person's has changed.
+
+    Least privilege: access ends with the assignment (domain.md section 8). Names given by hand stay. The acting user
+    sees the person for the rest of the transaction, whatever became of their own name.
+    """
+    if aspirant.skydd:
+        _ask("SELECT app.folj_uppdrag(%s, %s, %s)", aspirant.pk, now, local_date(now))
 
 
 def end_reader(*, aspirant: Aspirant, user_id: int, now: datetime) -> None:

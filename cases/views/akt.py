@@ -25,11 +25,15 @@ def get_aspirant(pk: int) -> Aspirant:
 def to_akt(request, pk: int):
     """Redirect to the akt, or to my persons when what was just saved took the person out of my sight.
 
-    At a unit that shows only assigned persons, naming another coach or closing does that.
+    At a unit that shows only assigned persons, and for a protected one, naming another or closing does that.
     """
+    return redirect("cases:akt", pk) if still_seen(request, pk) else redirect("cases:aspirant_list")
+
+
+def still_seen(request, pk: int) -> bool:
+    """Does the reader see the person after what this request has changed?"""
     with som_anvandare(request.user.pk, today=request.today):
-        still_mine = Aspirant.objects.filter(pk=pk).exists()
-    return redirect("cases:akt", pk) if still_mine else redirect("cases:aspirant_list")
+        return Aspirant.objects.filter(pk=pk).exists()
 
 
 def akt_context(request, aspirant: Aspirant, flik: str) -> dict:

@@ -26,7 +26,7 @@ from cases.utlamnanden import rows_of
 from config.dates import local_date, waited_text
 from config.flash import draft_saved, flash
 
-from .akt import akt_context, get_aspirant
+from .akt import akt_context, get_aspirant, still_seen
 from .handlingar import my_namnder
 
 PER_SIDA = 25
@@ -156,4 +156,6 @@ def _return(request, remiss: Remiss, skal: str):
         flash(request, "ok", f"Remissen är skickad tillbaka till {remiss.sdf}", "Stadsdelen ser skälet.")
     except AlreadyAnsweredError as error:
         flash(request, "info", "Remissen är redan besvarad", str(error))
-    return redirect("cases:remiss_detail", remiss.pk)
+    # Whoever was on a protected person's named list for the remiss alone is on it no longer
+    kvar = still_seen(request, remiss.aspirant_id)
+    return redirect("cases:remiss_detail", remiss.pk) if kvar else redirect("cases:remiss_list")

@@ -71,7 +71,7 @@ def _end(request, aspirant: Aspirant, form: AvslutaSamordnareForm):
             aspirant=aspirant,
             nuvarande=form.cleaned_data["rad"],
             till=form.cleaned_data["till"],
-            today=request.today,
+            now=request.now,
         )
     except Samordnare.DoesNotExist:
         form.add_error(None, "Samordnaren finns inte längre. Ladda om sidan.")

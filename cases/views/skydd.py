@@ -118,8 +118,16 @@ def _page(request, aspirant: Aspirant, **forms):
 
 def _med_enheter(kvar, today) -> list[dict]:
     """Each name with the units it works at; without one it opens nothing, and that is said."""
-    rader = kvar.prefetch_related("user__medlemskap__enhet")
-    return [{"rad": rad, "enheter": ", ".join(str(e) for e in perms.enheter(rad.user, today))} for rad in rader]
+    rader, sedda = kvar.prefetch_related("user__medlemskap__enhet"), set()
+    return [
+        {
+            "rad": rad,
+            "enheter": ", ".join(str(e) for e in perms.enheter(rad.user, today)),
+            # Taking off is of the colleague, on whatever grounds: asked once
+            "tas_bort": rad.user_id not in sedda and not sedda.add(rad.user_id),
+        }
+        for rad in rader
+    ]
 
 
 @require_http_methods(["GET", "POST"])

@@ -398,9 +398,10 @@ PROV = [
         "cases_skyddsbehorighet_utan_overlapp",
         models.Skyddsbehorighet,
         {"fran": JULI},
-        {"fran": JULI, "avslutad_at": NU},
+        {"fran": JULI, "grund": "handlaggare"},
         forst={},
     ),
+    Prov("cases_skyddsbehorighet_grund_ar_kand", models.Skyddsbehorighet, {"grund": "annan"}, {"grund": "remiss"}),
     Prov(
         "cases_skyddsbehorighet_avslut_har_en_tid",
         models.Skyddsbehorighet,

@@ -72,9 +72,20 @@ def test_a_holder_follows_the_one_before_on_the_next_day(stad):
 
 def test_a_substitute_on_a_named_list_has_a_last_day(stad):
     person, v = stad.aspirant(skyddad=True), vikariat(stad.carl, stad.eva, stad.kista)
-    fakta = {"aspirant": person, "user": stad.eva, "vikariat": v}
+    fakta = {"aspirant": person, "user": stad.eva, "vikariat": v, "grund": "ersattare"}
     Skyddsbehorighet.objects.create(**fakta, fran=TODAY, till=v.till)
     refused(
         "cases_skyddsbehorighet_ersattare_har_slutdatum",
         lambda: Skyddsbehorighet.objects.create(**fakta, fran=IGAR),
     )
+
+
+def test_a_substitute_on_a_named_list_and_nobody_else_stands_there_for_an_absence(stad):
+    person, v = stad.aspirant(skyddad=True), vikariat(stad.carl, stad.eva, stad.kista)
+    fakta = {"aspirant": person, "user": stad.eva, "fran": TODAY, "till": v.till}
+    for fel in ({"grund": "ersattare"}, {"vikariat": v, "grund": "handlaggare"}):
+        refused(
+            "cases_skyddsbehorighet_ersattare_har_vikariat",
+            lambda fel=fel: Skyddsbehorighet.objects.create(**fakta, **fel),
+        )
+    Skyddsbehorighet.objects.create(**fakta, vikariat=v, grund="ersattare")

@@ -201,7 +201,8 @@ class TestProtected:
             over([skyddad], stad.kista, maria, stad.carl)
         assert self.seen(agera, maria, date(2026, 12, 24)) == 1
         with owner():
-            assert Skyddsbehorighet.objects.filter(user=maria).count() == 1
+            grunder = Skyddsbehorighet.objects.filter(user=maria).order_by("grund").values_list("grund", "till")
+            assert list(grunder) == [("handlaggare", None), ("namngiven", date(2026, 11, 30))]
 
 
 def test_the_note_stays_with_the_nämnd_and_the_change_is_seen_by_both_sides(stad, person, agera, maria):

@@ -186,6 +186,8 @@ class TestProtected:
         for user, sees in ((stad.sara, 1), (stad.carl, 1), (stad.eva, 0), (stad.vera, 0)):
             with agera(user):
                 assert [Aspirant.objects.count(), Remiss.objects.count()] == [sees, sees]
+        with owner():
+            assert Skyddsbehorighet.objects.get(user=stad.carl).grund == "remiss"
 
     @pytest.mark.parametrize(("who", "text"), [("", "Välj en coach"), ("vera", "arbetar inte på Jobbtorg Kista")])
     def test_the_coach_is_one_of_the_jobbtorg(self, sara, stad, person, who, text):

@@ -105,9 +105,9 @@ class TestChoosing:
         with agera(stad.carl):
             for till in (date(2026, 5, 31), date(2026, 11, 25)):
                 with pytest.raises(SamordnareError, match="2026-06-01 till i dag"):
-                    end_samordnare(aspirant=person, nuvarande=nu.pk, till=till, today=TODAY)
+                    end_samordnare(aspirant=person, nuvarande=nu.pk, till=till, now=NU)
             for till in (date(2026, 11, 20), TODAY):
-                end_samordnare(aspirant=person, nuvarande=nu.pk, till=till, today=TODAY)
+                end_samordnare(aspirant=person, nuvarande=nu.pk, till=till, now=NU)
         assert stored() == [("sam", "2026-06-01", "2026-11-20")]
 
 

@@ -124,7 +124,7 @@ class TestTheList:
         assert [sees(agera, skydd.siv, dag) for dag in days] == [False, True, True, False]
         with owner():
             rad = Skyddsbehorighet.objects.get(user=skydd.siv)
-            assert (rad.tillagd_av, rad.som_chef) == (skydd.s.stad.sara, False)
+            assert (rad.tillagd_av, rad.grund) == (skydd.s.stad.sara, "namngiven")
 
     @pytest.mark.parametrize("vem", ["hanna", "vera", "nina", "sara"])
     def test_only_colleagues_of_units_that_may_see_the_person_are_offered_and_each_once(self, skydd, logga_in, vem):
@@ -220,7 +220,7 @@ class TestNobodyCanOpenIt:
         assert [sees(agera, lost.siv), sees(agera, lost.s.stad.stina)] == [True, False]
         with owner():
             rad = Skyddsbehorighet.objects.get(user=lost.siv)
-            assert (rad.tillagd_av, rad.som_chef) == (lost.s.stad.stina, True)
+            assert (rad.tillagd_av, rad.grund) == (lost.s.stad.stina, "chef")
         assert "Alla skyddade ärenden har en namngiven" in stina.get(url("skydd_utan_namngiven")).content.decode()
 
     @pytest.mark.parametrize("vem", ["hanna", "carl", "nina"])

@@ -252,9 +252,7 @@ def _support_since(p: Person, dag: date) -> date:
 
 def _holders(rum: Rum, p: Person, a: Aspirant) -> list[Handlaggare]:
     fran = date.fromordinal(p.tidigare[1].toordinal() + 1) if p.tidigare else p.registrerad
-    rader = [
-        Handlaggare(aspirant=a, user=rum.users[p.socialsekreterare], enhet=a.sdf, fran=fran, till=_sdf_end(rum, p))
-    ]
+    rader = [Handlaggare(aspirant=a, user=rum.users[p.socialsekreterare], enhet=a.sdf, fran=fran, till=sdf_end(rum, p))]
     rader += [
         Handlaggare(
             aspirant=a, user=rum.users[v.coach], enhet=rum.jobbtorg(v.jobbtorg), fran=v.inskriven, till=v.avslutad
@@ -264,7 +262,7 @@ def _holders(rum: Rum, p: Person, a: Aspirant) -> list[Handlaggare]:
     return rader
 
 
-def _sdf_end(rum: Rum, p: Person) -> date | None:
+def sdf_end(rum: Rum, p: Person) -> date | None:
     """The SDF's case is put away some months after the support ended, unless the person is enrolled."""
     slut = p.stod[-1][1]
     if slut is None or p.oppen:

@@ -3,13 +3,13 @@
 import random
 from datetime import datetime, timedelta
 
-from cases.enums import Skyddsniva
+from cases.enums import Skyddsgrund, Skyddsniva
 from cases.models import Aspirant, Nummerfraga, Nummerhandelse, Skyddsandring, Skyddsbehorighet
 from cases.services.registrering import REFERENS_TECKEN
 
 from .bygge import FRO
 from .liv import Person
-from .skriv import Rum, at
+from .skriv import Rum, at, sdf_end
 
 # Who asked, how many days ago, about whom, and what registeransvarig answered ("" is still open)
 FRAGOR = [
@@ -36,15 +36,28 @@ def _write_list(rum: Rum, p: Person, a: Aspirant) -> None:
     Skyddsandring.objects.create(
         aspirant=a, fran_niva=Skyddsniva.INGET, till_niva=p.skydd, andrad_at=satt, andrad_av=satte
     )
-    named = {p.socialsekreterare, *(v.coach for v in p.vistelser)}
     Skyddsbehorighet.objects.bulk_create(
         Skyddsbehorighet(
-            aspirant=a, user=rum.users[u], fran=p.registrerad, till=slutar, tillagd_at=satt, tillagd_av=satte
+            aspirant=a,
+            user=rum.users[u],
+            grund=grund,
+            fran=fran,
+            till=till,
+            tillagd_at=max(satt, at(fran, "10:30")),
+            tillagd_av=satte,
         )
-        for u in sorted(named)
+        for u, grund, fran, till in [
+            (p.socialsekreterare, _sdf_ground(rum, p), p.registrerad, slutar),
+            *((v.coach, Skyddsgrund.HANDLAGGARE, v.inskriven, slutar or v.avslutad) for v in p.vistelser),
+        ]
     )
     if p.socialsekreterare == "sara":
         _write_former(rum, p, a, satt)
+
+
+def _sdf_ground(rum: Rum, p: Person) -> str:
+    """Whoever held a case that has been put away is named, so that someone can open it."""
+    return Skyddsgrund.NAMNGIVEN if sdf_end(rum, p) else Skyddsgrund.HANDLAGGARE
 
 
 def _left_alone(p: Person) -> bool:

@@ -5,6 +5,7 @@ import json
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
+from cases.enums import Skyddsgrund
 from cases.models import Aspirant, Handling, Skyddsbehorighet, User
 from cases.uppgiftsregister import identitetskolumner
 from config.dates import local_date, now, today
@@ -39,9 +40,11 @@ class Command(BaseCommand):
             cursor.execute("SELECT app.glom_identitet(%s, %s)", [int(siffror), json.dumps(identitetskolumner())])
             antal = cursor.fetchone()[0]
             for user in self._users(namngiven):
+                # By hand, beside what other ground the user may stand on: those end by themselves
                 Skyddsbehorighet.objects.get_or_create(
                     aspirant_id=int(siffror),
                     user=user,
+                    grund=Skyddsgrund.NAMNGIVEN,
                     avslutad_at=None,
                     defaults={"fran": today(), "tillagd_at": now()},
                 )
