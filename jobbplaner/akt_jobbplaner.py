@@ -18,9 +18,10 @@ from config.dates import STOCKHOLM
 
 from . import dokument
 from .enums import Planslag
-from .fragor import publicerade
+from .fragor import completed_follow_ups, publicerade
 from .models import Plan, Samtalsprotokoll, Trepartssamtal
 from .perms import can_lead_samtal, can_revise_plan
+from .sprak import outcome_count
 
 Granser = dict[int, list[Tidsgrans]]
 
@@ -46,6 +47,21 @@ def planer(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
             meta=f"{plan.publicerad_av}, {plan.enhet}",
             url=reverse(f"jobbplaner:{plan.slag}_version", args=[aspirant.pk, plan.pk]),
         )
+
+
+def uppfoljningar(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
+    """Every completed follow-up of a plan that the reader may see."""
+    for slag in Planslag:
+        for u in completed_follow_ups(aspirant, slag):
+            yield Handelse(
+                dag=u.datum,
+                slag="plan",
+                ikon="list-checks",
+                rubrik=f"{slag.label} version {u.plan_nummer} följdes upp",
+                text=" ".join(filter(None, [f"{u.get_mal_utfall_display()}.", outcome_count(u)])),
+                meta=f"{u.klar_av}, {u.enhet}",
+                url=reverse(f"jobbplaner:{slag.value}_uppfoljningar", args=[aspirant.pk]),
+            )
 
 
 def _short(text: str, most: int = 140) -> str:
@@ -113,13 +129,15 @@ REGISTER.flikar += [
     Flik("arbetsplan", "Arbetsplan", "jobbplaner:arbetsplan_detail", 25, sees_arbetsplan),
     Flik("samtal", "Samtal", "jobbplaner:samtal_list", 50),
 ]
-REGISTER.tidslinje += [planer, samtal]
+REGISTER.tidslinje += [planer, uppfoljningar, samtal]
 REGISTER.tidsgranser += [unsigned_samtal]
 # What is done every day stands before what is done once
 REGISTER.atgarder.insert(0, atgarder)
 REGISTER.oppet_vid_avslut += [open_drafts]
 REGISTER.lassidor |= {
-    f"jobbplaner:{slag}_{sida}" for slag in ("jobbplan", "arbetsplan") for sida in ("detail", "version", "compare")
+    f"jobbplaner:{slag}_{sida}"
+    for slag in ("jobbplan", "arbetsplan")
+    for sida in ("detail", "version", "compare", "uppfoljningar")
 } | {"jobbplaner:samtal_list", "jobbplaner:samtal_edit"}
 REGISTER.dokument += [dokument.planer, dokument.protokoll]
 REGISTER.handlingssidor.append(dokument.sidor)
@@ -130,12 +148,16 @@ VYER |= {
     "jobbplaner:arbetsplan_edit": "Arbetsplanen, utkast",
     "jobbplaner:arbetsplan_establish": "Arbetsplanen, att upprätta den som handling",
     "jobbplaner:arbetsplan_preview": "Arbetsplanen, utkast som PDF",
+    "jobbplaner:arbetsplan_uppfoljning": "Uppföljning av arbetsplanen, utkast",
+    "jobbplaner:arbetsplan_uppfoljningar": "Arbetsplanens uppföljningar",
     "jobbplaner:arbetsplan_version": "Arbetsplanen, en version",
     "jobbplaner:jobbplan_compare": "Jobbplanen, jämförelse av versioner",
     "jobbplaner:jobbplan_detail": "Jobbplanen",
     "jobbplaner:jobbplan_edit": "Jobbplanen, utkast",
     "jobbplaner:jobbplan_establish": "Jobbplanen, att upprätta den som handling",
     "jobbplaner:jobbplan_preview": "Jobbplanen, utkast som PDF",
+    "jobbplaner:jobbplan_uppfoljning": "Uppföljning av jobbplanen, utkast",
+    "jobbplaner:jobbplan_uppfoljningar": "Jobbplanens uppföljningar",
     "jobbplaner:jobbplan_version": "Jobbplanen, en version",
     "jobbplaner:samtal_create": "Nytt trepartssamtal",
     "jobbplaner:samtal_edit": "Ett trepartssamtal",
@@ -144,6 +166,8 @@ VYER |= {
 AMNEN |= {
     "jobbplaner_plan": Amne("plan", "planen", lambda plan: str(plan).lower(), hel=True),
     "jobbplaner_delmal": Amne("plan", "delmålet", lambda rad: f"”{rad.vad}”", namnfalt="vad"),
+    "jobbplaner_planuppfoljning": Amne("plan", "uppföljningen av version", lambda rad: str(rad.plan_nummer), hel=True),
+    "jobbplaner_delmalsutfall": Amne("plan", "utfallet av delmålet", lambda rad: f"”{rad.vad}”", namnfalt="vad"),
     "jobbplaner_trepartssamtal": Amne("samtal", "trepartssamtalet", lambda rad: f"{rad.datum}"),
     "jobbplaner_samtalsprotokoll": Amne("samtal", "protokollet"),
     "jobbplaner_deltagare": Amne("samtal", "deltagaren", str, namnfalt="namn"),

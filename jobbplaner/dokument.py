@@ -14,7 +14,7 @@ from .sprak import ansvarig
 def planer(aspirant: Aspirant, namnder: set[int]) -> Iterator[Dokument]:
     """The plans in force."""
     gallande = Plan.objects.publicerade().filter(aspirant=aspirant, namnd__in=namnder, ersatt_at=None)
-    for plan in gallande.select_related("enhet__namnd", "handling").prefetch_related("delmal"):
+    for plan in gallande.select_related("enhet__namnd", "handling").prefetch_related("delmal", "foregas_av__utfall"):
         yield Dokument(
             nyckel=f"plan-{plan.pk}",
             typ=plan.slag,
@@ -37,8 +37,23 @@ def _parts_of_plan(plan: Plan, aspirant: Aspirant) -> tuple[Del, ...]:
         Del(kod="egna_ord", namn="Egna önskemål", text=plan.egna_ord),
         Del(kod="motprestation", namn="Det som begärs av personen", text=plan.motprestation),
         Del(kod="stod", namn="Stöd som ges", text=plan.stod),
+        *_outcomes(plan),
         Del(kod="uppfoljning", namn="Nästa uppföljning", text=uppfoljning + slut),
     )
+
+
+def _outcomes(plan: Plan) -> list[Del]:
+    """What the follow-ups that led to this version said."""
+    return [
+        Del(
+            kod=f"utfall-{u.pk}",
+            namn=f"Uppföljning av version {u.plan_nummer}, {u.datum}",
+            text=" ".join(filter(None, [f"{u.get_mal_utfall_display()}.", u.mal_text])),
+            kolumner=("Delmål", "Hur det gick", "Vad som hände"),
+            rader=tuple((x.vad, x.get_utfall_display(), x.resultat or "Inget skrivet") for x in u.utfall.all()),
+        )
+        for u in plan.foregas_av.all()
+    ]
 
 
 def protokoll(aspirant: Aspirant, namnder: set[int]) -> Iterator[Dokument]:

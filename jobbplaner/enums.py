@@ -25,6 +25,21 @@ class Delmalslage(models.TextChoices):
     ANDRAT = "andrat", "Ändrat"
 
 
+class Utfall(models.TextChoices):
+    """What came of a delmål at a follow-up. A date that has passed says nothing about it."""
+
+    KLART = "klart", "Klart"
+    PA_VAG = "pa_vag", "På väg"
+    EJ = "ej", "Inte gjort"
+    AVBRUTET = "avbrutet", "Inte längre aktuellt"
+
+
+class Malutfall(models.TextChoices):
+    STAR_FAST = "star_fast", "Målet står fast"
+    ANDRAS = "andras", "Målet ändras"
+    NATT = "natt", "Målet är nått"
+
+
 class HallerMed(models.TextChoices):
     JA = "ja", "Ja"
     DELVIS = "delvis", "Delvis"

@@ -2,11 +2,14 @@
 
 from datetime import date
 
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
 from cases.aktrader import once_per_page
 from cases.models import Aspirant, Parameter
 from jobbplaner.innehall import Planinnehall
 from jobbplaner.kvalitet import UPPFOLJNING_MANADER, Tips, hints
-from jobbplaner.models import Fras, Plan
+from jobbplaner.models import Delmalsutfall, Fras, Plan, Planuppfoljning
 
 
 def visible_plans(aspirant: Aspirant, slag: str) -> list[Plan]:
@@ -27,6 +30,34 @@ def visible_plans(aspirant: Aspirant, slag: str) -> list[Plan]:
 def publicerade(aspirant: Aspirant) -> list[Plan]:
     """Every published version of both kinds that the reader may see."""
     return list(Plan.objects.publicerade().filter(aspirant=aspirant).select_related("publicerad_av", "enhet"))
+
+
+def completed_follow_ups(aspirant: Aspirant, slag: str) -> list[Planuppfoljning]:
+    """Every completed one that the reader may see, latest first, with what came of each delmål."""
+    return [u for u in _alla_uppfoljningar(aspirant) if u.slag == slag]
+
+
+@once_per_page
+def _alla_uppfoljningar(aspirant: Aspirant) -> list[Planuppfoljning]:
+    """Both kinds, with `slag`. The version followed up may be hidden from the reader, the one it led to is not."""
+    klara = Planuppfoljning.objects.filter(aspirant=aspirant, klar_at__isnull=False)
+    ny = Plan.objects.filter(pk=OuterRef("ny_plan")).values("slag")
+    gammal = Plan.objects.filter(pk=OuterRef("plan")).values("slag")
+    return list(
+        klara.annotate(slag=Coalesce(Subquery(ny), Subquery(gammal)))
+        .select_related("klar_av", "enhet")
+        .prefetch_related("utfall")
+        .order_by("-datum", "-pk")
+    )
+
+
+def latest_outcomes(plan: Plan | None) -> dict[int, Delmalsutfall]:
+    """What the latest follow-up of this version found, by delmål. Nothing when it has not been followed up."""
+    if plan is None:
+        return {}
+    klara = Planuppfoljning.objects.filter(plan=plan, klar_at__isnull=False).order_by("-klar_at", "-pk")
+    rader = Delmalsutfall.objects.filter(uppfoljning__in=klara.values("pk")[:1])
+    return {rad.delmal_id: rad for rad in rader}
 
 
 def follow_up_months(dag: date) -> int:

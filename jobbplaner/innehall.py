@@ -1,11 +1,11 @@
 """What a plan says, apart from where it is stored: the shape that editor, hints, services and PDF share."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from jobbplaner.enums import Delmalslage
-from jobbplaner.models import Delmal, Plan
+from jobbplaner.enums import Delmalslage, Utfall
+from jobbplaner.models import Delmal, Delmalsutfall, Plan
 
 FALT = (
     "egna_ord",
@@ -21,9 +21,11 @@ FALT = (
 
 @dataclass(frozen=True, kw_only=True)
 class Delmalsrad:
-    """One delmål as written. `pk` is None for a row that is not saved yet; `plats` is its row in the form."""
+    """One delmål as written. `pk` is None for a row that is not saved yet; `plats` is its row in the form; `fore` is
+    the same delmål in the version before."""
 
     pk: int | None = None
+    fore: int | None = None
     plats: int | None = None
     vad: str = ""
     vem: str = ""
@@ -65,21 +67,45 @@ def from_plan(plan: Plan) -> Planinnehall:
     )
 
 
-def next_version(plan: Plan | None) -> Planinnehall:
+def next_version(plan: Plan | None, utfall: Mapping[int, Delmalsutfall] | None = None) -> Planinnehall:
     """What a new version starts as: a copy of the one in force with its unfinished delmål (domain.md section 4).
 
-    Next follow-up and the person's agreement are asked anew: both belong to the version that was agreed on.
+    `utfall`, by delmål, is what the follow-up found: what is done or no longer wanted stays behind, and a new date is
+    taken over. Next follow-up and the person's agreement are asked anew: both belong to the version agreed on.
     """
     if plan is None:
         return Planinnehall()
-    kvar = (d for d in plan.delmal.all() if d.lage != Delmalslage.KLART)
+    funnet = utfall or {}
+    kvar = (d for d in plan.delmal.all() if d.lage != Delmalslage.KLART and not _is_over(funnet.get(d.pk)))
     falt = {namn: getattr(plan, namn) for namn in FALT if namn not in {"nasta_uppfoljning", "haller_med"}}
-    return Planinnehall(**falt, delmal=tuple(_rad(d, ny=True) for d in kvar))
+    return Planinnehall(**falt, delmal=tuple(_carried(d, funnet.get(d.pk)) for d in kvar))
 
 
-def _rad(delmal: Delmal, *, ny: bool = False) -> Delmalsrad:
-    lage = Delmalslage.PAGAR if ny and delmal.lage == Delmalslage.NYTT else delmal.lage
-    return Delmalsrad(pk=None if ny else delmal.pk, vad=delmal.vad, vem=delmal.vem, senast=delmal.senast, lage=lage)
+def _is_over(utfall: Delmalsutfall | None) -> bool:
+    return utfall is not None and utfall.utfall in {Utfall.KLART, Utfall.AVBRUTET}
+
+
+def _carried(delmal: Delmal, utfall: Delmalsutfall | None) -> Delmalsrad:
+    return Delmalsrad(
+        fore=delmal.pk,
+        vad=delmal.vad,
+        vem=delmal.vem,
+        senast=(utfall and utfall.ny_dag) or delmal.senast,
+        lage=_next_state(delmal.lage, utfall),
+    )
+
+
+def _next_state(lage: str, utfall: Delmalsutfall | None) -> str:
+    """What was new is under way in the next version, unless the follow-up says that nothing was done."""
+    if utfall and utfall.utfall == Utfall.EJ:
+        return lage
+    return Delmalslage.PAGAR if lage == Delmalslage.NYTT else lage
+
+
+def _rad(delmal: Delmal) -> Delmalsrad:
+    return Delmalsrad(
+        pk=delmal.pk, fore=delmal.fore_id, vad=delmal.vad, vem=delmal.vem, senast=delmal.senast, lage=delmal.lage
+    )
 
 
 def filled(rader: Iterable[Delmalsrad]) -> tuple[Delmalsrad, ...]:

@@ -38,7 +38,14 @@ def plan_context(plan: Plan, *, now: datetime, forhandsvisning: bool = False) ->
             {"vad": d.vad, "vem": ansvarig(d.vem, aspirant), "senast": d.senast, "lage": d.get_lage_display()}
             for d in plan.delmal.all()
         ],
+        "uppfoljningar": _led_here(plan),
     }
+
+
+def _led_here(plan: Plan) -> list:
+    """The completed follow-ups that this version answers, oldest first."""
+    klara = plan.foregas_av.filter(klar_at__isnull=False).prefetch_related("utfall")
+    return list(klara.order_by("datum", "pk"))
 
 
 def protokoll_pdf(samtal: Trepartssamtal, *, now: datetime) -> bytes:

@@ -11,7 +11,23 @@ FALT = {
         kallor={"personen": "egna_ord haller_med"},
         fritext="mal egna_ord motprestation stod",
     ),
-    "Delmal": Falt(vanlig="ordning", person="aspirant namnd plan vad vem senast lage", kanslig="skydd", fritext="vad"),
+    "Delmal": Falt(
+        vanlig="ordning fore", person="aspirant namnd plan vad vem senast lage", kanslig="skydd", fritext="vad"
+    ),
+    "Planuppfoljning": Falt(
+        vanlig="andrad_at plan_nummer",
+        person="aspirant namnd plan ny_plan enhet datum egna_ord mal_utfall mal_text skapad_av andrad_av klar_at"
+        " klar_av",
+        kanslig="skydd",
+        kallor={"personen": "egna_ord"},
+        fritext="egna_ord mal_text",
+    ),
+    "Delmalsutfall": Falt(
+        vanlig="ordning",
+        person="aspirant namnd uppfoljning delmal vad utfall resultat ny_dag",
+        kanslig="skydd",
+        fritext="vad resultat",
+    ),
     "Fras": Falt(vanlig="giltig_fran giltig_till text"),
     "Trepartssamtal": Falt(
         vanlig="created_at", person="aspirant enhet datum tid plats skapad_av", kanslig="skydd", fritext="plats"

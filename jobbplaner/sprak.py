@@ -1,7 +1,8 @@
 """Words that take the person's name in."""
 
 from cases.models import Aspirant
-from jobbplaner.enums import Ansvarig
+from jobbplaner.enums import Ansvarig, Utfall
+from jobbplaner.models import Planuppfoljning
 
 
 def genitive(namn: str) -> str:
@@ -17,3 +18,10 @@ def ansvarig(kod: str, aspirant: Aspirant) -> str:
 
 def ansvariga(aspirant: Aspirant) -> list[tuple[str, str]]:
     return [(kod.value, ansvarig(kod, aspirant)) for kod in Ansvarig]
+
+
+def outcome_count(uppfoljning: Planuppfoljning) -> str:
+    """How many of its delmål are done: "2 av 3 delmål klara." """
+    rader = uppfoljning.utfall.all()
+    klara = sum(rad.utfall == Utfall.KLART for rad in rader)
+    return f"{klara} av {len(rader)} delmål {'klart' if len(rader) == 1 else 'klara'}." if rader else ""

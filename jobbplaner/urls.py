@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .enums import Planslag
-from .views import kartlaggning, kartlaggning_edit, plan_edit, planer, samtal
+from .views import kartlaggning, kartlaggning_edit, plan_edit, planer, samtal, uppfoljning_edit, uppfoljningar
 
 app_name = "jobbplaner"
 
@@ -16,6 +16,8 @@ def _plan_urls(slag: str) -> list:
         path(f"{bas}utkast/", plan_edit.plan_edit, kw, name=f"{slag}_edit"),
         path(f"{bas}utkast.pdf", planer.plan_preview, kw, name=f"{slag}_preview"),
         path(f"{bas}jamfor/", planer.plan_compare, kw, name=f"{slag}_compare"),
+        path(f"{bas}uppfoljning/", uppfoljning_edit.uppfoljning_edit, kw, name=f"{slag}_uppfoljning"),
+        path(f"{bas}uppfoljningar/", uppfoljningar.uppfoljning_list, kw, name=f"{slag}_uppfoljningar"),
         path(f"{bas}version/<int:plan_pk>/", planer.plan_detail, kw, name=f"{slag}_version"),
         path(f"{bas}version/<int:plan_pk>/uppratta/", planer.plan_establish, kw, name=f"{slag}_establish"),
     ]

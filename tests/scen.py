@@ -7,12 +7,12 @@ from cases import models as cases
 from cases.enums import Namndslag
 from cases.services.handlingar import hand_over
 from insatser.models import Insats, Placering
-from jobbplaner.models import Kartlaggning, Plan, Samtalsprotokoll, Trepartssamtal
+from jobbplaner.models import Kartlaggning, Plan, Planuppfoljning, Samtalsprotokoll, Trepartssamtal
 from tests.cases.handlaggare_data import overlamnad, vikariat
 from tests.cases.journal_data import anteckning, med_bilaga
 from tests.factories import NamndFabrik, Stad, as_owner, at, inskrivning, kod, remiss
 from tests.insatser.fabriker import insats, placering
-from tests.jobbplaner.fabriker import publicerad, samtycke
+from tests.jobbplaner.fabriker import publicerad, samtycke, uppfoljd
 from tests.jobbplaner.kartlaggning_data import slutford
 from uppfoljning.enums import RapportLage
 from uppfoljning.models import Bevakning, EgenBevakning, Rapport
@@ -31,6 +31,7 @@ class Scen:
     remiss: cases.Remiss
     plan: Plan
     arbetsplan: Plan
+    uppfoljning: Planuppfoljning
     utlamnande: cases.Utlamnande
     samtycke: cases.Samtycke
     samtal: Trepartssamtal
@@ -123,6 +124,7 @@ def scen() -> Scen:
         sent,
         plan,
         arbetsplan,
+        uppfoljd(plan, stad.kista, stad.carl, oppen, mal_utfall="natt"),
         utlamnande,
         consent,
         samtal,

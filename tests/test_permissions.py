@@ -131,6 +131,8 @@ TABELL: dict[str, Rad] = {
         "302 404 404 404 404 404 404 403 403 403", lambda s: [s.person.pk, s.plan.pk], metod="post"
     ),
     "jobbplaner:arbetsplan_preview": Rad("302 404 404 404 404 404 404 403 403 403", person),
+    "jobbplaner:arbetsplan_uppfoljning": Rad("302 200 200 404 403 403 404 403 403 403", person),
+    "jobbplaner:arbetsplan_uppfoljningar": Rad(AKT, person),
     "jobbplaner:arbetsplan_version": Rad(
         "302 200 200 404 404 404 404 403 403 403", lambda s: [s.person.pk, s.arbetsplan.pk]
     ),
@@ -141,6 +143,8 @@ TABELL: dict[str, Rad] = {
         "302 403 403 404 302 302 404 403 403 403", lambda s: [s.person.pk, s.plan.pk], metod="post"
     ),
     "jobbplaner:jobbplan_preview": Rad("302 404 404 404 404 404 404 403 403 403", person),
+    "jobbplaner:jobbplan_uppfoljning": Rad(JOBBTORGETS, person),
+    "jobbplaner:jobbplan_uppfoljningar": Rad(AKT, person),
     "jobbplaner:jobbplan_version": Rad(AKT, lambda s: [s.person.pk, s.plan.pk]),
     "jobbplaner:kartlaggning_compare": Rad(AKT, person),
     "jobbplaner:kartlaggning_detail": Rad(

@@ -57,6 +57,9 @@ TABELL = {
     "cases_handling":                 "0   2    2     0    3a    3a    3a    0     0  0  0   0   0   0",
     "jobbplaner_plan":                "0   2cd  2cd   0    1acd  1acd  1acd  0     0  0  0   2   0   2",
     "jobbplaner_delmal":              "0   4cd  4cd   0    2acd  2acd  2acd  0     0  0  0   0   0   0",
+    # the follow-up of the jobbplan has led to no version that is handed over yet
+    "jobbplaner_planuppfoljning":     "0   0    0     0    1ac   1ac   1ac   0     0  0  0   0   0   0",
+    "jobbplaner_delmalsutfall":       "0   0    0     0    2ac   2ac   2ac   0     0  0  0   0   0   0",
     "jobbplaner_samtalsprotokoll":    "0   0    0     0    1ac   1ac   1ac   0     0  0  0   0   0   0",
     "jobbplaner_deltagare":           "0   0    0     0    1acd  1acd  1acd  0     0  0  0   0   0   0",
     "jobbplaner_overenskommenpunkt":  "0   0    0     0    1acd  1acd  1acd  0     0  0  0   0   0   0",

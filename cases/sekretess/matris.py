@@ -107,6 +107,11 @@ EFTER_HANDLING = (
     "ARRAY[NEW.namnd_id] || coalesce((SELECT h.synlig_for FROM cases_handling h WHERE h.id = NEW.handling_id), '{}')"
 )
 SOM_PLANEN = "(SELECT p.synlig_for FROM jobbplaner_plan p WHERE p.id = NEW.plan_id)"
+# Of the nämnd that held it, until the version it led to is handed over
+SOM_NYA_PLANEN = (
+    "ARRAY[NEW.namnd_id] || coalesce((SELECT p.synlig_for FROM jobbplaner_plan p WHERE p.id = NEW.ny_plan_id), '{}')"
+)
+SOM_UPPFOLJNINGEN = "(SELECT u.synlig_for FROM jobbplaner_planuppfoljning u WHERE u.id = NEW.uppfoljning_id)"
 SOM_KARTLAGGNINGEN = "(SELECT k.synlig_for FROM jobbplaner_kartlaggning k WHERE k.id = NEW.kartlaggning_id)"
 SOM_PROTOKOLLET = "(SELECT p.synlig_for FROM jobbplaner_samtalsprotokoll p WHERE p.id = NEW.protokoll_id)"
 REMISSENS_PARTER = """(SELECT array_agg(DISTINCT e.namnd_id) FROM cases_enhet e
@@ -180,9 +185,20 @@ PROTECTED: dict[str, Skydd] = {
         statistik=True,
         bevakning=True,
         synlig=EFTER_HANDLING,
-        medfoljande=(("jobbplaner_delmal", "plan_id"),),
+        medfoljande=(("jobbplaner_delmal", "plan_id"), ("jobbplaner_planuppfoljning", "ny_plan_id")),
     ),
     "jobbplaner_delmal": Skydd(DOKUMENT, EGET_DOKUMENT, ALLT, synlig=SOM_PLANEN, del_av="plan_id"),
+    "jobbplaner_planuppfoljning": Skydd(
+        DOKUMENT,
+        EGET_DOKUMENT,
+        (READ, ADD, CHANGE),
+        synlig=SOM_NYA_PLANEN,
+        del_av="plan_id",
+        medfoljande=(("jobbplaner_delmalsutfall", "uppfoljning_id"),),
+    ),
+    "jobbplaner_delmalsutfall": Skydd(
+        DOKUMENT, EGET_DOKUMENT, (READ, ADD, CHANGE), synlig=SOM_UPPFOLJNINGEN, del_av="uppfoljning_id"
+    ),
     "jobbplaner_samtalsprotokoll": Skydd(
         DOKUMENT,
         EGET_DOKUMENT,

@@ -151,7 +151,7 @@ NO_AKTDEL = {
 
 
 # Columns that `synlig_for` of a row follows, beside those of the person and of what the row is part of
-FOLJS = ("handling_id", "sdf_id", "jobbtorg_id")
+FOLJS = ("handling_id", "sdf_id", "jobbtorg_id", "ny_plan_id")
 
 
 def aktdelar() -> list[str]:

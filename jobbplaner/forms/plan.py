@@ -56,6 +56,7 @@ class PlanForm(forms.Form):
 
 
 class DelmalForm(Rad):
+    fore = forms.IntegerField(required=False, widget=forms.HiddenInput)
     vad = Text(label="Vad ska göras", max_length=500, rows=1)
     vem = Val(label="Vem", choices=Ansvarig.choices)
     senast = Dag(label="Senast")
@@ -74,7 +75,7 @@ DelmalFormSet = forms.formset_factory(
 
 def initial_of(innehall: Planinnehall, nummer: int, version: int) -> tuple[dict, list[dict]]:
     """What the page shows when it is opened; at least one row for a delmål."""
-    rader = [{"pk": d.pk, **{namn: getattr(d, namn) for namn in DELMAL}} for d in innehall.delmal]
+    rader = [{"pk": d.pk, "fore": d.fore, **{namn: getattr(d, namn) for namn in DELMAL}} for d in innehall.delmal]
     return {**innehall.falt(), "nummer": nummer, "version": version}, rader or [{"lage": Delmalslage.NYTT}]
 
 
@@ -88,6 +89,7 @@ def read(form: PlanForm, delmal: Rader) -> Planinnehall:
 def _rad(rad: dict) -> Delmalsrad:
     return Delmalsrad(
         pk=rad.get("pk"),
+        fore=rad.get("fore"),
         plats=rad["plats"],
         vad=rad.get("vad") or "",
         vem=rad.get("vem") or "",

@@ -22,3 +22,11 @@ class Rader(forms.BaseFormSet):
             for plats, rad in enumerate(self.forms)
             if hasattr(rad, "cleaned_data") and not rad.cleaned_data.get("DELETE")
         ]
+
+
+def say(fel: dict[str, str], form: forms.Form, *formsets: Rader) -> None:
+    """Put each text at its field; a row's field is named prefix-number-column."""
+    rader = {rad.prefix: rad for formset in formsets for rad in formset.forms}
+    for namn, text in fel.items():
+        prefix, _, kolumn = namn.rpartition("-")
+        (rader[prefix] if prefix else form).add_error(kolumn, text)

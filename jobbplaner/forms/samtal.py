@@ -108,14 +108,6 @@ def read(form: SamtalForm, deltagare: Rader, punkter: Rader) -> Samtalsinnehall:
     )
 
 
-def say(fel: dict[str, str], form: SamtalForm, *formsets: Rader) -> None:
-    """Put each text at its field; a row's field is named prefix-number-column."""
-    rader = {rad.prefix: rad for formset in formsets for rad in formset.forms}
-    for namn, text in fel.items():
-        prefix, _, kolumn = namn.rpartition("-")
-        (rader[prefix] if prefix else form).add_error(kolumn, text)
-
-
 def check_parts(innehall: Samtalsinnehall, deltagare: Rader) -> bool:
     """A party stands once on the list. False when somebody stands twice; said at the row."""
     dubbla = duplicate_parts(innehall)

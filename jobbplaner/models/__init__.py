@@ -1,9 +1,11 @@
 from .kartlaggning import Formagebedomning, Instrumentresultat, Kartlaggning, Kartlaggningsdel
 from .plan import Delmal, Fras, Plan
 from .trepartssamtal import Deltagare, OverenskommenPunkt, Samtalsprotokoll, Trepartssamtal
+from .uppfoljning import Delmalsutfall, Planuppfoljning
 
 __all__ = [
     "Delmal",
+    "Delmalsutfall",
     "Deltagare",
     "Formagebedomning",
     "Fras",
@@ -12,6 +14,7 @@ __all__ = [
     "Kartlaggningsdel",
     "OverenskommenPunkt",
     "Plan",
+    "Planuppfoljning",
     "Samtalsprotokoll",
     "Trepartssamtal",
 ]

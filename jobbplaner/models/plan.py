@@ -108,6 +108,8 @@ class Delmal(Dokumentdel):
     vem = models.CharField("vem", max_length=20, choices=Ansvarig, blank=True)
     senast = models.DateField("senast", null=True, blank=True)
     lage = models.CharField("läge", max_length=10, choices=Delmalslage, default=Delmalslage.NYTT)
+    # The same delmål in the version before, so that it can be followed from version to version
+    fore = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name = "delmål"

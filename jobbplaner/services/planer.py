@@ -3,14 +3,15 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from cases.akt import changed
 from cases.models import Aspirant, Enhet, Handling, Inskrivning, RattsligGrund, User, Utlamnande
 from cases.services.handlingar import establish_handling, hand_over
+from jobbplaner.fragor import latest_outcomes
 from jobbplaner.innehall import Delmalsrad, Planinnehall, filled, from_plan, next_version
 from jobbplaner.kvalitet import missing_for_publication
-from jobbplaner.models import Delmal, Plan
+from jobbplaner.models import Delmal, Plan, Planuppfoljning
 from jobbplaner.pdf import plan_pdf
 
 
@@ -31,18 +32,18 @@ def start_draft(
         # Made and published by somebody else in the same moment: the draft wanted is the one after it
         return start_draft(aspirant=aspirant, slag=slag, enhet=enhet, inskrivning=inskrivning, by=by, now=now)
     if plan.version == 0:
-        _write(plan, next_version(current(aspirant, slag, enhet)), by, now)
+        gallande = current(aspirant, slag, enhet)
+        _write(plan, next_version(gallande, latest_outcomes(gallande)), by, now)
     return plan
 
 
 def current(aspirant: Aspirant, slag: str, enhet: Enhet) -> Plan | None:
     """The version in force of the unit's own nämnd."""
-    return (
-        Plan.objects.publicerade()
-        .filter(aspirant=aspirant, slag=slag, namnd=enhet.namnd_id, ersatt_at=None)
-        .prefetch_related("delmal")
-        .first()
-    )
+    return _in_force(aspirant.pk, slag, enhet.namnd_id).prefetch_related("delmal").first()
+
+
+def _in_force(aspirant_id: int, slag: str, namnd_id: int) -> QuerySet[Plan]:
+    return Plan.objects.publicerade().filter(aspirant=aspirant_id, slag=slag, namnd=namnd_id, ersatt_at=None)
 
 
 @transaction.atomic
@@ -133,9 +134,7 @@ def publish_plan(*, plan: Plan, by: User, now: datetime, pdf: bytes | None = Non
         return plan
     if fel := missing_for_publication(from_plan(plan)):
         raise PlanIncompleteError(fel)
-    Plan.objects.publicerade().filter(
-        aspirant=plan.aspirant_id, slag=plan.slag, namnd=plan.namnd_id, ersatt_at=None
-    ).update(ersatt_at=now)
+    _in_force(plan.aspirant_id, plan.slag, plan.namnd_id).update(ersatt_at=now)
     plan.publicerad_at, plan.publicerad_av = now, by
     plan.handling = _freeze(plan, by, now, pdf)
     plan.save(update_fields=["publicerad_at", "publicerad_av", "handling"])
@@ -181,7 +180,7 @@ def _create(aspirant, slag, enhet, inskrivning, by, now) -> Plan | None:
     """An empty draft at version 0, or the one that somebody made in the same moment: None if published already."""
     try:
         with transaction.atomic():
-            return Plan.objects.create(
+            plan = Plan.objects.create(
                 aspirant=aspirant,
                 slag=slag,
                 namnd=enhet.namnd,
@@ -193,8 +192,17 @@ def _create(aspirant, slag, enhet, inskrivning, by, now) -> Plan | None:
                 andrad_at=now,
                 version=0,
             )
+            _follow_ups_led_to(plan)
+            return plan
     except IntegrityError:
         return _draft(aspirant, slag, enhet, lock=True)
+
+
+def _follow_ups_led_to(utkast: Plan) -> None:
+    """Follow-ups of the version in force that no version has answered yet lead to this one."""
+    Planuppfoljning.objects.filter(
+        plan__in=_in_force(utkast.aspirant_id, utkast.slag, utkast.namnd_id), klar_at__isnull=False, ny_plan=None
+    ).update(ny_plan=utkast)
 
 
 def _write(plan: Plan, innehall: Planinnehall, by: User, now: datetime) -> None:
@@ -212,9 +220,23 @@ def _write_delmal(plan: Plan, rader: tuple[Delmalsrad, ...]) -> None:
     finns = {d.pk: d for d in plan.delmal.all()}
     kvar = {rad.pk for rad in rader if rad.pk in finns}
     plan.delmal.exclude(pk__in=kvar).delete()
+    fore = _known_before(plan, {rad.fore for rad in rader if rad.pk not in kvar})
     for ordning, rad in enumerate(rader, start=1):
-        delmal = finns.get(rad.pk) or Delmal(plan=plan, aspirant_id=plan.aspirant_id, namnd_id=plan.namnd_id)
+        delmal = finns.get(rad.pk) or Delmal(
+            plan=plan,
+            aspirant_id=plan.aspirant_id,
+            namnd_id=plan.namnd_id,
+            fore_id=rad.fore if rad.fore in fore else None,
+        )
         delmal.ordning, delmal.vad, delmal.vem = ordning, rad.vad, rad.vem
         delmal.senast, delmal.lage = rad.senast, rad.lage
         delmal.save()
     plan._prefetched_objects_cache = {}
+
+
+def _known_before(plan: Plan, ids: set[int | None]) -> set[int]:
+    """Of the keys that the form sent, those of delmål in the person's earlier versions of the same plan."""
+    tidigare = Delmal.objects.filter(
+        pk__in=ids - {None}, aspirant=plan.aspirant_id, namnd=plan.namnd_id, plan__slag=plan.slag
+    )
+    return set(tidigare.exclude(plan=plan).values_list("pk", flat=True)) if ids - {None} else set()

@@ -23,7 +23,7 @@ from jobbplaner.enums import Planslag
 from jobbplaner.forms.plan import PREFIX, DelmalFormSet, PlanForm, initial_of, read, stored
 from jobbplaner.forms.sammanfogning import TA_ANDRAS, Sammanfogning, merge, take_the_others
 from jobbplaner.forms.skicka import SkickaForm
-from jobbplaner.fragor import follow_up_months, hints_for
+from jobbplaner.fragor import follow_up_months, hints_for, latest_outcomes
 from jobbplaner.innehall import Planinnehall, from_plan, next_version
 from jobbplaner.kvalitet import missing_for_publication
 from jobbplaner.models import Plan
@@ -83,12 +83,17 @@ class Redigering:
         return utlamningsval(self.aspirant, self.plats.enhet, self.request.today, typ=self.slag)
 
     def show(self) -> HttpResponse:
-        innehall = from_plan(self.utkast) if self.utkast else next_version(self.gallande)
+        innehall = (
+            from_plan(self.utkast) if self.utkast else next_version(self.gallande, latest_outcomes(self.gallande))
+        )
         falt, rader = initial_of(innehall, self.nummer, self.utkast.version if self.utkast else 0)
         form = PlanForm(initial=falt, aspirant=self.aspirant, today=self.request.today)
         delmal = DelmalFormSet(prefix=PREFIX, initial=rader, form_kwargs={"aspirant": self.aspirant})
         skicka = SkickaForm(val=self.val) if self.val else None
         return self._page(form, delmal, skicka, innehall)
+
+    def _copy(self) -> Planinnehall:
+        return next_version(self.gallande, latest_outcomes(self.gallande))
 
     def bound(self, data: QueryDict) -> tuple[PlanForm, DelmalFormSet, SkickaForm | None]:
         form = PlanForm(data, aspirant=self.aspirant, today=self.request.today)

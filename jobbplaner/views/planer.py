@@ -1,5 +1,7 @@
 """A plan in force and its earlier versions; compare two."""
 
+from datetime import date
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,11 +20,11 @@ from cases.views.handlingar import my_namnder, readable, send_form
 from config.components import Action
 from config.dates import local_date
 from config.flash import flash
-from jobbplaner.enums import Planslag
-from jobbplaner.fragor import visible_plans
+from jobbplaner.enums import Delmalslage, Planslag
+from jobbplaner.fragor import completed_follow_ups, latest_outcomes, visible_plans
 from jobbplaner.innehall import from_plan
 from jobbplaner.jamforelse import compare_delmal, compare_falt
-from jobbplaner.models import Plan
+from jobbplaner.models import Delmal, Plan
 from jobbplaner.pdf import plan_pdf
 from jobbplaner.perms import Skrivplats, skrivplats
 from jobbplaner.services import establish_plan
@@ -73,7 +75,7 @@ def _plan_context(request, aspirant: Aspirant, plan: Plan, plats: Skrivplats | N
         "lage": states(plan.slag),
         "nu": 2 + bool(utlamnanden) + any(rad.u.kvitterat_at for rad in utlamnanden),
         "atgarder": _actions(aspirant, plan, jamfor=antal > 1),
-        "delmal": [(d, ansvarig(d.vem, aspirant)) for d in plan.delmal.all()],
+        "delmal": _delmal(aspirant, plan, request.today),
         "egna_ord_rubrik": f"Med {genitive(aspirant.fornamn)} egna ord",
         "utlamnanden": utlamnanden,
         "skicka": _send_form(request, plan, plats),
@@ -81,7 +83,30 @@ def _plan_context(request, aspirant: Aspirant, plan: Plan, plats: Skrivplats | N
         "publicerad": local_date(plan.publicerad_at),
         "far_uppratta": plats is not None and plan.handling_id is None and plan.namnd_id == plats.enhet.namnd_id,
         "ersatt": local_date(plan.ersatt_at) if plan.ersatt_at else None,
+    } | _follow_ups(aspirant, plan, plats)
+
+
+def _follow_ups(aspirant: Aspirant, plan: Plan, plats: Skrivplats | None) -> dict:
+    """Those of this version and those that led to it."""
+    alla = completed_follow_ups(aspirant, plan.slag)
+    return {
+        "uppfoljningar": [u for u in alla if plan.pk in (u.plan_id, u.ny_plan_id)],
+        "plan_galler": plan.ersatt_at is None,
+        "far_folja_upp": plats is not None and plan.namnd_id == plats.enhet.namnd_id and plan.ersatt_at is None,
+        "folj_upp_url": reverse(f"jobbplaner:{plan.slag}_uppfoljning", args=[aspirant.pk]),
+        "uppfoljningar_url": reverse(f"jobbplaner:{plan.slag}_uppfoljningar", args=[aspirant.pk]),
     }
+
+
+def _delmal(aspirant: Aspirant, plan: Plan, today: date) -> list[tuple[Delmal, str]]:
+    """With who does it, and `passerat` where the date has gone by in a version that stands: no result, only a date."""
+    rader = list(plan.delmal.all())
+    utfall = latest_outcomes(plan)
+    for d in rader:
+        oppet = plan.ersatt_at is None and d.lage != Delmalslage.KLART and d.pk not in utfall
+        d.passerat = bool(oppet and d.senast and d.senast < today)
+        d.utfall_nu = utfall.get(d.pk)
+    return [(d, ansvarig(d.vem, aspirant)) for d in rader]
 
 
 def _actions(aspirant: Aspirant, plan: Plan, *, jamfor: bool) -> list[Action]:

@@ -15,6 +15,7 @@ from cases.views.akt import akt_context
 from config.flash import draft_saved, flash
 from config.formsets import row_button_pressed, show_as_typed
 from jobbplaner.enums import Part, Planslag
+from jobbplaner.forms.rader import say
 from jobbplaner.forms.sammanfogning import TA_ANDRAS, merge, take_the_others
 from jobbplaner.forms.samtal import (
     DELTAGARE,
@@ -25,7 +26,6 @@ from jobbplaner.forms.samtal import (
     SamtalForm,
     check_parts,
     read,
-    say,
     stored,
 )
 from jobbplaner.forms.skicka import SkickaForm

@@ -24,7 +24,7 @@ from cases.sekretess.matris import PROTECTED
 from cases.sekretess.tillampa import apply_matrix
 from cases.services.handlingar import hand_over
 from config.database import APP_ROLE
-from jobbplaner.models import Delmal, Plan
+from jobbplaner.models import Delmal, Plan, Planuppfoljning
 from jobbplaner.services import publish_plan
 from tests import factories
 from tests.cases import inlopp_data as typed
@@ -193,6 +193,7 @@ def test_the_file_of_a_handling_is_never_copied():
     scen()
     with owner():
         Utlamnande.objects.all().delete()
+        Planuppfoljning.objects.all().delete()
         Plan.objects.all().delete()
         run("UPDATE jobbplaner_kartlaggningsdel SET handling_id = NULL")
         run("DELETE FROM jobbplaner_kartlaggningsdel")

@@ -255,7 +255,7 @@ def build() -> dict[str, list]:
         "utkast": [b.antecknad(None) for _ in range(4)],
         "avslutad": [b.avslutad() for _ in range(2)],
         "placerad": [b.placerad() for _ in range(4)],
-        "planerad": [b.planerad() for _ in range(3)],
+        "planerad": [b.planerad() for _ in range(7)],
         "utan_fil": [b.utan_fil() for _ in range(2)],
         "utlamnad": [b.utlamnad() for _ in range(4)],
         "bevakad": [b.bevakad() for _ in range(2)],

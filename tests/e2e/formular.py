@@ -37,6 +37,7 @@ EXEMPT = {
     "components/form_row_tips.html: ": "takes the other's text into the page; it is saved with the form",
     "jobbplaner/_krock.html: ": "the same",
     "jobbplaner/kartlaggning_edit.html: Spara": "the hidden first button that Enter presses, the same as Spara utkast",
+    "jobbplaner/uppfoljning_edit.html: Spara": "the hidden first button that Enter presses, the same as Spara utkast",
     "jobbplaner/samtal_edit.html: Spara": "the hidden first button that Enter presses, the same as Spara utkast",
 }
 
@@ -99,6 +100,7 @@ def _opened(page: Page, bas: str, rad: list) -> None:
 VERSION = "SELECT version FROM {} WHERE id = {{0}}"
 PERSON = VERSION.format("cases_aspirant")
 REMISSER = "SELECT count(*) FROM cases_remiss WHERE aspirant_id = {0}"
+UPPFOLJDA = "SELECT count(*) FROM jobbplaner_planuppfoljning WHERE aspirant_id = {0}"
 PLANER = "SELECT count(*) FROM jobbplaner_plan WHERE aspirant_id = {0}"
 PUBLICERADE = f"{PLANER} AND publicerad_at IS NOT NULL"
 SAMTAL = "SELECT count(*) FROM jobbplaner_trepartssamtal WHERE aspirant_id = {0}"
@@ -131,6 +133,8 @@ LAMNA = "Lämna överUtse handläggare"
 SKYDDA = "Höj skyddetSkydda uppgifterna"
 PLAN = {"egna_ord": "Jag vill köra truck.", "mal": "Lagerarbete på heltid i Kista", "delmal-0-vad": "Truckkort",
         "delmal-0-vem": FORSTA, "delmal-0-senast": FRAMAT, "nasta_uppfoljning": FRAMAT}  # fmt: skip
+FOLJD = {"egna_ord": "Det gick bra.", "#id_utfall-0-utfall_0": True, "#id_utfall-1-utfall_1": True,
+         "utfall-0-resultat": "Godkänd", "#id_mal_utfall_0": True}  # fmt: skip
 SAMTALET = {"datum": str(IDAG), "plats": "Jobbtorg Kista", "nulage": "Praktiken går bra.",
             "punkter-0-vad": "Ringa skolan", "punkter-0-vem": FORSTA, "punkter-0-senast": FRAMAT}  # fmt: skip
 HINDREN = dict.fromkeys(("motivation", "boende", "annat", "fysisk_halsa", "psykisk_halsa", "familj", "rattslig",
@@ -216,6 +220,10 @@ FORMULAR = [
          PUBLICERADE, "inskriven", {**PLAN, **UTAN_UTSKICK}, text="Publicera version"),
     Fall("jobbplaner/plan_edit.html: Publicera version och skicka", "sara", "/akter/{0}/arbetsplan/utkast/",
          PUBLICERADE, "registrerad", PLAN, text="Publicera version"),
+    Fall("jobbplaner/uppfoljning_edit.html: Spara utkast", "carl", "/akter/{0}/jobbplan/uppfoljning/", UPPFOLJDA,
+         "planerad", FOLJD),
+    Fall("jobbplaner/uppfoljning_edit.html: Slutför uppföljningen", "carl", "/akter/{0}/jobbplan/uppfoljning/",
+         f"{UPPFOLJDA} AND klar_at IS NOT NULL", "planerad", FOLJD),
     Fall("jobbplaner/kartlaggning_edit.html: Spara utkast", "carl", "/akter/{0}/kartlaggning/utkast/",
          rad="inskriven", ifyllt=KARTLAGD, sparas=True),
     Fall("jobbplaner/kartlaggning_edit.html: Slutför kartläggningen", "sara", "/akter/{0}/kartlaggning/utkast/",

@@ -9,6 +9,8 @@ from cases.sekretess.identitet import som_anvandare
 from jobbplaner.enums import Planslag
 from jobbplaner.innehall import Delmalsrad, Planinnehall
 from jobbplaner.services.planer import next_nummer, publish_plan, save_draft
+from jobbplaner.services.uppfoljningar import complete_followup, save_followup
+from jobbplaner.uppfoljning import Uppfoljningsinnehall, Utfallsrad
 from tests.factories import as_owner, at
 
 IDAG = date(2026, 11, 24)
@@ -88,3 +90,12 @@ def fields(html: str) -> dict:
         valt = re.search(r'<option value="([^"]*)" selected', val)
         data[namn] = valt[1] if valt else ""
     return data
+
+
+def uppfoljd(plan, enhet, by, inskrivning=None, *, now=NU, utfall="klart", **kwargs):
+    """A completed follow-up in which every delmål came to the same."""
+    with som_anvandare(by.pk, today=now.date()):
+        rader = tuple(Utfallsrad(delmal=d.pk, utfall=utfall, resultat="Som planerat") for d in plan.delmal.all())
+        text = {"datum": now.date(), "mal_utfall": "star_fast", "utfall": rader, **kwargs}
+        sparad = save_followup(plan=plan, enhet=enhet, innehall=Uppfoljningsinnehall(**text), version=0, by=by, now=now)
+        return complete_followup(uppfoljning=sparad, enhet=enhet, inskrivning=inskrivning, by=by, now=now)[0]

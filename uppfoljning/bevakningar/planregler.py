@@ -85,7 +85,7 @@ REGLER = [
         vad="Följ upp jobbplanen",
         varfor="Nästa uppföljning i planen från {fran}",
         atgard="Följ upp jobbplanen",
-        sida="jobbplaner:jobbplan_edit",
+        sida="jobbplaner:jobbplan_uppfoljning",
         handbok="Jobbplanen som gäller ska följas upp den dag som står i den. Jobbtorget bevakar, tills en ny version "
         "är publicerad.",
         kalla="domain 4",
@@ -97,7 +97,7 @@ REGLER = [
         vad="Följ upp arbetsplanen",
         varfor="Nästa uppföljning i planen från {fran}",
         atgard="Följ upp arbetsplanen",
-        sida="jobbplaner:arbetsplan_edit",
+        sida="jobbplaner:arbetsplan_uppfoljning",
         handbok="Arbetsplanen som gäller ska följas upp den dag som står i den. Stadsdelsförvaltningen bevakar.",
         kalla="domain 2.2, 4",
         sql=arbetsplan_uppfoljning,
