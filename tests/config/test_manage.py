@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 from django.db import OperationalError, connection
 
-from manage import NO_DATABASE, never_connected
+from manage import NO_DATABASE, NO_QUEUE, never_connected
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
-def manage(*arguments, url):
+def manage(*arguments, url, **env):
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=ROOT,
-        env={"DATABASE_URL": url, "SECRET_KEY": "x", "DEBUG": "1", "PATH": "/usr/bin"},
+        env={"DATABASE_URL": url, "SECRET_KEY": "x", "DEBUG": "1", "PATH": "/usr/bin", **env},
         capture_output=True,
         text=True,
         check=False,
@@ -29,6 +29,18 @@ def manage(*arguments, url):
 def test_without_a_database_one_line_says_what_to_do(url):
     done = manage("show_access", "--user", "carl", url=url)
     assert (done.returncode, done.stdout, done.stderr) == (1, "", NO_DATABASE + "\n")
+
+
+def test_without_redis_one_line_says_what_to_do():
+    """Nothing listens on port 1; asking again would only take longer."""
+    order = (
+        "from uppfoljning.rapport_tasks import make_rapport as m;"
+        "m.app.conf.broker_transport_options = {'max_retries': 1, 'interval_start': 0, 'interval_step': 0};"
+        "m.apply_async((1,), retry=False)"
+    )
+    url = "postgresql://jobbakten_app:x@127.0.0.1:1/jobbakten"
+    done = manage("shell", "--no-imports", "-c", order, url=url, REDIS_URL="redis://127.0.0.1:1/0")
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", NO_QUEUE + "\n")
 
 
 def test_the_traceback_is_there_for_those_who_ask():
