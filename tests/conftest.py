@@ -15,9 +15,15 @@ from cases.sekretess.identitet import som_anvandare
 from config import dates
 from config.database import APP_ROLE
 
-from . import factories, lasningsnat
+from . import factories, lasningsnat, mall
 
 TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """Every process's database is a copy of one that has been migrated."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = mall.migrated()
 
 
 @pytest.fixture(scope="session")

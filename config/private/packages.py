@@ -85,7 +85,7 @@ TO_RUN: dict[str, Callable[[], bool]] = {
     "fonts-dejavu-extra": _has_font("DejaVuSans-Oblique.ttf"),
 }
 TO_TEST: dict[str, Callable[[], bool]] = {
-    "chromium": _has_command("chromium", "chromium-browser", "google-chrome"),
+    "chromium-headless-shell": _has_command("chromium-headless-shell"),
 }
 
 

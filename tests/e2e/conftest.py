@@ -1,7 +1,12 @@
 """One product and one browser for the browser tests of a process."""
 
+import os
+from threading import Thread
+
 import pytest
 from playwright.sync_api import sync_playwright
+
+from tests.mall import seeded
 
 from .crawl import WIDE, chromium
 from .server import running
@@ -13,6 +18,12 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "/e2e/" in str(item.path):
             item.add_marker(pytest.mark.e2e)
+
+
+def pytest_collection_finish(session):
+    """The demo data is made beside the first tests, so that no process waits for it when its turn comes."""
+    if os.environ.get("PYTEST_XDIST_WORKER") == "gw0" and any(item.get_closest_marker("e2e") for item in session.items):
+        Thread(target=seeded, args=[PERSONS], daemon=True).start()
 
 
 @pytest.fixture(scope="session")

@@ -17,9 +17,9 @@ WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 
 
 def chromium(playwright: Playwright) -> Browser:
-    """Debian's own Chromium; a browser that a tool downloads by itself is not used."""
+    """Debian's own Chromium without its windows; a browser that a tool downloads by itself is not used."""
     return playwright.chromium.launch(
-        executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+        executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium-headless-shell"),
         args=["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
     )
 
@@ -46,8 +46,8 @@ def kind_of(path: str) -> str:
     return NUMBER.sub("/n", urlsplit(path).path)
 
 
-def crawl(page: Page, base: str, start: str = "/") -> Iterator[Visit]:
-    """Open pages breadth first; the caller looks at `page` between the visits."""
+def crawl(page: Page, base: str, start: str = "/", within: str = "/") -> Iterator[Visit]:
+    """Open pages breadth first, those below `within`; the caller looks at `page` between the visits."""
     waiting, seen = deque([start]), Counter()
     while waiting:
         path = waiting.popleft()
@@ -57,7 +57,8 @@ def crawl(page: Page, base: str, start: str = "/") -> Iterator[Visit]:
         seen[kind] += 1
         response = page.goto(base + path)
         yield Visit(kind, path, response.status if response else 0)
-        waiting.extend(link for link in _links(page, base) if seen[kind_of(link)] < PER_KIND)
+        links = [link for link in _links(page, base) if link.startswith(within)]
+        waiting.extend(link for link in links if seen[kind_of(link)] < PER_KIND)
 
 
 def _links(page: Page, base: str) -> list[str]:

@@ -17,10 +17,9 @@ from pathlib import Path
 
 import psycopg
 
-from config.database import OWNER_ROLE
-from config.services import urls
+from config.services import ROOT, urls
+from tests.mall import create, environment, seeded, server
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 BIN = Path(sys.executable).parent
 PATIENCE = 60
 
@@ -51,22 +50,18 @@ class Product:
 def running(persons: int) -> Iterator[Product]:
     """Start the product with demo data for `persons` persons, and end all of it afterwards."""
     name = f"e2e_{os.getpid()}"
-    with _database(name):
+    with _database(name, seeded(persons)):
         product = Product(f"http://127.0.0.1:{_free_port()}", _environment(name))
-        product.manage("migrate", "--verbosity", "0")
-        product.manage("seed_demo", "--persons", str(persons))
         log = ROOT / "var" / f"{name}.log"
         with log.open("w") as output, _children(product, output):
             _wait_until_it_answers(product, log)
             yield product
 
 
-def _environment(database: str) -> dict[str, str]:
-    private = urls(ROOT)
+def _environment(name: str) -> dict[str, str]:
     return {
-        **{key: value for key, value in os.environ.items() if not key.startswith("PYTEST")},
-        "DATABASE_URL": private["database"].replace("/jobbakten?", f"/{database}?"),
-        "REDIS_URL": f"{private['redis']}?virtual_host={1 + os.getpid() % 15}",
+        **environment(name),
+        "REDIS_URL": f"{urls(ROOT)['redis']}?virtual_host={1 + os.getpid() % 15}",
         "DEMO": "1",
         "DEBUG": "1",
         "SECRET_KEY": "only-for-browser-tests",
@@ -74,11 +69,10 @@ def _environment(database: str) -> dict[str, str]:
 
 
 @contextmanager
-def _database(name: str) -> Iterator[None]:
-    address = urls(ROOT)["database_owner"].replace("/jobbakten?", "/postgres?")
-    with psycopg.connect(address, autocommit=True) as connection:
+def _database(name: str, template: str) -> Iterator[None]:
+    with server() as connection:
         _drop(connection, name)
-        connection.execute(f"CREATE DATABASE {name} OWNER {OWNER_ROLE}")
+        create(connection, name, template)
         try:
             yield
         finally:
