@@ -95,12 +95,14 @@ class WorkRow:
 
 @dataclass(frozen=True, kw_only=True)
 class WorkGroup:
-    """A heading of the work list with its rows. `kind` is over, today or later; `count` when not all rows are given."""
+    """A heading of the work list with its rows. `kind` is over, today or later; `count` when not all rows are given,
+    `paged` when a pager beside the list says which are."""
 
     title: str
     kind: str
     rows: Sequence[WorkRow]
     count: int | None = None
+    paged: bool = False
 
 
 def group_events(events: Iterable, *, today: date) -> list[dict]:

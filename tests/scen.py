@@ -15,7 +15,7 @@ from tests.insatser.fabriker import insats, placering
 from tests.jobbplaner.fabriker import publicerad, samtycke, uppfoljd
 from tests.jobbplaner.kartlaggning_data import slutford
 from uppfoljning.enums import RapportLage
-from uppfoljning.models import Bevakning, EgenBevakning, Rapport
+from uppfoljning.models import Bevakning, Bevakningsatgard, EgenBevakning, Rapport
 
 NU = at("2026-11-24 09:30")
 
@@ -43,6 +43,7 @@ class Scen:
     vikariat: cases.Vikariat
     nummerfraga: cases.Nummerfraga
     bevakning: Bevakning
+    stangd: Bevakningsatgard
     anteckning: cases.Journalanteckning
     utkast: cases.Journalanteckning
     bilaga: cases.Bilaga
@@ -64,6 +65,15 @@ def _bevakad(person, stad: Stad) -> Bevakning:
         galler_dag=dag,
         egen=egen,
     )
+
+
+def _stangd(person, stad: Stad) -> Bevakningsatgard:
+    """One that Carl has closed at the jobbtorg, an own one of his."""
+    egen = EgenBevakning.objects.create(
+        aspirant=person, enhet=stad.kista, text="Boka rum", dag=date(2026, 11, 25), av=stad.carl, skapad_at=NU
+    )
+    nyckel = {"aspirant": person, "enhet": stad.kista, "regel": "egen", "nyckel": str(egen.pk)}
+    return Bevakningsatgard.objects.create(**nyckel, slag="stang", skal="Det ordnade sig", av=stad.carl, at=NU)
 
 
 def scen() -> Scen:
@@ -116,6 +126,7 @@ def scen() -> Scen:
         bilaga = med_bilaga(signerad)
         cases.Journalanteckning.objects.filter(pk=signerad.pk).update(signerad_at=NU)
         bevakning = _bevakad(person, stad)
+        stangd = _stangd(person, stad)
     return Scen(
         stad,
         person,
@@ -136,6 +147,7 @@ def scen() -> Scen:
         vikariat(stad.sara, stad.stina, stad.spanga),
         fraga,
         bevakning,
+        stangd,
         signerad,
         utkast,
         bilaga,

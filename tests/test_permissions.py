@@ -161,6 +161,10 @@ TABELL: dict[str, Rad] = {
     "komponenter": Rad(OPPNA),
     "tema": Rad(OPPNA),
     "uppfoljning:bevakning_create": Rad(AKT, person),
+    "uppfoljning:bevakning_list": Rad(AKT, person),
+    "uppfoljning:bevakning_reopen": Rad(
+        "302 404 404 404 302 302 404 403 403 403", lambda s: [s.stangd.pk], metod="post"
+    ),
     "uppfoljning:bevakning_edit": Rad("302 404 404 404 200 200 404 403 403 403", lambda s: [s.bevakning.pk]),
     "uppfoljning:enhet": Rad(CHEFENS),
     "uppfoljning:enhet_forsenade": Rad(CHEFENS),

@@ -42,13 +42,15 @@ class PersonRad:
 
 @dataclass(frozen=True)
 class MinDag:
-    """`enheten` is True for a chef, whose list covers the unit's whole population."""
+    """`enheten` is True for a chef, whose list covers the unit's whole population. `antal_andras` are those of the
+    persons whom one does not hold oneself."""
 
     enheten: bool
     grupper: list[WorkGroup] = field(default_factory=list)
     antal: int = 0
     personer: list[PersonRad] = field(default_factory=list)
     antal_personer: int = 0
+    antal_andras: int = 0
     samtal: list[Trepartssamtal] = field(default_factory=list)
     att_ta_emot: list[Utlamnande] = field(default_factory=list)
     mottagna: list[Utlamnande] = field(default_factory=list)
@@ -79,6 +81,7 @@ def min_dag(user: User, today: date, *, veckor: int = 1) -> MinDag:
         antal=sum(1 for rad in rader if rad.dag <= until),
         personer=personer[:SHOWN_PERSONS],
         antal_personer=len(personer),
+        antal_andras=0 if chef else sum(1 for rad in personer if rad.som),
         samtal=list(_samtal(aspiranter, today)),
         att_ta_emot=att_ta_emot,
         mottagna=mottagna,

@@ -22,5 +22,7 @@ urlpatterns = [
     path("uppfoljning/", leveranser.leverans_list, name="leverans_list"),
     path("akter/<int:pk>/uppfoljning/", akt.akt, name="akt"),
     path("akter/<int:pk>/bevakningar/ny/", bevakningar.bevakning_create, name="bevakning_create"),
+    path("akter/<int:pk>/bevakningar/", bevakningar.bevakning_list, name="bevakning_list"),
+    path("bevakningar/stangda/<int:pk>/oppna/", bevakningar.bevakning_reopen, name="bevakning_reopen"),
     path("bevakningar/<int:pk>/", bevakningar.bevakning_edit, name="bevakning_edit"),
 ]

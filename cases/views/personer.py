@@ -24,19 +24,28 @@ PER_PAGE = 50
 
 @dataclass(frozen=True)
 class Urval:
-    """A choice of persons: what its link says, its heading, and whom it gives."""
+    """A choice of persons: what its link says, its heading, whom it gives, and why the number is not another's."""
 
     kod: str
     label: str
     rubrik: str
     personer: Callable[[User, date], QuerySet]
+    raknar: str = ""
 
 
+BARA_EGNA = "Räknar dem du själv handlägger. Min dag räknar även dem du vikarierar för eller följer som samordnare."
+ENHETENS = "Räknar alla som enheten har eller har haft ansvar för, har fått på remiss eller skrivit in."
 URVAL = [
-    Urval("mina", "Mina", "Jag är handläggare", Aspirant.objects.handlagda_av),
+    Urval("mina", "Mina", "Jag är handläggare", Aspirant.objects.handlagda_av, BARA_EGNA),
     Urval("ersattare", "Som ersättare", "Jag är ersättare", Aspirant.objects.vikarierade_av),
     Urval("samordnare", "Som samordnare", "Jag är samordnare", Aspirant.objects.samordnade_av),
-    Urval("enheten", "Min enhet", "Hela enheten", lambda user, dag: Aspirant.objects.vid(perms.enheter(user, dag))),
+    Urval(
+        "enheten",
+        "Min enhet",
+        "Hela enheten",
+        lambda user, dag: Aspirant.objects.vid(perms.enheter(user, dag)),
+        ENHETENS,
+    ),
     Urval("alla", "Alla jag får se", "Alla jag får se", lambda user, dag: Aspirant.objects.all()),
 ]
 ALLTID = {"mina", "enheten", "alla"}
@@ -51,9 +60,9 @@ def aspirant_list(request):
     """My persons, those I look after for someone absent, those I follow, those of my unit, or all; sorted by name."""
     user, today = request.user, request.today
     finns = [u for u in URVAL if u.kod in ALLTID or u.personer(user, today).exists()]
-    valt = next((u for u in finns if u.kod == request.GET.get("visa")), finns[0])
-    personer = valt.personer(user, today)
     chef = any(perms.ar_chef(user, enhet, today) for enhet in perms.enheter(user, today))
+    valt = next((u for u in finns if u.kod == request.GET.get("visa")), None) or _forst(finns, user, today, chef)
+    personer = valt.personer(user, today)
     med_byten = chef and valt.kod == "enheten"
     if med_byten:
         personer = personer.med_byten(today)
@@ -62,6 +71,13 @@ def aspirant_list(request):
     urval = [{"label": u.label, "url": f"?visa={u.kod}", "current": u is valt} for u in finns]
     context = {"sida": sida, "valt": valt, "urval": urval, "med_byten": med_byten, "atgarder": _atgarder(chef)}
     return render(request, "cases/aspirant_list.html", context)
+
+
+def _forst(finns: list[Urval], user: User, today: date, chef: bool) -> Urval:
+    """One's own; a chef who holds nobody meets the unit."""
+    if chef and not finns[0].personer(user, today).exists():
+        return next(u for u in finns if u.kod == "enheten")
+    return finns[0]
 
 
 def _atgarder(chef: bool) -> list[Action]:

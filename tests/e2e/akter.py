@@ -24,7 +24,7 @@ from tests.jobbplaner.fabriker import publicerad
 from tests.jobbplaner.kartlaggning_data import overtagen
 from uppfoljning.bevakningar.berakning import refresh_person
 from uppfoljning.enums import RapportLage
-from uppfoljning.models import Bevakning, Rapport
+from uppfoljning.models import Bevakning, Bevakningsatgard, Rapport
 
 IDAG = today()
 NU = datetime.combine(IDAG, time(8), STOCKHOLM)
@@ -113,6 +113,21 @@ class Bygge:
         refresh_person(aspirant_id=person.pk, today=IDAG)
         rad = Bevakning.objects.filter(aspirant=person, enhet=self.kista).first()
         return [person.pk, rad.pk]
+
+    def stangd(self) -> list[int]:
+        person, pk = self.bevakad()
+        rad = Bevakning.objects.get(pk=pk)
+        stangd = Bevakningsatgard.objects.create(
+            aspirant_id=person,
+            enhet=self.kista,
+            regel=rad.regel,
+            nyckel=rad.nyckel,
+            slag="stang",
+            av=self.carl,
+            at=NU,
+        )
+        refresh_person(aspirant_id=person, today=IDAG)
+        return [person, stangd.pk]
 
     def samtyckt(self) -> list[int]:
         person, _ = self.inskriven()
@@ -259,6 +274,7 @@ def build() -> dict[str, list]:
         "utan_fil": [b.utan_fil() for _ in range(2)],
         "utlamnad": [b.utlamnad() for _ in range(4)],
         "bevakad": [b.bevakad() for _ in range(2)],
+        "stangd": [b.stangd()],
         "samtyckt": [b.samtyckt() for _ in range(2)],
         "samtal": [b.samtal() for _ in range(4)],
         "kartlagd": [b.kartlagd() for _ in range(2)],

@@ -264,6 +264,8 @@ FORMULAR = [
 ]  # fmt: skip
 
 KNAPPAR = [
+    Fall("uppfoljning/bevakning_list.html: Öppna igen", "carl", "/akter/{0}/bevakningar/",
+         "SELECT count(*) FROM uppfoljning_bevakningsatgard WHERE aspirant_id = {0} AND slag = 'oppna'", "stangd"),
     Fall("cases/anteckning_edit.html: Bifoga filen", "carl", "/akter/{0}/journal/ny/", ANTECKNINGAR, "inskriven",
          ANTECKNING),
     Fall("cases/anteckning_edit.html: Ta bort", "carl", "/akter/{0}/journal/{1}/",

@@ -35,7 +35,7 @@ def test_putting_off_moves_the_day_on_min_dag_at_once(s, logga_in, django_captur
     assert post(client, url(s), data, django_capture_on_commit_callbacks).status_code == 302
     with owner():
         assert str(Bevakning.objects.get(regel="egen").galler_dag) == "2026-11-26"
-        assert Bevakningsatgard.objects.count() == 1
+        assert Bevakningsatgard.objects.exclude(pk=s.stangd.pk).count() == 1
     assert "Uppskjuten från" in client.get("/").content.decode()
 
 
@@ -46,6 +46,32 @@ def test_closing_takes_it_away_and_the_night_does_not_bring_it_back(s, logga_in,
     bevaka(TODAY)
     assert client.get(url(s)).status_code == 404
     assert "Ring skolan" not in client.get("/").content.decode()
+
+
+def test_only_a_person_opens_again_what_a_person_closed(s, logga_in, django_capture_on_commit_callbacks):
+    client, lista = logga_in(s.stad.carl), reverse("uppfoljning:bevakning_list", args=[s.person.pk])
+    oppna = reverse("uppfoljning:bevakning_reopen", args=[s.stangd.pk])
+    html = client.get(lista).content.decode()
+    assert "Boka rum" in html.partition('id="stangda"')[2]
+    assert oppna in html
+    for _ in range(2):
+        assert post(client, oppna, {}, django_capture_on_commit_callbacks).status_code == 302
+    html = client.get(lista).content.decode()
+    assert "Boka rum" in html.partition('id="stangda"')[0]
+    assert "är öppen igen" in html
+    assert "var redan öppen" in html
+    with owner():
+        assert Bevakning.objects.filter(regel="egen", nyckel=s.stangd.nyckel).exists()
+        assert Bevakningsatgard.objects.filter(slag="oppna").count() == 1
+
+
+def test_what_the_rule_no_longer_says_is_listed_and_not_offered(s, logga_in):
+    with owner():
+        Bevakningsatgard.objects.filter(pk=s.stangd.pk).update(regel="forsta_plan", nyckel="0")
+    html = logga_in(s.stad.carl).get(reverse("uppfoljning:bevakning_list", args=[s.person.pk])).content.decode()
+    assert "Skriv första jobbplanen" in html.partition('id="stangda"')[2]
+    assert "Behövs inte längre" in html
+    assert reverse("uppfoljning:bevakning_reopen", args=[s.stangd.pk]) not in html
 
 
 @pytest.mark.parametrize(
@@ -61,7 +87,8 @@ def test_what_is_missing_is_said(s, logga_in, data, fel):
     answer = logga_in(s.stad.carl).post(url(s), data)
     assert answer.status_code == 200
     assert fel in answer.content.decode()
-    assert not Bevakningsatgard.objects.exists()
+    with owner():
+        assert not Bevakningsatgard.objects.exclude(pk=s.stangd.pk).exists()
 
 
 def test_an_own_one_stands_in_the_akt_at_once_and_twice_is_one(s, logga_in, django_capture_on_commit_callbacks):

@@ -31,6 +31,11 @@ def snooze_bevakning(*, bevakning: Bevakning, till: date, skal: str, by: User, n
     return _act(bevakning, by, now, slag=Atgardsslag.SKJUT_UPP, till=till, skal=skal)
 
 
+def reopen_bevakning(*, stangd: Bevakningsatgard, by: User, now: datetime) -> bool:
+    """What a person closed is due again as the rule says. False when it is not closed any more."""
+    return _act(stangd, by, now, slag=Atgardsslag.OPPNA)
+
+
 @transaction.atomic
 def add_egen_bevakning(
     *, aspirant: Aspirant, enhet: Enhet, text: str, dag: date, by: User, now: datetime
@@ -44,11 +49,13 @@ def add_egen_bevakning(
 
 
 @transaction.atomic
-def _act(bevakning: Bevakning, by: User, now: datetime, **vad) -> bool:
+def _act(bevakning: Bevakning | Bevakningsatgard, by: User, now: datetime, **vad) -> bool:
     Aspirant.objects.select_for_update(of=("self",)).get(pk=bevakning.aspirant_id)
     nyckel = {"regel": bevakning.regel, "nyckel": bevakning.nyckel, "enhet": bevakning.enhet}
     senaste = Bevakningsatgard.objects.filter(**nyckel).order_by("-id").first()
     if senaste and (senaste.slag, senaste.till) == (vad["slag"], vad.get("till")):
+        return False
+    if vad["slag"] == Atgardsslag.OPPNA and (senaste is None or senaste.slag != Atgardsslag.STANG):
         return False
     Bevakningsatgard.objects.create(aspirant_id=bevakning.aspirant_id, **nyckel, **vad, av=by, at=now)
     changed(bevakning.aspirant_id)

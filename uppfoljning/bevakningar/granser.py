@@ -13,7 +13,7 @@ from cases.lasning import OBJEKT, VYER
 from cases.models import Aspirant, Remisspaminnelse, User
 from config.components import Action
 from config.dates import month_name
-from uppfoljning.models import Bevakning
+from uppfoljning.models import Bevakning, Bevakningsatgard
 
 from .regel import Regel
 from .regler import REGLER
@@ -67,16 +67,26 @@ def _page(regel: Regel, rad: Bevakning) -> str:
     return reverse(regel.sida, args=[int(rad.nyckel) if regel.sida_nyckel else rad.aspirant_id])
 
 
+def egna_rader(aspirant: Aspirant, user: User, today: date) -> list[Tidsgrans]:
+    """The bevakningar of one person that the reader's units have, soonest first."""
+    return tidsgranser([aspirant], user, today)[aspirant.pk]
+
+
 def atgarder(user: User, aspirant: Aspirant, today: date) -> Iterator[Action]:
     if perms.arbetande_enheter(user, aspirant, today):
         url = reverse("uppfoljning:bevakning_create", args=[aspirant.pk])
         yield Action(label="Ny bevakning", icon="clock", url=url)
+        yield Action(
+            label="Bevakningar", icon="list-checks", url=reverse("uppfoljning:bevakning_list", args=[aspirant.pk])
+        )
 
 
 REGISTER.tidsgranser.append(tidsgranser)
 REGISTER.atgarder_sist.append(atgarder)
-OBJEKT |= {"uppfoljning:bevakning_edit": Bevakning}
+OBJEKT |= {"uppfoljning:bevakning_edit": Bevakning, "uppfoljning:bevakning_reopen": Bevakningsatgard}
 VYER |= {
     "uppfoljning:bevakning_create": "Ny bevakning",
+    "uppfoljning:bevakning_list": "Bevakningar, öppna och stängda",
+    "uppfoljning:bevakning_reopen": "En stängd bevakning, att öppna igen",
     "uppfoljning:bevakning_edit": "En bevakning, att skjuta upp eller stänga",
 }

@@ -1,8 +1,9 @@
-"""A bevakning is put off or closed, and an own one is written."""
+"""A bevakning is put off, closed or opened again, and an own one is written."""
 
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_http_methods
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases import perms
 from cases.forms.falt import add_rule_error
@@ -13,10 +14,37 @@ from uppfoljning.bevakningar.atgarder import (
     BevakningError,
     add_egen_bevakning,
     close_bevakning,
+    reopen_bevakning,
     snooze_bevakning,
 )
-from uppfoljning.bevakningar.granser import text, why
-from uppfoljning.models import Bevakning
+from uppfoljning.bevakningar.granser import egna_rader, text, why
+from uppfoljning.bevakningar.stangda import stangda
+from uppfoljning.models import Bevakning, Bevakningsatgard
+
+
+@require_safe
+@perms.requires(perms.can_open_akter)
+def bevakning_list(request, pk: int):
+    """Those of the reader's units: what is due, and what somebody there has closed."""
+    aspirant = get_aspirant(pk)
+    context = {
+        "rader": egna_rader(aspirant, request.user, request.today),
+        "stangda": stangda(aspirant, perms.enheter(request.user, request.today), request.today),
+    }
+    return render(request, "uppfoljning/bevakning_list.html", akt_context(request, aspirant, "") | context)
+
+
+@require_POST
+@perms.requires(perms.can_open_akter)
+def bevakning_reopen(request, pk: int):
+    """Only a person opens again what a person closed."""
+    mina = Bevakningsatgard.objects.filter(enhet__in=perms.enheter(request.user, request.today))
+    stangd = get_object_or_404(mina.select_related("enhet"), pk=pk)
+    if reopen_bevakning(stangd=stangd, by=request.user, now=request.now):
+        flash(request, "ok", "Bevakningen är öppen igen")
+    else:
+        flash(request, "info", "Bevakningen var redan öppen")
+    return redirect("uppfoljning:bevakning_list", stangd.aspirant_id)
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,7 +67,8 @@ def _act(request, rad: Bevakning, data: dict, form):
     try:
         if data["vad"] == STANG:
             close_bevakning(**given)
-            flash(request, "ok", "Bevakningen är stängd", text(rad))
+            url = reverse("uppfoljning:bevakning_list", args=[rad.aspirant_id])
+            flash(request, "ok", "Bevakningen är stängd", text(rad), label="Visa stängda", url=url)
         else:
             snooze_bevakning(**given, till=data["till"])
             flash(request, "ok", f"Bevakningen är uppskjuten till {data['till']}", text(rad))

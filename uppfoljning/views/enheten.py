@@ -58,7 +58,7 @@ def enhet_forsenade(request):
     context = {
         "forsenat": forsenat(vald, request.today),
         "sida": sida,
-        "grupper": [WorkGroup(title="Försenade", kind="over", rows=rader, count=sida.paginator.count)],
+        "grupper": [WorkGroup(title="Försenade", kind="over", rows=rader, count=sida.paginator.count, paged=True)],
         "regel": regel,
         "vald_regel": REGLER[regel].namn if regel else "",
     }
