@@ -124,7 +124,7 @@ FALT = {
     # staff
     "User": Falt(
         vanlig="is_superuser is_staff is_active date_joined sessionsserie",
-        person="username first_name last_name email last_login tillfalligt_till",
+        person="username first_name last_name email last_login tillfalligt_till sammandrag",
         kanslig="password",
     ),
     "Medlemskap": Falt(person="user enhet roll fran till"),

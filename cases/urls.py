@@ -39,6 +39,7 @@ urlpatterns = [
     path("logga-ut/", inloggning.LogoutView.as_view(), name="logout"),
     path("session/fortsatt/", inloggning.fortsatt, name="session_fortsatt"),
     path("mitt-konto/", konto.mitt_konto, name="mitt_konto"),
+    path("mitt-konto/sammandrag/", konto.sammandrag, name="sammandrag"),
     path("mitt-konto/losenord/", konto.byt_losenord, name="byt_losenord"),
     path("mitt-konto/logga-ut-overallt/", konto.logga_ut_overallt, name="logga_ut_overallt"),
     path("bekraftelser/", bekraftelser.bekraftelse_list, name="bekraftelse_list"),

@@ -32,6 +32,12 @@ app.conf.beat_schedule = {
         "task": "uppfoljning.tasks.refresh_bevakningar_nightly",
         "schedule": crontab(hour="0,3", minute=10),
     },
+    # Working days alone (the service knows which). Who has had one gets no second, so a server that was silent at first
+    # is tried again
+    "sammandrag-varje-morgon": {
+        "task": "uppfoljning.tasks.send_sammandrag_mornings",
+        "schedule": crontab(hour="6,7,8", minute=40),
+    },
     "rapporter-varje-minut": {
         "task": "uppfoljning.rapport_tasks.resume_rapporter",
         "schedule": crontab(),

@@ -68,9 +68,9 @@ class MinDag:
 def min_dag(user: User, today: date, *, veckor: int = 1) -> MinDag:
     """Bevakningar up to the end of this week (`veckor` more weeks when asked) and persons by next step."""
     chef = user.har_roll(today, Roll.ENHETSCHEF)
-    aspiranter = list(_aspiranter(user, today, chef))
+    aspiranter = persons(user, today)
     som = capacities(aspiranter, user, today)
-    rader = _work_rows(aspiranter, user, today, som) + akt.enhetsuppgifter(user, today)
+    rader = matters(aspiranter, user, today, som)
     until = end_of_week(today, veckor)
     grupper = group_work(rader, today=today, until=until, rest_title=_rest_title(today, veckor))
     personer = person_rader(aspiranter, today, som)
@@ -87,6 +87,11 @@ def min_dag(user: User, today: date, *, veckor: int = 1) -> MinDag:
         mottagna=mottagna,
         bemanning=[bemanning(e, today) for e in perms.enheter(user, today) if perms.ar_chef(user, e, today)],
     )
+
+
+def matters(aspiranter: list[Aspirant], user: User, today: date, som: dict[int, str]) -> list[WorkRow]:
+    """Everything that waits for the user, of these persons and of the unit, in no order."""
+    return _work_rows(aspiranter, user, today, som) + akt.enhetsuppgifter(user, today)
 
 
 def _nytt(aspiranter: list[Aspirant], user: User, today: date) -> tuple[list[Utlamnande], list[Utlamnande]]:
@@ -125,10 +130,11 @@ def _capped(grupper: list[WorkGroup]) -> list[WorkGroup]:
     return [WorkGroup(title=g.title, kind=g.kind, rows=g.rows[:SHOWN_LATE], count=len(g.rows)) for g in grupper]
 
 
-def _aspiranter(user: User, today: date, chef: bool):
-    if not chef:
-        return Aspirant.objects.mina(user, today).for_lista(today)
-    return Aspirant.objects.aktuella_vid(perms.enheter(user, today), today).for_lista(today)
+def persons(user: User, today: date) -> list[Aspirant]:
+    """Whose matters stand on the user's day: one's own, or as chef those of the units."""
+    if user.har_roll(today, Roll.ENHETSCHEF):
+        return list(Aspirant.objects.aktuella_vid(perms.enheter(user, today), today).for_lista(today))
+    return list(Aspirant.objects.mina(user, today).for_lista(today))
 
 
 def _work_rows(mina: list[Aspirant], user: User, today: date, som: dict[int, str]) -> list[WorkRow]:

@@ -34,6 +34,7 @@ FALT = {
         vanlig="regel enhet slag at", person="aspirant nyckel till av skal", kanslig="skydd", fritext="skal"
     ),
     "EgenBevakning": Falt(vanlig="enhet skapad_at", person="aspirant text dag av", kanslig="skydd", fritext="text"),
+    "Sammandrag": Falt(person="user dag paborjat_at skickat_at"),
     "Rapport": Falt(
         vanlig="namnd ar tertial bestallning diarienummer lage steg fel bestalld_at paborjad_at klar_at siffror"
         " pdf csv",

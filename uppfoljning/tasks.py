@@ -7,6 +7,7 @@ from cases.services.puls import puls
 from config import dates
 from uppfoljning.bevakningar.berakning import refresh
 from uppfoljning.checkpoints import run_uppfoljning
+from uppfoljning.sammandrag import send_sammandrag
 
 PULS = "uppfoljning-varje-natt"
 VAD = "Söker utfallet 6, 12 och 18 månader efter avslut"
@@ -30,3 +31,15 @@ def refresh_bevakningar_nightly() -> None:
     now = dates.now()
     with puls(BEVAKNINGAR_PULS, beskrivning=BEVAKNINGAR_VAD, now=now) as slag, som_system("bevakning"):
         slag.meddelande = str(refresh(today=dates.local_date(now)))
+
+
+SAMMANDRAG_PULS = "sammandrag-varje-morgon"
+SAMMANDRAG_VAD = "Mejlar hur många bevakningar som väntar"
+
+
+@shared_task(name="uppfoljning.tasks.send_sammandrag_mornings")
+def send_sammandrag_mornings() -> None:
+    """Safe to deliver twice and to kill: nobody gets two. Each reader's matters are counted with their own eyes."""
+    now = dates.now()
+    with puls(SAMMANDRAG_PULS, beskrivning=SAMMANDRAG_VAD, now=now) as slag:
+        slag.meddelande = str(send_sammandrag(now=now))

@@ -16,10 +16,12 @@ class User(AbstractUser):
 
     `tillfalligt_till`: the password was set by somebody else, lets in until then, and only to choose an own one.
     `sessionsserie`: counted up to end every session of the account.
+    `sammandrag`: wants an e-mail on working days that says how many bevakningar are due; one's own choice.
     """
 
     tillfalligt_till = models.DateTimeField(null=True, blank=True, editable=False)
     sessionsserie = models.PositiveIntegerField(default=0, editable=False)
+    sammandrag = models.BooleanField("sammandrag med e-post", default=True, editable=False)
 
     # This request shows a person by nödöppning: the user reads, and acts for no unit (cases/nodoppning.py)
     lasande = False

@@ -10,6 +10,7 @@ BEGIN
     IF TG_OP = 'INSERT'
        OR (NEW.username, NEW.first_name, NEW.last_name, NEW.email, NEW.is_active, NEW.is_staff, NEW.is_superuser)
           <> (OLD.username, OLD.first_name, OLD.last_name, OLD.email, OLD.is_active, OLD.is_staff, OLD.is_superuser)
+       OR (NEW.sammandrag <> OLD.sammandrag AND coalesce(app.anvandare(), -1) <> NEW.id)
        OR (NEW.password <> OLD.password AND coalesce(app.anvandare(), NEW.id) <> NEW.id) THEN
         RAISE EXCEPTION 'bara systemförvaltaren ändrar konton' USING ERRCODE = 'insufficient_privilege';
     END IF;

@@ -380,6 +380,7 @@ EXEMPT: dict[str, tuple[str, ...]] = {
     "insatser_trappsteg": (READ, ADD, CHANGE),
     "jobbplaner_fras": (READ, ADD, CHANGE),
     "uppfoljning_leverans": (READ,),
+    "uppfoljning_sammandrag": ALLT,
     "uppfoljning_rapport": (READ, ADD, CHANGE),
 }
 

@@ -50,6 +50,12 @@ def end_sessions(*, user: User, now: datetime) -> None:
     note_event(user=user, slag="utloggad", now=now)
 
 
+@transaction.atomic
+def choose_sammandrag(*, user: User, vill: bool) -> None:
+    """Whether the account wants the e-mail of the morning; the database lets nobody choose for somebody else."""
+    User.objects.filter(pk=user.pk).update(sammandrag=vill)
+
+
 def to_confirm(user: User, today: date):
     """Memberships that wait, and that `user` may answer: of units where they are chef; a systemförvaltare all."""
     egna = user.medlemskap_den(today)

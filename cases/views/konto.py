@@ -1,13 +1,15 @@
-"""My account: what has happened to it, an own password, and out everywhere."""
+"""My account: what it says, what has happened to it, an own password, the e-mail of the morning, out everywhere."""
 
+from django.conf import settings
 from django.contrib.auth import logout, update_session_auth_hash
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cases.enums import AKTROLLER
 from cases.forms.konto import PasswordForm
 from cases.models import Kontohandelse
-from cases.services.konton import end_sessions
+from cases.services.konton import choose_sammandrag, end_sessions
 from config.flash import flash
 
 SHOWN = 50
@@ -15,9 +17,24 @@ SHOWN = 50
 
 @require_safe
 def mitt_konto(request):
-    """The last logins and changes, those made by others too."""
-    handelser = Kontohandelse.objects.filter(user=request.user).select_related("av")[:SHOWN]
-    return render(request, "cases/mitt_konto.html", {"handelser": handelser})
+    """Name and assignments, whether the e-mail of the morning is wanted, and the last logins and changes, those made
+    by others too."""
+    context = {
+        "handelser": Kontohandelse.objects.filter(user=request.user).select_related("av")[:SHOWN],
+        "medlemskap": request.user.medlemskap_den(request.today),
+        "far_sammandrag": request.user.har_roll(request.today, *AKTROLLER),
+        "epost_ar_pa": bool(settings.EMAIL_HOST),
+    }
+    return render(request, "cases/mitt_konto.html", context)
+
+
+@require_POST
+def sammandrag(request):
+    """`vill` is ja or nej; the same twice changes nothing."""
+    vill = request.POST.get("vill") == "ja"
+    choose_sammandrag(user=request.user, vill=vill)
+    flash(request, "ok", "Du får mejlet från nästa arbetsdag" if vill else "Du får inte mejlet längre")
+    return redirect("cases:mitt_konto")
 
 
 @sensitive_post_parameters()

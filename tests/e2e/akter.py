@@ -254,6 +254,7 @@ class Bygge:
         """Users whose password is changed or sessions ended, and one who may be samordnare."""
         self.account("byter", Roll.COACH, self.kista)
         self.account("lamnar", Roll.COACH, self.kista)
+        self.account("mejlad", Roll.COACH, self.kista)
         self.samordnare = self.colleague(Roll.COACH, self.kista, self.carl)
         cases.Medlemskap.objects.create(user=self.samordnare, enhet=self.kista, roll=Roll.SAMORDNARE, fran=BORJADE)
 

@@ -305,6 +305,8 @@ KNAPPAR = [
          vid="/systemstatus/sparrar/{0}/"),
     Fall("cases/byt_losenord.html: Byt lösenord", "byter", "/mitt-konto/losenord/", KONTO.format("byter", "bytt"),
          ifyllt={"old_password": "demo", "new_password1": NYTT, "new_password2": NYTT}),
+    Fall("cases/mitt_konto.html: Stäng av mejletSlå på mejlet", "mejlad", "/mitt-konto/",
+         "SELECT count(*) FROM cases_user WHERE username = 'mejlad' AND NOT sammandrag", text="Stäng av mejlet"),
     Fall("cases/mitt_konto.html: Logga ut överallt", "lamnar", "/mitt-konto/", KONTO.format("lamnar", "utloggad")),
     Fall("cases/skydd.html: Namnge", "sara", "/akter/{0}/skydd/", NAMNGIVNA, "skyddad", {"user": FORSTA}),
     Fall("cases/skydd.html: Ta bort mig", "stina", "/akter/{0}/skydd/", f"{NAMNGIVNA} AND avslutad_at IS NOT NULL",

@@ -2,6 +2,7 @@ from .bevakning import Bevakning, Bevakningsatgard, EgenBevakning
 from .checkpoint import Checkpoint, CheckpointHistorik
 from .rapport import Rapport
 from .register import Leverans, Registerrad
+from .sammandrag import Sammandrag
 
 __all__ = [
     "Bevakning",
@@ -12,4 +13,5 @@ __all__ = [
     "Leverans",
     "Rapport",
     "Registerrad",
+    "Sammandrag",
 ]
