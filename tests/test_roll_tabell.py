@@ -81,8 +81,8 @@ TABELL = {
     "uppfoljning_checkpointhistorik": "0   1    1     0    1     1     1     0     0  0  0   0   1ad   0",
     # what is due: the unit that acts (here the jobbtorg), and the duty that computes it
     "uppfoljning_bevakning":          "0   0    0     0    1     1     1     0     0  0  0   0   0   1acd",
-    "uppfoljning_bevakningsatgard":   "0   0    0     0    1a    1a    1a    0     0  0  0   0   0   1",
-    "uppfoljning_egenbevakning":      "0   0    0     0    1a    1a    1a    0     0  0  0   0   0   1",
+    "uppfoljning_bevakningsatgard":   "0   0    0     0    2a    2a    2a    0     0  0  0   0   0   2",
+    "uppfoljning_egenbevakning":      "0   0    0     0    2a    2a    2a    0     0  0  0   0   0   2",
     # staff, no case: who stands in for whom
     "cases_vikariat":                 "0   2a   2a    2    2     2     2     2     0  0  0   0   0   0",
     # nödöppningar: the opener, and the chefs of both sides

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0019_tidigarenummer'),
+        ('cases', '0021_grund_pa_namnda_listan'),
     ]
 
     operations = [
