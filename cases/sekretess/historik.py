@@ -1,6 +1,7 @@
 """Which tables keep history, of which columns, read by whom: from the matrix, so that a new table has it by itself."""
 
-from .matris import AKT, DOKUMENT, HANDLING, JOURNAL, KANSLIGT, MELLAN, OMARKT_HANDLING, PERSON, Skydd
+from .matris import Skydd
+from .regelord import AKT, DOKUMENT, HANDLING, JOURNAL, KANSLIGT, MELLAN, OMARKT_HANDLING, PERSON
 
 # Filled by the database, or saying what the history says anyway; a change of these alone is no change. The level of
 # protection has a history of its own (cases_skyddsandring): once it is lifted, colleagues learn nothing of it here

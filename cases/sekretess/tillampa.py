@@ -12,7 +12,8 @@ from config.database import APP_ROLE
 
 from . import historik
 from .dorrar import INRE_FUNKTIONER
-from .matris import ADD, BARA_SYSTEMFORVALTAREN, CHANGE, EXEMPT, PROTECTED, READ, REMOVE, Skydd
+from .matris import BARA_SYSTEMFORVALTAREN, EXEMPT, PROTECTED, Skydd
+from .regelord import ADD, CHANGE, READ, REMOVE
 
 HERE = Path(__file__).parent
 

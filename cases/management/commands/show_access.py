@@ -7,7 +7,8 @@ from django.db import connection
 
 from cases.models import User
 from cases.sekretess.identitet import som_anvandare
-from cases.sekretess.matris import EXEMPT, PROTECTED, READ
+from cases.sekretess.matris import EXEMPT, PROTECTED
+from cases.sekretess.regelord import READ
 from config import dates
 from config.csvfil import FilError
 from config.formatting import format_number
