@@ -16,14 +16,24 @@ from .admin_site import SystemforvaltarensAdmin, administration
 from .services.konton import issue_password
 
 
-class MedlemskapInline(admin.TabularInline):
+class MedlemskapInline(admin.StackedInline):
+    """Not in a table: there Django gives the controls of a row no label of their own."""
+
     model = models.Medlemskap
     extra = 0
-    fields = ["enhet", "roll", "fran", "till", "lage"]
+    fields = [("enhet", "roll"), ("fran", "till"), "lage"]
     readonly_fields = ["lage"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("bekraftelser")
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """A unit is made and changed on its own page, not from a membership."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "enhet":
+            for what in ("add", "change", "view"):
+                setattr(field.widget, f"can_{what}_related", False)
+        return field
 
     @admin.display(description="bekräftad")
     def lage(self, medlemskap) -> str:
