@@ -1,9 +1,13 @@
 """What is shown without a page of the akt is in the reading log too: hits of a search, a draft as PDF, a number."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
-from cases.models import Lasning, Skyddsbehorighet
+from cases.models import Aspirant, Lasning, Skyddsbehorighet
+from tests.cases import inlopp_data as typed
+from tests.cases.handlaggare_data import haller, namngiven, vikariat
 from tests.conftest import owner
 from tests.jobbplaner.fabriker import utkast
 
@@ -41,3 +45,25 @@ def test_a_protected_case_that_the_chef_is_shown_by_its_number(stad, client):
     answer = client.get(reverse("cases:skydd_utan_namngiven"))
     assert person.arendenummer in answer.content.decode()
     assert logged("cases:skydd_utan_namngiven") == {(person.pk, "traff")}
+
+
+def test_someone_already_known_by_that_name_whom_registration_asks_about(stad, client):
+    kand = stad.aspirant(fornamn="Amal", efternamn="Provsson", fodelsedatum=date(1990, 3, 4))
+    client.force_login(stad.sara)
+    client.post(reverse("cases:registrera_utan_nummer"))
+    answer = client.post(reverse("cases:registrera_person"), typed.person())
+    assert f"/akter/{kand.pk}/" in answer.content.decode()
+    assert logged("cases:registrera_person") == {(kand.pk, "traff")}
+
+
+def test_the_protected_persons_that_a_substitute_may_be_named_for(stad, client):
+    person, rad = stad.inskriven()
+    haller(person, stad.carl, stad.kista, rad.inskriven)
+    with owner():
+        Aspirant.objects.filter(pk=person.pk).update(skydd=1)
+    namngiven(person, stad.carl)
+    v = vikariat(stad.carl, stad.eva, stad.kista)
+    client.force_login(stad.carl)
+    answer = client.get(reverse("cases:vikariat_namnge", args=[v.pk]))
+    assert person.efternamn in answer.content.decode()
+    assert logged("cases:vikariat_namnge") == {(person.pk, "traff")}
