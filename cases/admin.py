@@ -4,10 +4,19 @@ from django.contrib import admin
 
 from . import admin_konton, models  # noqa: F401
 from .admin_site import SystemforvaltarensAdmin, administration
+from .akt import changed_all
+
+
+class AllasAdmin(SystemforvaltarensAdmin):
+    """What is saved here changes what holds for everybody: what is computed from it is computed anew."""
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        changed_all()
 
 
 @admin.register(models.Enhet, site=administration)
-class EnhetAdmin(SystemforvaltarensAdmin):
+class EnhetAdmin(AllasAdmin):
     list_display = ["namn", "slag", "namnd", "bara_tilldelade", "giltig_fran", "giltig_till"]
     list_filter = ["slag", "bara_tilldelade"]
 
@@ -18,7 +27,7 @@ class NamndAdmin(SystemforvaltarensAdmin):
 
 
 @admin.register(models.Parameter, site=administration)
-class ParameterAdmin(SystemforvaltarensAdmin):
+class ParameterAdmin(AllasAdmin):
     list_display = ["kod", "beskrivning", "varde", "giltig_fran", "giltig_till"]
 
 

@@ -104,6 +104,8 @@ class Register:
     oppet_vid_avslut: list[Callable[[Inskrivning, date], Iterable[str]]] = field(default_factory=list)
     # Called with the person's key once what a service wrote of them stands
     vid_andring: list[Callable[[int], None]] = field(default_factory=list)
+    # The same when a file, a unit or a parameter changes what holds for everybody
+    vid_andring_av_alla: list[Callable[[], None]] = field(default_factory=list)
 
 
 REGISTER = Register()
@@ -113,6 +115,12 @@ def changed(aspirant_id: int) -> None:
     """Said by every service that writes facts of a person: those above compute anew when the transaction stands."""
     for kalla in REGISTER.vid_andring:
         transaction.on_commit(partial(kalla, aspirant_id), robust=True)
+
+
+def changed_all() -> None:
+    """Said by what changes facts of many at once: a file that is taken in, a unit, a parameter of the municipality."""
+    for kalla in REGISTER.vid_andring_av_alla:
+        transaction.on_commit(kalla, robust=True)
 
 
 def flikar(user: User, aspirant: Aspirant, today: date, aktuell: str) -> list[dict]:

@@ -15,7 +15,7 @@ from cases.sekretess.identitet import som_anvandare
 from config import dates
 from config.database import APP_ROLE
 
-from . import factories, lasningsnat, mall
+from . import bevakningsnat, factories, lasningsnat, mall
 
 TODAY = date(2026, 11, 24)
 
@@ -84,6 +84,13 @@ def _frozen_clock(monkeypatch, request):
 def _lasningsnat(monkeypatch):
     """Whatever a test asks for, a person that is shown is logged."""
     lasningsnat.stretch(monkeypatch)
+
+
+@pytest.fixture(autouse=True)
+def _bevakningsnat(monkeypatch):
+    """Whatever a test sends, facts that bevakningar are computed from are said to have changed."""
+    with bevakningsnat.stretch(monkeypatch):
+        yield
 
 
 @pytest.fixture

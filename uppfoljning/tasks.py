@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from cases.akt import changed_all
 from cases.sekretess.identitet import som_system
 from cases.services.puls import puls
 from config import dates
@@ -19,6 +20,7 @@ def run_uppfoljning_nightly() -> None:
     now = dates.now()
     with puls(PULS, beskrivning=VAD, now=now) as slag, som_system("uppfoljning"):
         slag.meddelande = str(run_uppfoljning(today=dates.local_date(now)))
+    changed_all()
 
 
 BEVAKNINGAR_PULS = "bevakningar-varje-natt"

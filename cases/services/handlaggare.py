@@ -37,6 +37,7 @@ def assign_handlaggare(*, aspirant: Aspirant, enhet: Enhet, user: User, fran: da
     latest = Handlaggare.objects.filter(aspirant=aspirant, enhet=enhet).order_by("-fran").first()
     if latest and latest.till is None and latest.user_id == user.pk:
         return latest
+    changed(aspirant.pk)
     if latest and latest.till is None and latest.fran >= fran:
         latest.user = user
         latest.save(update_fields=["user"])
@@ -45,7 +46,6 @@ def assign_handlaggare(*, aspirant: Aspirant, enhet: Enhet, user: User, fran: da
         _end(latest, fran - timedelta(days=1))
     elif latest and latest.till >= fran:
         fran = latest.till + timedelta(days=1)
-    changed(aspirant.pk)
     return Handlaggare.objects.create(aspirant=aspirant, enhet=enhet, user=user, fran=fran)
 
 
@@ -81,9 +81,9 @@ def change_holder(
     the day lies before the present holder began.
     """
     latest, before = (rader[-1:] or [None])[0], (rader[-2:-1] or [None])[0]
+    changed(aspirant.pk)
     if latest is None or (latest.till and latest.till < fran):
         Handlaggare.objects.create(aspirant=aspirant, enhet=enhet, user=user, fran=fran)
-        changed(aspirant.pk)
     elif latest.fran < fran:
         _follow(latest, user, fran)
     elif latest.fran <= today and fran < latest.fran:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
+from cases.akt import changed
 from cases.enums import Nummerslag
 from cases.models import Aspirant, Tidigarenummer, User
 from cases.personnummer import Nummer
@@ -47,6 +48,7 @@ def byt_nummer(*, aspirant: Aspirant, nummer: Nummer, orsak: str, version: int, 
         if constraint_name(error) != NUMMER_UNIQUE:
             raise
         raise NummerTakenError("Numret är redan registrerat.", "nummer") from error
+    changed(saved.pk)
     return saved
 
 

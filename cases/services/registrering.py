@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, connection, transaction
 
+from cases.akt import changed
 from cases.enums import Nummerslag
 from cases.models import Aspirant, Enhet, Handlaggare, HushallBarn, Namndel, Nummerfraga, Sdfansvar, User
 from cases.personnummer import Nummer
@@ -77,6 +78,7 @@ def register_aspirant(
     if niva:
         protect(aspirant=aspirant, niva=niva, now=now)
         aspirant.refresh_from_db()
+    changed(aspirant.pk)
     return aspirant
 
 

@@ -111,6 +111,7 @@ def review_placering(*, placering: Placering, beslut: Omprovning, today: date) -
         raise PlaceringError(fel)
     rad.till, rad.omprovas, rad.timmar_per_vecka = beslut.till, beslut.omprovas, beslut.timmar_per_vecka
     rad.save(update_fields=["till", "omprovas", "timmar_per_vecka"])
+    changed(rad.aspirant_id)
     return rad
 
 

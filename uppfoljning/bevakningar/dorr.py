@@ -8,7 +8,7 @@ from cases.akt import REGISTER
 from cases.sekretess.identitet import som_system
 from config import dates
 
-from .berakning import refresh_person
+from .berakning import refresh, refresh_person
 
 
 def changed(aspirant_id: int) -> None:
@@ -16,4 +16,10 @@ def changed(aspirant_id: int) -> None:
         refresh_person(aspirant_id=aspirant_id, today=dates.today())
 
 
+def changed_all() -> None:
+    with som_system("bevakning"):
+        refresh(today=dates.today())
+
+
 REGISTER.vid_andring.append(changed)
+REGISTER.vid_andring_av_alla.append(changed_all)

@@ -1,5 +1,6 @@
 """Take over cases from an earlier system."""
 
+from cases.akt import changed_all
 from cases.importer.akter import import_akter
 from config import dates
 from config.kommandon import FilKommando, tal
@@ -19,6 +20,8 @@ class Command(FilKommando):
         inlast = import_akter(
             path=fil, now=dates.now(), create_units=create_units, skip_existing=skip_existing, dry_run=dry_run
         )
+        if not dry_run:
+            changed_all()
         return {
             "rader": inlast.rader,
             "nya_personer": inlast.nya_personer,

@@ -1,5 +1,6 @@
 """Take one month of one district into the register of försörjningsstöd."""
 
+from cases.akt import changed_all
 from config import dates
 from config.kommandon import FilKommando, manad, tal
 from uppfoljning.leveranser import receive_leverans
@@ -25,6 +26,7 @@ class Command(FilKommando):
             now=now,
             today=dates.local_date(now),
         )
+        changed_all()
         return {
             "stadsdel": taken.sdf.namn,
             "manad": month,

@@ -1,5 +1,6 @@
 """The same as the nightly duty, for a given day."""
 
+from cases.akt import changed_all
 from cases.sekretess.identitet import som_system
 from config import dates
 from config.kommandon import FilKommando, dag
@@ -18,6 +19,7 @@ class Command(FilKommando):
     def utfor(self, *, today, **options) -> dict:
         with som_system("uppfoljning"):
             korning = run_uppfoljning(today=dag(today, "--today") if today else dates.today())
+        changed_all()
         return {
             "dag": str(korning.dag),
             "nya": _counts(korning.nya),

@@ -1,5 +1,6 @@
 """Take a delivery of the register back."""
 
+from cases.akt import changed_all
 from config import dates
 from config.kommandon import FilKommando, manad, tal
 from uppfoljning.leveranser import withdraw_leverans
@@ -21,6 +22,7 @@ class Command(FilKommando):
         leverans = withdraw_leverans(
             manad=manad(month), stadsdel=stadsdel, reason=reason, now=now, today=dates.local_date(now)
         )
+        changed_all()
         return {"stadsdel": leverans.sdf.namn, "manad": month, "rader": leverans.rader}
 
     def text(self, svar: dict) -> str:
