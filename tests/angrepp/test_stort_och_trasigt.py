@@ -1,9 +1,12 @@
 """Bodies, queries and bytes that no browser of ours sends: a clear Swedish page with the right status, never 500."""
 
 import json
+from unittest.mock import patch
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
@@ -108,6 +111,32 @@ def open_to(role) -> set[str]:
     return {n for n, r in TABELL.items() if r.metod == "get" and r.svar.split()[ROLES.index(role)] == "200"}
 
 
+class Watched(QueryDict):
+    """A query that remembers being read."""
+
+    read = False
+
+    def __getattribute__(self, name):
+        if name in {"get", "getlist", "items", "urlencode", "dict", "copy", "keys", "values"}:
+            self.__dict__["read"] = True
+        return super().__getattribute__(name)
+
+    def __getitem__(self, key):
+        self.__dict__["read"] = True
+        return super().__getitem__(key)
+
+    def __contains__(self, key):
+        self.__dict__["read"] = True
+        return super().__contains__(key)
+
+
+def looked(client, url: str) -> bool:
+    """Whether the page reads its query at all."""
+    with undone(), patch.object(WSGIRequest, "GET", Watched("q=1")) as query:
+        client.get(url)
+    return query.read
+
+
 ASKING = ["eva", "carl", "sara", "nina", "registeransvarig", "sven"]
 
 
@@ -120,7 +149,8 @@ def test_no_parameter_of_any_page_breaks_it_or_reaches_sql(role):
     earlier = set().union(*(open_to(other) for other in ASKING[: ASKING.index(role)]))
     mine = {name: TABELL[name] for name in open_to(role) - earlier}
     for name, url in addresses(s, mine).items():
-        for text in BROKEN:
+        # A page that looks at no parameter is asked once
+        for text in BROKEN if looked(client, url) else BROKEN[:1]:
             with undone():
                 answer = client.get(url, dict.fromkeys(PARAMETERS, text))
                 if answer.status_code >= 500 or (b"cases_user" in answer.content and "password" not in text):
