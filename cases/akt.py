@@ -75,6 +75,37 @@ class Panel:
     ordning: int = 50
 
 
+@dataclass(frozen=True)
+class Oppet:
+    """Something still open when an enrolment is about to be closed.
+
+    `foljd`: what the avslut does with it by itself, or that it stays. `url` and `atgard`: the page that deals with it.
+    `avsluta`: what the one who closes may choose to have done with the avslut, then `slag` is a key of `avsluta_med`.
+    """
+
+    vad: str
+    foljd: str
+    slag: str = ""
+    objekt: int = 0
+    url: str = ""
+    atgard: str = ""
+    avsluta: str = ""
+
+    @property
+    def nyckel(self) -> str:
+        return f"{self.slag}-{self.objekt}"
+
+
+@dataclass(frozen=True)
+class Foljd:
+    """What an avslut did: in words, and how it was before, so that `angra_avslut[slag]` can put it back."""
+
+    slag: str
+    objekt: int
+    vad: str
+    fore: dict = field(default_factory=dict)
+
+
 Fakta = Callable[[Aspirant, date], Fact | None]
 Atgarder = Callable[[User, Aspirant, date], Iterable[Action]]
 
@@ -99,9 +130,14 @@ class Register:
     dokument: list[Callable[[Aspirant, set[int]], Iterable]] = field(default_factory=list)
     # Pages that show handlingar of these ids as text: id -> URL
     handlingssidor: list[Callable[[list[int]], dict[int, str]]] = field(default_factory=list)
-    # Called as consequence(inskrivning=, by=, now=) inside the transaction; the avslut is written already
-    vid_avslut: list[Callable[..., None]] = field(default_factory=list)
-    oppet_vid_avslut: list[Callable[[Inskrivning, date], Iterable[str]]] = field(default_factory=list)
+    # Called as consequence(inskrivning=, by=, now=) inside the transaction; the avslut is written already. Gives what
+    # it did as Foljd
+    vid_avslut: list[Callable[..., Iterable[Foljd] | None]] = field(default_factory=list)
+    oppet_vid_avslut: list[Callable[[Inskrivning, date], Iterable[Oppet]]] = field(default_factory=list)
+    # slag -> what ends a chosen Oppet, called as end(objekt=, inskrivning=, by=, now=); None when it had ended
+    avsluta_med: dict[str, Callable[..., Foljd | None]] = field(default_factory=dict)
+    # slag -> what puts a Foljd back, called as undo(foljd=, inskrivning=, by=, now=); without one it cannot be
+    angra_avslut: dict[str, Callable[..., None]] = field(default_factory=dict)
     # Called with the person's key once what a service wrote of them stands
     vid_andring: list[Callable[[int], None]] = field(default_factory=list)
     # The same when a file, a unit or a parameter changes what holds for everybody
@@ -165,6 +201,11 @@ def enhetsuppgifter(user: User, today: date) -> list[WorkRow]:
 def atgarder(user: User, aspirant: Aspirant, today: date) -> list[Action]:
     """Buttons of the person header, in order of registration; the first three are shown, the rest under Fler val."""
     return [a for kalla in [*REGISTER.atgarder, *REGISTER.atgarder_sist] for a in kalla(user, aspirant, today)]
+
+
+def oppet_vid_avslut(inskrivning: Inskrivning, today: date) -> list[Oppet]:
+    """What is still open for the person, as far as the reader sees it, in order of registration."""
+    return [rad for kalla in REGISTER.oppet_vid_avslut for rad in kalla(inskrivning, today)]
 
 
 def handlingssidor(ids: Iterable[int]) -> dict[int, str]:

@@ -9,10 +9,11 @@ from django.urls import reverse
 from config.components import Action
 
 from . import aktrader, perms
-from .akt import REGISTER, Handelse, Panel
+from .akt import REGISTER, Handelse, Oppet, Panel
 from .kontinuitet import ORD, kontinuitet
 from .models import Aspirant, Inskrivning, Overlamning, Samordnare, Sdfansvar, User
-from .services.samordnare import end_at_avslut
+from .services.handlaggare import reopen_handlaggare, replan_handlaggare
+from .services.samordnare import end_at_avslut, reopen_samordnare
 
 SLAG = "handlaggare"
 
@@ -77,13 +78,19 @@ def atgarder(user: User, aspirant: Aspirant, today: date) -> Iterator[Action]:
         yield Action(label="Flytta till annan stadsdel", icon="map-pin", url=reverse("cases:flytt", args=[aspirant.pk]))
 
 
-def oppet_vid_avslut(inskrivning: Inskrivning, today: date) -> Iterator[str]:
+def oppet_vid_avslut(inskrivning: Inskrivning, today: date) -> Iterator[Oppet]:
     for rad in Samordnare.objects.aktuella(today).filter(aspirant=inskrivning.aspirant).select_related("user"):
-        efter = "fortsätter efter avslutet, som överenskommet" if rad.fortsatter_enligt else "slutar samma dag"
-        yield f"Samordnaren {rad.user.namn} {efter}"
+        efter = "Fortsätter efter avslutet, som överenskommet." if rad.fortsatter_enligt else "Slutar samma dag."
+        url = reverse("cases:samordnare", args=[inskrivning.aspirant_id])
+        yield Oppet(f"Samordnaren {rad.user.namn}", efter, url=url, atgard="Öppna samordnare")
 
 
 REGISTER.vid_avslut.append(end_at_avslut)
+REGISTER.angra_avslut |= {
+    "handlaggare": reopen_handlaggare,
+    "planerad_handlaggare": replan_handlaggare,
+    "samordnare": reopen_samordnare,
+}
 REGISTER.oppet_vid_avslut.append(oppet_vid_avslut)
 REGISTER.tidslinje += [byten, samordnare, flyttar]
 REGISTER.paneler.append(Panel("kontinuitet", "cases/panel_kontinuitet.html", panel, ordning=90))

@@ -193,6 +193,11 @@ def checkpoint_bevakas(
     return add_workdays(funnen, arbetsdagar, aftnar_lediga=aftnar_lediga)
 
 
+def stod_att_bevaka(till: date, nasta_kontakt: date | None) -> date:
+    """The day to act on a långsiktigt stöd that nobody has ended: the next contact, else its last day (domain 2.12)."""
+    return nasta_kontakt or till
+
+
 def utan_stod_senast(mottagen: date, *, arbetsdagar: int = UTAN_STOD_ARBETSDAGAR, aftnar_lediga: bool = True) -> date:
     """Last day to look at an open enrolment without support in a month that became whole on `mottagen` (domain 2.4)."""
     return add_workdays(mottagen, arbetsdagar, aftnar_lediga=aftnar_lediga)

@@ -100,6 +100,7 @@ class Skyddsgrund(models.TextChoices):
     SAMORDNARE = "samordnare", "Samordnare"
     REMISS = "remiss", "Mottagare av remiss"
     ERSATTARE = "ersattare", "Ersättare"
+    STOD = "stod", "Långsiktigt stöd"
 
 
 class Remissvar(models.TextChoices):

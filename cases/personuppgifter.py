@@ -50,11 +50,17 @@ FALT = {
     "Inskrivning": Falt(
         vanlig="created_at",
         person="aspirant jobbtorg sdf remiss inskriven inskrivningssatt rattslig_grund avslutad sagt_av verifierad"
-        " avslutad_av avslut_rattat_at avslut_rattat_av kommunal_anstallning studiemedel arbete_en_manad",
+        " avslutad_av avslutad_at avslut_rattat_at avslut_rattat_av kommunal_anstallning studiemedel arbete_en_manad",
         kanslig="skydd malgrupp arbetsformaga forsorjningshinder forsorjningsstod_sedan avslutsorsak underorsak"
         " avslutsorsak_socialtjanst avslut_kommentar",
         kallor={"registret": "avslutsorsak_socialtjanst", "personen": "forsorjningsstod_sedan"},
         fritext="avslut_kommentar",
+    ),
+    "Avslutsfoljd": Falt(person="aspirant inskrivning slag objekt vad fore angrad_at", kanslig="skydd"),
+    "LangsiktigtStod": Falt(
+        person="aspirant inskrivning enhet user overenskommet fran till nasta_kontakt avbrutet",
+        kanslig="skydd omfattning avbrutet_skal",
+        fritext="omfattning avbrutet_skal",
     ),
     "Handling": Falt(
         vanlig="typ sha256 ur_typ",

@@ -1,9 +1,9 @@
-"""In which capacity someone has a person on their day: held, for someone absent, or followed as samordnare."""
+"""In which capacity someone has a person on their day: held, for someone absent, followed, or supported."""
 
 from collections.abc import Iterable
 from datetime import date
 
-from .models import Aspirant, Handlaggare, Samordnare, User, Vikariat
+from .models import Aspirant, Handlaggare, LangsiktigtStod, Samordnare, User, Vikariat
 
 
 def capacities(aspiranter: Iterable[Aspirant], user: User, today: date) -> dict[int, str]:
@@ -15,7 +15,9 @@ def capacities(aspiranter: Iterable[Aspirant], user: User, today: date) -> dict[
     if not andras:
         return {}
     samordnar = Samordnare.objects.aktuella(today).filter(aspirant__in=andras, user=user)
-    svar = dict.fromkeys(samordnar.values_list("aspirant", flat=True), "Som samordnare")
+    stod = LangsiktigtStod.objects.oavslutade().filter(aspirant__in=andras, user=user, fran__lte=today)
+    svar = dict.fromkeys(stod.values_list("aspirant", flat=True), "Långsiktigt stöd")
+    svar |= dict.fromkeys(samordnar.values_list("aspirant", flat=True), "Som samordnare")
     borta = {
         (v.user_id, v.enhet_id): v
         for v in Vikariat.objects.giltiga(today).filter(ersattare=user).select_related("user")

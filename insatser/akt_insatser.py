@@ -7,7 +7,7 @@ from datetime import date
 from django.urls import reverse
 
 from cases import perms as akt_perms
-from cases.akt import REGISTER, Flik, Handelse, Panel, Tidsgrans
+from cases.akt import REGISTER, Flik, Handelse, Oppet, Panel, Tidsgrans
 from cases.andringar import AMNEN, Amne
 from cases.lasning import DELAR, VYER
 from cases.models import Aspirant, Inskrivning, User
@@ -17,7 +17,7 @@ from .dokument import genomforandeplaner
 from .enums import Aktivitetsslag, Slutsatt
 from .models import Placering
 from .perms import can_handle_placeringar
-from .services.placeringar import end_at_avslut, oppna_vid
+from .services.vid_avslut import end_at_avslut, oppna_vid, reopen
 from .timmar import TIMMAR_RUBRIK, placeringar, veckotimmar
 
 IKON_START = {Aktivitetsslag.SPRAK: "book-open", Aktivitetsslag.ARBETSPLATS: "briefcase"}
@@ -103,9 +103,17 @@ def trappan(aspirant: Aspirant, today: date) -> Fact | None:
     return Fact(label="Funktionstrappan", text=f"Steg {steg.nummer} av 6", note=steg.namn, step=steg.nummer)
 
 
-def oppet_vid_avslut(inskrivning: Inskrivning, today: date) -> list[str]:
-    """Placeringar that an avslut ends."""
-    return [f"Placeringen i {rad.insats} avslutas samma dag." for rad in oppna_vid(inskrivning)]
+def oppet_vid_avslut(inskrivning: Inskrivning, today: date) -> list[Oppet]:
+    """Placeringar that an avslut ends; one ends them oneself to say how they went."""
+    return [
+        Oppet(
+            f"Placeringen i {rad.insats}",
+            "Avslutas samma dag, och platsen blir ledig.",
+            url=reverse("insatser:placering_avsluta", args=[rad.aspirant_id, rad.pk]),
+            atgard="Avsluta placering",
+        )
+        for rad in oppna_vid(inskrivning)
+    ]
 
 
 REGISTER.flikar.append(Flik("insatser", "Insatser", "insatser:placering_list", 40))
@@ -114,6 +122,7 @@ REGISTER.tidsgranser.append(tidsgranser)
 REGISTER.paneler.append(Panel("timmar", "insatser/panel_timmar.html", timmar_panel))
 REGISTER.fakta.append(trappan)
 REGISTER.vid_avslut.append(end_at_avslut)
+REGISTER.angra_avslut["placering"] = reopen
 REGISTER.oppet_vid_avslut.append(oppet_vid_avslut)
 REGISTER.lassidor.add("insatser:placering_list")
 REGISTER.dokument.append(genomforandeplaner)

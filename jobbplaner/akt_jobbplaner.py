@@ -12,7 +12,7 @@ from cases.akt import REGISTER, Flik, Handelse, Tidsgrans
 from cases.andringar import AMNEN, Amne
 from cases.enums import Enhetsslag
 from cases.lasning import DELAR, VYER
-from cases.models import Aspirant, Inskrivning, User
+from cases.models import Aspirant, User
 from config.components import Action
 from config.dates import STOCKHOLM
 
@@ -66,12 +66,6 @@ def uppfoljningar(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
 
 def _short(text: str, most: int = 140) -> str:
     return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} …"
-
-
-def open_drafts(inskrivning: Inskrivning, today: date) -> Iterator[str]:
-    """An unpublished jobbplan stays readable after avslut, but nobody is told of it."""
-    for plan in Plan.objects.utkast().jobbplaner().filter(aspirant=inskrivning.aspirant_id):
-        yield f"Jobbplan version {plan.nummer} är ett utkast som inte är publicerat."
 
 
 def samtal(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
@@ -133,7 +127,6 @@ REGISTER.tidslinje += [planer, uppfoljningar, samtal]
 REGISTER.tidsgranser += [unsigned_samtal]
 # What is done every day stands before what is done once
 REGISTER.atgarder.insert(0, atgarder)
-REGISTER.oppet_vid_avslut += [open_drafts]
 REGISTER.lassidor |= {
     f"jobbplaner:{slag}_{sida}"
     for slag in ("jobbplan", "arbetsplan")

@@ -8,7 +8,7 @@ from django.urls import reverse
 from cases.akt import REGISTER, Flik, Handelse
 from cases.andringar import AMNEN, OMRADEN, Amne
 from cases.lasning import DELAR, VYER
-from cases.models import Aspirant, Inskrivning
+from cases.models import Aspirant
 from config.dates import STOCKHOLM
 
 from . import dokument_kartlaggning
@@ -29,11 +29,6 @@ def klara(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
         )
 
 
-def open_drafts(inskrivning: Inskrivning, today: date) -> Iterator[str]:
-    if Kartlaggning.objects.utkast().filter(aspirant=inskrivning.aspirant_id).exists():
-        yield "En kartläggning är påbörjad men inte slutförd."
-
-
 SIDOR = {
     "jobbplaner:kartlaggning_compare": "Kartläggningar, jämförelse",
     "jobbplaner:kartlaggning_detail": "En kartläggning",
@@ -43,7 +38,6 @@ SIDOR = {
 }
 REGISTER.flikar.append(Flik("kartlaggning", "Kartläggning", "jobbplaner:kartlaggning_list", 30))
 REGISTER.tidslinje.append(klara)
-REGISTER.oppet_vid_avslut.append(open_drafts)
 REGISTER.lassidor |= {f"jobbplaner:kartlaggning_{sida}" for sida in ("list", "detail", "compare")}
 REGISTER.dokument.append(dokument_kartlaggning.kartlaggningar)
 REGISTER.handlingssidor.append(dokument_kartlaggning.sidor)

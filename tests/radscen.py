@@ -44,6 +44,9 @@ def radscen() -> Scen:
 
 def _cases(s: Scen) -> None:
     cases.HushallBarn.objects.create(aspirant=s.person, fodelsear=2018)
+    cases.Avslutsfoljd.objects.create(
+        aspirant=s.person, inskrivning=s.slutad, slag="handlaggare", objekt=1, vad="Carl är inte längre handläggare."
+    )
     cases.Remisspaminnelse.objects.create(
         aspirant=s.person, remiss=s.remiss, slag="narmar", dag=DAG, paminde_at=NU, paminde_av=None
     )

@@ -101,6 +101,16 @@ def scen() -> Scen:
             aspirant=person, enhet=stad.kista, datum=date(2026, 11, 20), skapad_av=stad.carl
         )
         Samtalsprotokoll.objects.create(aspirant=person, namnd=stad.kista.namnd, samtal=samtal)
+        cases.LangsiktigtStod.objects.create(
+            aspirant=person,
+            inskrivning=slutad,
+            enhet=stad.kista,
+            user=stad.carl,
+            overenskommet=date(2025, 5, 20),
+            fran=date(2025, 6, 1),
+            till=date(2025, 12, 1),
+            omfattning="Ett samtal i månaden",
+        )
         karta = slutford(person, stad.kista, stad.carl)
         plats = insats(stad.kista)
         plac = placering(person, plats, stad.carl)

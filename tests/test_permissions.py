@@ -52,6 +52,10 @@ TABELL: dict[str, Rad] = {
     "cases:anteckning_list": Rad(AKT, person),
     "cases:aspirant_list": Rad(AKTROLLER),
     "cases:avslut": Rad(JOBBTORGETS, person),
+    "cases:avslut_angra": Rad(
+        "302 403 403 404 302 302 404 403 403 403", lambda s: [s.person.pk, s.slutad.pk], metod="post"
+    ),
+    "cases:langsiktigt_stod": Rad(AKT, person),
     "cases:avslut_ratta": Rad(JOBBTORGETS, lambda s: [s.person.pk, s.slutad.pk]),
     "cases:bekraftelse_answer": Rad("302 403 404 403 403 404 403 403 404 403", lambda s: [0], metod="post"),
     "cases:bekraftelse_list": Rad("302 403 200 403 403 200 403 403 200 403"),

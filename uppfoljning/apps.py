@@ -7,4 +7,4 @@ class UppfoljningConfig(AppConfig):
 
     def ready(self) -> None:
         from . import akt_uppfoljning  # noqa: F401
-        from .bevakningar import dorr, granser  # noqa: F401
+        from .bevakningar import avslut, dorr, granser  # noqa: F401

@@ -4,12 +4,23 @@ from datetime import date
 
 from django import forms
 
+from cases.akt import Oppet
 from cases.enums import JaNejOkand, Resultat, SagtAv
-from cases.models import Avslutsorsak, AvslutsorsakSocialtjanst, Inskrivning, Underorsak
+from cases.models import Avslutsorsak, AvslutsorsakSocialtjanst, Inskrivning, Underorsak, User
 from cases.services.avslut import Avslutsuppgifter, last_day_within_five
+from cases.services.handlaggare import selectable_coacher
+from cases.services.langsiktigt_stod import Stoduppgifter
 from config.forms import DatumField, RadioList, RadioRow
 
 from .falt import one_per_choice
+
+STODFALT = ("stod", "stod_overenskommet", "stod_vem", "stod_till", "stod_nasta_kontakt", "stod_omfattning")
+STOD_SAKNAS = {
+    "stod_overenskommet": "Skriv vilken dag ni kom överens om stödet.",
+    "stod_vem": "Välj vem som ger stödet.",
+    "stod_till": "Skriv till vilken dag stödet ges.",
+    "stod_omfattning": "Skriv vad som är överenskommet.",
+}
 
 
 class OrsakList(RadioList):
@@ -83,9 +94,35 @@ class AvslutForm(forms.Form):
         label="Kommentar", max_length=1000, widget=forms.Textarea(attrs={"rows": 2}), required=False
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    avsluta = forms.MultipleChoiceField(label="Avsluta också", required=False)
+    stod = forms.BooleanField(
+        label="Långsiktigt stöd är överenskommet med personen",
+        help_text="Stöd efter att arbetet har börjat. Bara om det är överenskommet före avslutet.",
+        required=False,
+    )
+    stod_overenskommet = DatumField(label="Överenskommet", required=False)
+    stod_vem = forms.ModelChoiceField(
+        label="Vem ger stödet?", queryset=User.objects.none(), empty_label="Välj", required=False
+    )
+    stod_till = DatumField(label="Till och med", required=False)
+    stod_nasta_kontakt = DatumField(label="Nästa kontakt", required=False)
+    stod_omfattning = forms.CharField(
+        label="Vad är överenskommet?",
+        help_text="Till exempel ett samtal i månaden och kontakt med arbetsledaren. Stadsdelen ser det.",
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+    )
 
-    def __init__(self, *args, inskrivning: Inskrivning, today: date, **kwargs):
+    def __init__(self, *args, inskrivning: Inskrivning, today: date, oppet: list[Oppet] | None = None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.oppet = oppet or []
+        if inskrivning.avslutad:
+            for name in ("avsluta", *STODFALT):
+                del self.fields[name]
+        else:
+            self.fields["avsluta"].choices = [(rad.nyckel, rad.avsluta) for rad in self.oppet if rad.avsluta]
+            self.fields["stod_vem"].queryset = selectable_coacher(today, inskrivning.jobbtorg)
         self.inskrivning, self.today = inskrivning, today
         self.initial = self._initial() | self.initial
         self.dag = dag = self._dag()
@@ -101,7 +138,7 @@ class AvslutForm(forms.Form):
     def _initial(self) -> dict:
         i = self.inskrivning
         if not i.avslutad:
-            return {"avslutad": self.today, "version": i.version}
+            return {"avslutad": self.today, "version": i.version, "stod_overenskommet": self.today}
         names = [name for name in self.fields if name not in ("verifierad", "version")]
         values = {name: getattr(i, f"{name}_id", getattr(i, name)) for name in names}
         return values | {"version": i.version, "verifierad": {True: "ja", False: "nej"}.get(i.verifierad)}
@@ -138,7 +175,19 @@ class AvslutForm(forms.Form):
             self.add_error("avslutad", f"Avslutet kan inte ligga före inskrivningen {self.inskrivning.inskriven}.")
         if orsak and cleaned.get("underorsak") and orsak.resultat != Resultat.OVRIGT:
             self.add_error("underorsak", "Underorsak anges bara när orsaken är Övrigt. Välj Övrigt eller ta bort den.")
+        if cleaned.get("stod"):
+            for name, text in STOD_SAKNAS.items():
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, text)
         return cleaned
 
     def uppgifter(self) -> Avslutsuppgifter:
-        return Avslutsuppgifter(**{n: v for n, v in self.cleaned_data.items() if n != "version"})
+        utom = {"version", "avsluta", *STODFALT}
+        return Avslutsuppgifter(**{n: v for n, v in self.cleaned_data.items() if n not in utom})
+
+    def stoduppgifter(self) -> Stoduppgifter | None:
+        """What was agreed, when the box is ticked."""
+        data = self.cleaned_data
+        if not data.get("stod"):
+            return None
+        return Stoduppgifter(**{n.removeprefix("stod_"): data[n] for n in STODFALT if n != "stod"})

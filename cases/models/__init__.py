@@ -2,6 +2,7 @@ from .andring import Andring
 from .anteckning import Anteckningsslag, Bilaga, Journalanteckning
 from .anvandare import Medlemskap, User
 from .aspirant import Aspirant, HushallBarn, Sdfansvar
+from .avslutsfoljd import Avslutsfoljd
 from .bas import Aktdel, Dokumentdel
 from .bekraftelse import Bekraftelse
 from .handlaggare import Handlaggare
@@ -17,6 +18,7 @@ from .koder import (
     Underorsak,
 )
 from .kontohandelse import Kontohandelse
+from .langsiktigtstod import LangsiktigtStod
 from .lasning import Lasning
 from .namndel import Namndel
 from .nodoppning import Nodoppning
@@ -37,6 +39,7 @@ __all__ = [
     "Andring",
     "Anteckningsslag",
     "Aspirant",
+    "Avslutsfoljd",
     "Avslutsorsak",
     "AvslutsorsakSocialtjanst",
     "Bekraftelse",
@@ -52,6 +55,7 @@ __all__ = [
     "Inskrivning",
     "Journalanteckning",
     "Kontohandelse",
+    "LangsiktigtStod",
     "Lasning",
     "Medlemskap",
     "Namnd",

@@ -13,6 +13,7 @@ from .bas import Aktdel
 from .handlaggare import Handlaggare
 from .inskrivning import Inskrivning
 from .koder import Forsorjningshinder
+from .langsiktigtstod import LangsiktigtStod
 from .organisation import Enhet
 from .remiss import Remiss
 from .samordnare import Samordnare
@@ -23,6 +24,10 @@ from .vikariat import Vikariat
 def _ersatter(user, dag) -> Exists:
     """Of a Handlaggare row: `user` stands in for its holder at its unit on `dag`."""
     return Exists(Vikariat.objects.giltiga(dag).filter(ersattare=user, user=OuterRef("user"), enhet=OuterRef("enhet")))
+
+
+def _stod(user, dag):
+    return LangsiktigtStod.objects.oavslutade().filter(user=user, fran__lte=dag)
 
 
 class AspirantQuerySet(models.QuerySet):
@@ -61,17 +66,22 @@ class AspirantQuerySet(models.QuerySet):
         """Persons whom `user` follows as samordnare on `dag`."""
         return self.filter(pk__in=Samordnare.objects.aktuella(dag).filter(user=user).values("aspirant"))
 
+    def stodda_av(self, user, dag):
+        """Persons to whom `user` gives långsiktigt stöd on `dag`, or should have ended it."""
+        return self.filter(pk__in=_stod(user, dag).values("aspirant"))
+
     def vikarierade_av(self, user, dag):
         """Persons held by those for whom `user` stands in on `dag`, at the unit where they do."""
         return self.filter(pk__in=Handlaggare.objects.aktuella(dag).filter(_ersatter(user, dag)).values("aspirant"))
 
     def mina(self, user, dag):
-        """Persons on `user`'s day: held, followed as samordnare, or looked after for someone absent."""
+        """Persons on `user`'s day: held, followed as samordnare, given support, or looked after for someone absent."""
         handlaggare, samordnare = Handlaggare.objects.aktuella(dag), Samordnare.objects.aktuella(dag)
         alla = [
             handlaggare.filter(user=user),
             handlaggare.filter(_ersatter(user, dag)),
             samordnare.filter(user=user),
+            _stod(user, dag),
         ]
         # One set of keys: three conditions with OR between them would read every person
         egna, *andra = (rader.order_by().values("aspirant") for rader in alla)

@@ -65,6 +65,8 @@ class Inskrivning(Aktdel):
         "arbetet varade minst en månad", max_length=5, choices=JaNejOkand, default=JaNejOkand.OKAND
     )
     avslutad_av = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    # The moment it was registered: undone only the same day. None for what was taken over
+    avslutad_at = models.DateTimeField("avslutet registrerades", null=True, blank=True)
     avslut_rattat_at = models.DateTimeField(null=True, blank=True)
     avslut_rattat_av = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     avslut_kommentar = models.TextField("kommentar till avslutet", max_length=1000, blank=True)
@@ -100,6 +102,10 @@ class Inskrivning(Aktdel):
                 condition=Q(avslut_rattat_at=None, avslut_rattat_av=None)
                 | Q(avslut_rattat_at__isnull=False, avslut_rattat_av__isnull=False, avslutad__isnull=False),
                 name="cases_inskrivning_rattning_satts_helt",
+            ),
+            models.CheckConstraint(
+                condition=Q(avslutad_at=None) | Q(avslutad__isnull=False),
+                name="cases_inskrivning_registrerat_bara_vid_avslut",
             ),
             ExclusionConstraint(
                 name="cases_inskrivning_en_i_taget",

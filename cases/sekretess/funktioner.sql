@@ -58,7 +58,7 @@ BEGIN
 END $$;
 
 -- Persons assigned to `p_user` on the day at one of these units: held as handläggare, held by someone there for whom
--- `p_user` stands in, or followed as samordnare. An assignment opens no more than the unit itself may see.
+-- `p_user` stands in, followed as samordnare, or given långsiktigt stöd. An assignment opens no more than the unit itself may see.
 CREATE OR REPLACE FUNCTION app.tilldelade_personer(p_user bigint, p_enheter bigint[], p_idag date) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
@@ -74,7 +74,11 @@ BEGIN
         UNION ALL
         SELECT s.aspirant_id FROM cases_samordnare s
          WHERE s.user_id = p_user AND s.enhet_id = ANY (p_enheter) AND s.enhet_id = ANY (s.enheter)
-           AND s.fran <= p_idag AND (s.till IS NULL OR s.till >= p_idag)) t);
+           AND s.fran <= p_idag AND (s.till IS NULL OR s.till >= p_idag)
+        UNION ALL
+        SELECT l.aspirant_id FROM cases_langsiktigtstod l
+         WHERE l.user_id = p_user AND l.enhet_id = ANY (p_enheter) AND l.enhet_id = ANY (l.enheter)
+           AND l.fran <= p_idag AND l.avbrutet IS NULL) t);
 END $$;
 
 -- A person of the staff: units and nämnder of the memberships that open akter, and the named list. A unit that shows

@@ -115,7 +115,7 @@ BEGIN
         RAISE EXCEPTION 'användaren arbetar inte på en enhet som får se personen'
             USING ERRCODE = 'insufficient_privilege';
     END IF;
-    IF p_grund NOT IN ('namngiven', 'handlaggare', 'samordnare', 'remiss') THEN
+    IF p_grund NOT IN ('namngiven', 'handlaggare', 'samordnare', 'remiss', 'stod') THEN
         RAISE EXCEPTION 'den grunden ges inte här' USING ERRCODE = 'insufficient_privilege';
     END IF;
     PERFORM app.pa_listan(p_aspirant, p_user, p_fran, p_till, p_nu, p_grund);
@@ -138,6 +138,9 @@ BEGIN
     SELECT daterange(h.fran, h.till, '[]') FROM cases_vikariat v
       JOIN cases_handlaggare h ON h.user_id = v.user_id AND h.enhet_id = v.enhet_id AND h.aspirant_id = s.aspirant_id
      WHERE s.grund = 'ersattare' AND v.id = s.vikariat_id AND (h.till IS NULL OR h.till >= p_dag)
+    UNION ALL
+    SELECT daterange(l.fran, NULL) FROM cases_langsiktigtstod l
+     WHERE s.grund = 'stod' AND l.aspirant_id = s.aspirant_id AND l.user_id = s.user_id AND l.avbrutet IS NULL
     UNION ALL
     SELECT daterange(NULL, NULL) FROM cases_remiss r
      WHERE s.grund = 'remiss' AND r.aspirant_id = s.aspirant_id AND r.svar = ''

@@ -1,18 +1,28 @@
 """Avslut: reason, who said so, extra attributes, and what it leads to in the rooms above (domain.md 2.10, 3)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 
-from cases.akt import REGISTER, changed
+from cases.akt import REGISTER, Foljd, Oppet, changed, oppet_vid_avslut
 from cases.deadlines import avslut_inom_5_dagar_senast
 from cases.enums import JaNejOkand, Resultat
-from cases.models import Avslutsorsak, AvslutsorsakSocialtjanst, Inskrivning, Parameter, Underorsak, User
+from cases.models import (
+    Avslutsfoljd,
+    Avslutsorsak,
+    AvslutsorsakSocialtjanst,
+    Inskrivning,
+    Parameter,
+    Underorsak,
+    User,
+)
 from config.dates import local_date
 
 from .fel import RuleBrokenError, constraints_as
 from .handlaggare import end_handlaggare
+from .langsiktigt_stod import Stoduppgifter, agree_on_support
 from .skydd import follow_assignments
 
 
@@ -56,25 +66,58 @@ class CorrectedMeanwhileError(AvslutError):
 
 
 @transaction.atomic
-def close_inskrivning(*, inskrivning: Inskrivning, uppgifter: Avslutsuppgifter, by: User, now: datetime) -> Inskrivning:
+def close_inskrivning(
+    *,
+    inskrivning: Inskrivning,
+    uppgifter: Avslutsuppgifter,
+    by: User,
+    now: datetime,
+    avsluta: Collection[str] = (),
+    stod: Stoduppgifter | None = None,
+) -> Inskrivning:
     """Close it, end the jobbtorg's handläggare, and let every app do what follows, in order of registration.
 
-    Raises AvslutError (AlreadyClosedError for a second click) and writes nothing.
+    `avsluta` are keys of what was open (cases.akt.Oppet) that shall end with it; what is no longer open is passed
+    over. What was done is kept as Avslutsfoljd. `stod` is the långsiktigt stöd that was agreed.
+    Raises AvslutError (AlreadyClosedError for a second click), StodError, and writes nothing.
     """
-    inskrivning = _locked(inskrivning)
+    inskrivning, today = _locked(inskrivning), local_date(now)
     if inskrivning.avslutad:
         raise AlreadyClosedError(inskrivning)
-    _check(inskrivning, uppgifter, local_date(now))
-    inskrivning.avslutad_av = by
-    _write(inskrivning, uppgifter, "avslutad_av")
-    end_handlaggare(
-        aspirant=inskrivning.aspirant, enhet=inskrivning.jobbtorg, till=inskrivning.avslutad, today=local_date(now)
-    )
+    _check(inskrivning, uppgifter, today)
+    valda = [rad for rad in oppet_vid_avslut(inskrivning, today) if rad.avsluta and rad.nyckel in avsluta]
+    inskrivning.avslutad_av, inskrivning.avslutad_at = by, now
+    _write(inskrivning, uppgifter, "avslutad_av", "avslutad_at")
+    aspirant, enhet = inskrivning.aspirant, inskrivning.jobbtorg
+    foljder = [_end(rad, inskrivning, by, now) for rad in valda]
+    foljder += end_handlaggare(aspirant=aspirant, enhet=enhet, till=inskrivning.avslutad, today=today)
     for consequence in REGISTER.vid_avslut:
-        consequence(inskrivning=inskrivning, by=by, now=now)
-    follow_assignments(aspirant=inskrivning.aspirant, now=now)
+        foljder += consequence(inskrivning=inskrivning, by=by, now=now) or ()
+    _keep(inskrivning, foljder)
+    if stod:
+        agree_on_support(inskrivning=inskrivning, uppgifter=stod, now=now)
+    follow_assignments(aspirant=aspirant, now=now)
     changed(inskrivning.aspirant_id)
     return inskrivning
+
+
+def _end(rad: Oppet, inskrivning: Inskrivning, by: User, now: datetime) -> Foljd | None:
+    return REGISTER.avsluta_med[rad.slag](objekt=rad.objekt, inskrivning=inskrivning, by=by, now=now)
+
+
+def _keep(inskrivning: Inskrivning, foljder: list[Foljd | None]) -> None:
+    Avslutsfoljd.objects.bulk_create(
+        Avslutsfoljd(
+            aspirant_id=inskrivning.aspirant_id,
+            inskrivning=inskrivning,
+            slag=foljd.slag,
+            objekt=foljd.objekt,
+            vad=foljd.vad[:200],
+            fore=foljd.fore,
+        )
+        for foljd in foljder
+        if foljd
+    )
 
 
 @transaction.atomic

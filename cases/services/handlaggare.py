@@ -5,11 +5,12 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from cases.akt import changed
-from cases.enums import HANDLAGGARROLLER
+from cases.akt import Foljd, changed
+from cases.enums import HANDLAGGARROLLER, Skyddsgrund
 from cases.models import Aspirant, Enhet, Handlaggare, Medlemskap, User
 
 from .fel import RuleBrokenError
+from .skydd import name_reader
 
 LANGST_FRAM = 365
 
@@ -49,13 +50,46 @@ def assign_handlaggare(*, aspirant: Aspirant, enhet: Enhet, user: User, fran: da
     return Handlaggare.objects.create(aspirant=aspirant, enhet=enhet, user=user, fran=fran)
 
 
-def end_handlaggare(*, aspirant: Aspirant, enhet: Enhet, till: date, today: date) -> None:
-    """Nobody at the unit holds the case after `till`. A change that was planned for later than today does not come."""
+def end_handlaggare(*, aspirant: Aspirant, enhet: Enhet, till: date, today: date) -> list[Foljd]:
+    """Nobody at the unit holds the case after `till`. A change that was planned for later than today does not come.
+
+    Gives what was done, for an avslut that is undone.
+    """
     rader = Handlaggare.objects.filter(aspirant=aspirant, enhet=enhet)
+    foljder = [_planned(rad) for rad in rader.filter(fran__gt=max(till, today)).select_related("user")]
     rader.filter(fran__gt=max(till, today)).delete()
-    for rad in rader.filter(Q(till=None) | Q(till__gt=till)):
+    for rad in rader.filter(Q(till=None) | Q(till__gt=till)).select_related("user"):
+        fore = {"till": str(rad.till) if rad.till else None}
+        foljder.append(Foljd("handlaggare", rad.pk, f"{rad.user} är inte längre handläggare på {enhet}.", fore))
         _end(rad, max(rad.fran, till))
     changed(aspirant.pk)
+    return foljder
+
+
+def _planned(rad: Handlaggare) -> Foljd:
+    fore = {"user": rad.user_id, "fran": str(rad.fran), "till": str(rad.till) if rad.till else None}
+    return Foljd("planerad_handlaggare", rad.pk, f"Bytet till {rad.user} {rad.fran} blev inte av.", fore)
+
+
+def reopen_handlaggare(*, foljd, inskrivning, now, **_) -> None:
+    """The case is held again as before the avslut."""
+    rad = Handlaggare.objects.get(pk=foljd.objekt)
+    rad.till = foljd.fore["till"]
+    rad.save(update_fields=["till"])
+    if inskrivning.aspirant.skydd:
+        name_reader(aspirant=inskrivning.aspirant, user_id=rad.user_id, now=now, grund=Skyddsgrund.HANDLAGGARE)
+
+
+def replan_handlaggare(*, foljd, inskrivning, **_) -> None:
+    """The change that was planned comes after all."""
+    fore = foljd.fore
+    Handlaggare.objects.create(
+        aspirant=inskrivning.aspirant,
+        enhet=inskrivning.jobbtorg,
+        user_id=fore["user"],
+        fran=fore["fran"],
+        till=fore["till"],
+    )
 
 
 def _end(rad: Handlaggare, till: date | None) -> None:

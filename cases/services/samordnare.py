@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import ProgrammingError, transaction
 
+from cases.akt import Foljd
 from cases.enums import Roll, Skyddsgrund
 from cases.models import Aspirant, Enhet, Inskrivning, Medlemskap, Samordnare, User
 from config.dates import local_date
@@ -153,8 +154,19 @@ def end_at_transfer(*, aspirant: Aspirant, enhet: Enhet, till: date) -> None:
         _end(rad, till)
 
 
-def end_at_avslut(*, inskrivning: Inskrivning, by: User, now: datetime) -> None:
+def end_at_avslut(*, inskrivning: Inskrivning, by: User, now: datetime) -> list[Foljd]:
     """What an avslut leads to: the samordnare ends the same day unless it was agreed beforehand to go on."""
     rader = Samordnare.objects.filter(aspirant=inskrivning.aspirant, till=None, fortsatter_enligt=None)
+    foljder = [Foljd("samordnare", rad.pk, f"Samordnaren {rad.user} slutade.") for rad in rader.select_related("user")]
     for rad in rader:
         _end(rad, inskrivning.avslutad)
+    return foljder
+
+
+def reopen_samordnare(*, foljd, inskrivning, now, **_) -> None:
+    """Follows the person again as before the avslut."""
+    rad = Samordnare.objects.get(pk=foljd.objekt)
+    rad.till = None
+    rad.save(update_fields=["till"])
+    if inskrivning.aspirant.skydd:
+        name_reader(aspirant=inskrivning.aspirant, user_id=rad.user_id, now=now, grund=Skyddsgrund.SAMORDNARE)

@@ -2,9 +2,11 @@
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from cases import perms
-from cases.akt import REGISTER
+from cases.akt import oppet_vid_avslut
 from cases.deadlines import checkpoint_dagar
 from cases.forms.avslut import AvslutForm
 from cases.forms.falt import add_rule_error
@@ -17,7 +19,10 @@ from cases.services.avslut import (
     close_inskrivning,
     correct_avslut,
 )
+from cases.services.avslut_angra import UndoError, obstacle, undo_avslut
+from cases.services.langsiktigt_stod import StodError
 from cases.skydd import Kanal, kallas
+from config.dates import local_date
 from config.flash import draft_saved, flash
 
 from .akt import akt_context, get_aspirant, to_akt
@@ -31,11 +36,12 @@ def avslut(request, pk: int):
     if inskrivning is None:
         return _nothing_open(request, pk)
     _require_own(request, inskrivning)
-    form = AvslutForm(request.POST or None, inskrivning=inskrivning, today=request.today)
+    oppet = oppet_vid_avslut(inskrivning, request.today)
+    form = AvslutForm(request.POST or None, inskrivning=inskrivning, today=request.today, oppet=oppet)
     if request.method == "POST" and form.is_valid() and (done := _close(request, form)):
         return done
-    oppet = [text for kalla in REGISTER.oppet_vid_avslut for text in kalla(inskrivning, request.today)]
-    return _page(request, aspirant, form, {"oppet": oppet})
+    valda = form["avsluta"].value() or []
+    return _page(request, aspirant, form, {"oppet": [(rad, rad.nyckel in valda) for rad in oppet]})
 
 
 @perms.requires(perms.can_open_akter)
@@ -45,7 +51,11 @@ def avslut_ratta(request, pk: int, inskrivning_pk: int):
     inskrivning = get_object_or_404(_inskrivningar().exclude(avslutad=None), pk=inskrivning_pk, aspirant=aspirant)
     _require_own(request, inskrivning)
     form = AvslutForm(request.POST or None, inskrivning=inskrivning, today=request.today)
-    context = {"rattar": True}
+    context = {
+        "rattar": True,
+        "foljder": inskrivning.foljder.filter(angrad_at=None),
+        "hinder": obstacle(inskrivning, request.today),
+    }
     if request.method == "POST" and form.is_valid():
         try:
             if done := _correct(request, form):
@@ -54,6 +64,21 @@ def avslut_ratta(request, pk: int, inskrivning_pk: int):
             renew_version(form, error.saved.version)
             context["skillnader"] = differences(form, error.saved, form.fields)
     return _page(request, aspirant, form, context)
+
+
+@require_POST
+@perms.requires(perms.can_open_akter)
+def avslut_angra(request, pk: int, inskrivning_pk: int):
+    """Open the enrolment again, the same day."""
+    aspirant = get_aspirant(pk)
+    inskrivning = get_object_or_404(_inskrivningar(), pk=inskrivning_pk, aspirant=aspirant)
+    _require_own(request, inskrivning)
+    try:
+        undo_avslut(inskrivning=inskrivning, by=request.user, now=request.now)
+        flash(request, "ok", "Avslutet är ångrat", f"Inskrivningen vid {inskrivning.jobbtorg} är öppen igen.")
+    except UndoError as error:
+        flash(request, "warn", "Avslutet är inte ångrat", str(error))
+    return redirect("cases:akt", pk)
 
 
 def _inskrivningar():
@@ -79,20 +104,33 @@ def _close(request, form: AvslutForm):
     """Where to go when it is done; None when the form has to be shown again."""
     try:
         inskrivning = close_inskrivning(
-            inskrivning=form.inskrivning, uppgifter=form.uppgifter(), by=request.user, now=request.now
+            inskrivning=form.inskrivning,
+            uppgifter=form.uppgifter(),
+            by=request.user,
+            now=request.now,
+            avsluta=form.cleaned_data["avsluta"],
+            stod=form.stoduppgifter(),
         )
     except AlreadyClosedError as error:
         draft_saved(request, f"avslut-{form.inskrivning.pk}")
         flash(request, "info", "Inskrivningen är redan avslutad", str(error))
         return redirect("cases:akt", form.inskrivning.aspirant_id)
-    except AvslutError as error:
+    except (AvslutError, StodError) as error:
         add_rule_error(form, error)
         return None
     draft_saved(request, f"avslut-{inskrivning.pk}")
     namn = kallas(inskrivning.aspirant, Kanal.NOTIS)
     text = f"{inskrivning.avslutsorsak}, {inskrivning.avslutad}. Personen kontaktas inte efter avslutet."
-    flash(request, "ok", f"Inskrivningen av {namn} är avslutad", text, om=inskrivning.aspirant_id)
+    flash(request, "ok", f"Inskrivningen av {namn} är avslutad", text, om=inskrivning.aspirant_id, **_undo(inskrivning))
     return to_akt(request, inskrivning.aspirant_id)
+
+
+def _undo(inskrivning: Inskrivning) -> dict:
+    """The way back, where there is one: of a protected person the coach may be off the list by now."""
+    if inskrivning.aspirant.skydd or obstacle(inskrivning, local_date(inskrivning.avslutad_at)):
+        return {}
+    url = reverse("cases:avslut_angra", args=[inskrivning.aspirant_id, inskrivning.pk])
+    return {"label": "Ångra avslutet", "url": url, "post": True}
 
 
 def _correct(request, form: AvslutForm):

@@ -39,6 +39,7 @@ URVAL = [
     Urval("mina", "Mina", "Jag är handläggare", Aspirant.objects.handlagda_av, BARA_EGNA),
     Urval("ersattare", "Som ersättare", "Jag är ersättare", Aspirant.objects.vikarierade_av),
     Urval("samordnare", "Som samordnare", "Jag är samordnare", Aspirant.objects.samordnade_av),
+    Urval("stod", "Långsiktigt stöd", "Jag ger långsiktigt stöd", Aspirant.objects.stodda_av),
     Urval(
         "enheten",
         "Min enhet",

@@ -1,4 +1,4 @@
-"""Place a person in an insats, end it, and end what a jobbtorg leaves behind when it closes an enrolment."""
+"""Place a person in an insats, review it, and end it."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -6,10 +6,9 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from cases.akt import changed
-from cases.enums import Enhetsslag, Resultat
+from cases.enums import Enhetsslag
 from cases.models import Aspirant, Enhet, Inskrivning, User
 from insatser import belaggning, regler
-from insatser.enums import Slutsatt
 from insatser.models import Avbrottsorsak, Genomforandeplan, Insats, Placering, Placeringsresultat
 
 
@@ -143,56 +142,15 @@ def end_placering(*, placering: Placering, slut: Slut, today: date) -> bool:
         raise PlaceringError({"avslutad": f"Placeringen började {rad.fran}. Den kan inte sluta innan dess."})
     if slut.dag > today:
         raise PlaceringError({"avslutad": "Slutet kan inte ligga i framtiden. Avsluta placeringen när den har slutat."})
-    _write_end(rad, slut)
+    write_end(rad, slut)
     return True
 
 
-def _write_end(rad: Placering, slut: Slut) -> None:
+def write_end(rad: Placering, slut: Slut) -> None:
+    """Write how a locked placering ended, and the rest in its genomförandeplan."""
     rad.avslutad, rad.slutsatt = slut.dag, slut.slutsatt
     rad.save(update_fields=["avslutad", "slutsatt"])
     changed(rad.aspirant_id)
     Genomforandeplan.objects.filter(placering=rad).update(
         avbrottsorsak=slut.avbrottsorsak, resultat=slut.resultat, kommentar=slut.kommentar
     )
-
-
-# What the result of an avslut says about the placeringar it ends: (avbrottsorsak, resultat)
-EFTER_AVSLUT = {
-    Resultat.ARBETE: ("arbete", "arbete"),
-    Resultat.STUDIER: ("studier", "studier"),
-    Resultat.ATERREMITTERAD: ("annat", "ater"),
-    Resultat.OKAND: ("okand", "okant"),
-}
-
-
-def oppna_vid(inskrivning: Inskrivning):
-    """Placeringar that the jobbtorg's nämnd owns and that go on; the SDF's own are not the jobbtorg's to end."""
-    return (
-        Placering.objects.filter(
-            aspirant_id=inskrivning.aspirant_id, avslutad=None, enhet__namnd=inskrivning.jobbtorg.namnd_id
-        )
-        .select_related("insats")
-        .order_by("fran", "id")
-    )
-
-
-@transaction.atomic
-def end_at_avslut(*, inskrivning: Inskrivning, **_) -> None:
-    """Consequence of an avslut: the jobbtorg's open placeringar end the same day and their places become free.
-
-    One whose planned end has come is fullföljd, the others avbrutna with the avslut's reason. One that was to
-    start later ends on its first day, since it cannot end before it starts.
-    """
-    orsak, resultat = EFTER_AVSLUT.get(inskrivning.avslutsorsak.resultat, ("annat", "okant"))
-    for rad in oppna_vid(inskrivning).select_for_update(of=("self",)):
-        klar = rad.till is not None and rad.till <= inskrivning.avslutad
-        _write_end(
-            rad,
-            Slut(
-                dag=max(rad.fran, inskrivning.avslutad),
-                slutsatt=Slutsatt.FULLFOLJD if klar else Slutsatt.AVBRUTEN,
-                avbrottsorsak=None if klar else Avbrottsorsak.objects.get(kod=orsak),
-                resultat=Placeringsresultat.objects.get(kod=resultat),
-                kommentar=f"Avslutades med inskrivningen vid {inskrivning.jobbtorg}.",
-            ),
-        )

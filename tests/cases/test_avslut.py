@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from cases import models
-from cases.akt import REGISTER
+from cases.akt import REGISTER, Oppet
 from cases.models import Avslutsorsak, Handlaggare, Inskrivning
 from tests import factories
 from tests.cases import inlopp_data as typed
@@ -114,9 +114,9 @@ class TestClosing:
         assert fresh(oppen).avslutsorsak.kod == "arbete_ej_subventionerat"
 
     def test_the_page_says_what_is_open_and_when_the_checkpoints_are(self, carl, oppen, monkeypatch):
-        monkeypatch.setattr(REGISTER, "oppet_vid_avslut", [lambda inskrivning, today: ["Utkast till jobbplan."]])
+        monkeypatch.setattr(REGISTER, "oppet_vid_avslut", [lambda *_: [Oppet("Utkast till jobbplan", "Står kvar")]])
         page = carl.get(url(oppen)).content.decode()
-        assert "Utkast till jobbplan." in page
+        assert "Utkast till jobbplan" in page
         assert "Personen kontaktas aldrig efter avslutet" in page
         for dag in ("2027-05-24", "2027-11-24", "2028-05-24"):
             assert dag in page

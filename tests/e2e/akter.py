@@ -78,6 +78,27 @@ class Bygge:
         slutad = inskrivning(person, self.kista, BORJADE, IDAG - timedelta(days=3), "arbete_ej_subventionerat")
         return [person.pk, slutad.pk]
 
+    def avslutad_i_dag(self) -> list[int]:
+        person = self.registrerad()
+        slutad = inskrivning(person, self.kista, BORJADE, IDAG, "arbete_ej_subventionerat", avslutad_at=NU)
+        return [person.pk, slutad.pk]
+
+    def stodd(self) -> list[int]:
+        """Support was agreed before the avslut."""
+        person, slutad = self.avslutad()
+        dag = IDAG - timedelta(days=3)
+        cases.LangsiktigtStod.objects.create(
+            aspirant_id=person,
+            inskrivning_id=slutad,
+            enhet=self.kista,
+            user=self.carl,
+            overenskommet=dag,
+            fran=dag,
+            till=IDAG + timedelta(days=90),
+            omfattning="Ett samtal i månaden",
+        )
+        return [person]
+
     def placerad(self) -> list[int]:
         person, _ = self.inskriven()
         slut = IDAG + timedelta(days=60)
@@ -265,11 +286,13 @@ def build() -> dict[str, list]:
     return {
         "nummer": list(islice(b.nummer, 6)),
         "registrerad": [[b.registrerad().pk] for _ in range(10)],
-        "remitterad": [b.remitterad() for _ in range(4)],
+        "remitterad": [b.remitterad() for _ in range(6)],
         "inskriven": [[b.inskriven()[0].pk] for _ in range(22)],
         "antecknad": [b.antecknad() for _ in range(2)],
         "utkast": [b.antecknad(None) for _ in range(4)],
         "avslutad": [b.avslutad() for _ in range(2)],
+        "avslutad_i_dag": [b.avslutad_i_dag() for _ in range(2)],
+        "stodd": [b.stodd() for _ in range(4)],
         "placerad": [b.placerad() for _ in range(4)],
         "planerad": [b.planerad() for _ in range(7)],
         "utan_fil": [b.utan_fil() for _ in range(2)],

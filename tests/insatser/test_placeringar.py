@@ -7,7 +7,8 @@ import pytest
 from cases.models import Avslutsorsak, Inskrivning
 from insatser.enums import Slutsatt
 from insatser.models import Avbrottsorsak, Genomforandeplan, Placering, Placeringsresultat
-from insatser.services.placeringar import NyPlacering, PlaceringError, Slut, end_at_avslut, end_placering, place
+from insatser.services.placeringar import NyPlacering, PlaceringError, Slut, end_placering, place
+from insatser.services.vid_avslut import EFTER_AVSLUT, end_at_avslut
 from tests.conftest import TODAY, owner
 from tests.factories import kod
 from tests.insatser import fabriker
@@ -227,8 +228,6 @@ def test_a_placering_that_has_not_started_ends_on_its_first_day(scen, stad, ager
 
 
 def test_codes_that_an_avslut_writes_are_in_the_code_lists():
-    from insatser.services.placeringar import EFTER_AVSLUT
-
     orsaker, resultat = zip(*EFTER_AVSLUT.values(), strict=True)
     assert set(orsaker) <= set(Avbrottsorsak.objects.values_list("kod", flat=True))
     assert set(resultat) <= set(Placeringsresultat.objects.values_list("kod", flat=True))

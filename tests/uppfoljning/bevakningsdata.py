@@ -194,6 +194,13 @@ def handling(person, oppen, today, param):
 
 
 @regel
+def langsiktigt_stod(person, oppen, today, param):
+    for s in models.LangsiktigtStod.objects.filter(aspirant=person, avbrutet=None):
+        dag = deadlines.stod_att_bevaka(s.till, s.nasta_kontakt)
+        yield f"{s.pk}:{dag}", s.enhet_id, s.fran, dag
+
+
+@regel
 def egen(person, oppen, today, param):
     for g in EgenBevakning.objects.filter(aspirant=person):
         yield str(g.pk), g.enhet_id, local_date(g.skapad_at), g.dag

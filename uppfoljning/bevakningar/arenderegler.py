@@ -89,6 +89,15 @@ def handling_ej_mottagen() -> str:
     WHERE u.kvitterat_at IS NULL AND u.upphorde IS NULL AND u.typ NOT IN ('remiss', 'aterremiss')"""
 
 
+def langsiktigt_stod() -> str:
+    """Support after work has started: the next contact, and its end when none is planned (domain 2.12;
+    deadlines.stod_att_bevaka). Each day is a fact of its own: the next one stands although this one was closed."""
+    return """
+    SELECT s.aspirant_id, s.id || ':' || coalesce(s.nasta_kontakt, s.till) AS nyckel, s.enhet_id, s.fran,
+        coalesce(s.nasta_kontakt, s.till) AS dag
+    FROM cases_langsiktigtstod s WHERE s.avbrutet IS NULL"""
+
+
 def egen() -> str:
     """What somebody wrote that the unit should do, until it is closed."""
     return f"""
@@ -173,6 +182,18 @@ REGLER = [
         kalla="domain 8",
         sql=handling_ej_mottagen,
         arbetsdagar=True,
+    ),
+    Regel(
+        kod="langsiktigt_stod",
+        namn="Långsiktigt stöd",
+        vad="Ge långsiktigt stöd",
+        varfor="Överenskommet stöd efter avslutet {fran}",
+        atgard="Öppna stödet",
+        sida="cases:langsiktigt_stod",
+        handbok="När långsiktigt stöd är överenskommet före avslutet bevakar jobbtorget nästa kontakt, och om ingen är "
+        "planerad den dag då stödet tar slut, tills någon avslutar det.",
+        kalla="domain 2.12",
+        sql=langsiktigt_stod,
     ),
     Regel(
         kod="egen",

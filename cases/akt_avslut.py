@@ -1,0 +1,46 @@
+"""What of cases is still open when an enrolment is closed, and the panel of långsiktigt stöd."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.urls import reverse
+
+from . import perms
+from .akt import REGISTER, Oppet, Panel
+from .models import Aspirant, Inskrivning, Journalanteckning, LangsiktigtStod, Remiss, User
+
+
+def utkast(inskrivning: Inskrivning, today: date) -> Iterator[Oppet]:
+    """Unsigned notes that the reader may see: one's own, and the unit's for its chef."""
+    rader = Journalanteckning.objects.utkast().filter(aspirant=inskrivning.aspirant_id)
+    for a in rader.select_related("slag", "forfattare").order_by("skapad_at"):
+        yield Oppet(
+            f"Osignerad anteckning av {a.forfattare}",
+            "Står kvar hos den som skrev den, och kan signeras efter avslutet.",
+            url=reverse("cases:anteckning_list", args=[a.aspirant_id]),
+            atgard="Öppna journalen",
+        )
+
+
+def remisser(inskrivning: Inskrivning, today: date) -> Iterator[Oppet]:
+    """Questions that wait for an answer: after the avslut they may be answered by enrolling."""
+    for remiss in Remiss.objects.obesvarade().filter(aspirant=inskrivning.aspirant_id).select_related("jobbtorg"):
+        yield Oppet(
+            f"Remissen till {remiss.jobbtorg} väntar på svar",
+            f"Står kvar, svar senast {remiss.svar_senast}.",
+            url=reverse("cases:remiss_detail", args=[remiss.pk]),
+            atgard="Öppna remissen",
+        )
+
+
+def panel(user: User, aspirant: Aspirant, today: date) -> dict | None:
+    """Support that was agreed, while nobody has ended it."""
+    rader = LangsiktigtStod.objects.oavslutade().filter(aspirant=aspirant).select_related("user", "enhet")
+    stod = rader.order_by("-fran").first()
+    if stod is None:
+        return None
+    return {"rubrik": "Långsiktigt stöd", "stod": stod, "far_andra": perms.can_enrol(user, stod.enhet, today)}
+
+
+REGISTER.oppet_vid_avslut += [utkast, remisser]
+REGISTER.paneler.append(Panel("stod", "cases/panel_langsiktigt_stod.html", panel, ordning=40))
