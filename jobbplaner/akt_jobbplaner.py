@@ -70,7 +70,7 @@ def _short(text: str, most: int = 140) -> str:
 
 def samtal(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
     """That a trepartssamtal is booked or held is known to both sides (domain.md section 9)."""
-    last = Exists(Samtalsprotokoll.objects.filter(samtal=OuterRef("pk")))
+    last = Exists(Samtalsprotokoll.objects.med_lasbart().filter(samtal=OuterRef("pk"), lasbart=True))
     alla = Trepartssamtal.objects.filter(aspirant=aspirant).select_related("enhet")
     for rad in alla.annotate(lasbart=last):
         yield Handelse(

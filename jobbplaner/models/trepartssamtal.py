@@ -1,7 +1,7 @@
 """Trepartssamtal: that it exists is known to both sides, what was said passes as a protokoll."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from cases.models import Aktdel, Dokumentdel, Enhet, Handling, User
 from jobbplaner.enums import Ansvarig, Part
@@ -34,6 +34,15 @@ class Trepartssamtal(Aktdel):
         return f"Trepartssamtal {self.datum}"
 
 
+class SamtalsprotokollQuerySet(models.QuerySet):
+    def med_lasbart(self):
+        """With `lasbart`: not signed, or with a handling that the reader may open.
+
+        Of a signed one the row may be seen and the handling not (cases/sekretess/matris.py, a former identity).
+        """
+        return self.annotate(lasbart=Q(handling=None) | Exists(Handling.objects.filter(pk=OuterRef("handling"))))
+
+
 class Samtalsprotokoll(Dokumentdel):
     """What was said; owned by the jobbtorg's nämnd until handed over."""
 
@@ -43,6 +52,8 @@ class Samtalsprotokoll(Dokumentdel):
     planen = models.TextField("behöver planen ändras", max_length=2000, blank=True)
     handling = models.OneToOneField(Handling, models.PROTECT, null=True, blank=True, related_name="samtalsprotokoll")
     version = models.PositiveIntegerField(default=1)
+
+    objects = SamtalsprotokollQuerySet.as_manager()
 
     class Meta:
         verbose_name = "samtalsprotokoll"

@@ -28,7 +28,7 @@ from .samtal_edit import STATES, Samtalsredigering
 def samtal_list(request, pk: int):
     aspirant = get_aspirant(pk)
     samtal = list(Trepartssamtal.objects.filter(aspirant=aspirant).select_related("enhet"))
-    protokoll = {p.samtal_id: p for p in Samtalsprotokoll.objects.filter(aspirant=aspirant)}
+    protokoll = {p.samtal_id: p for p in Samtalsprotokoll.objects.filter(aspirant=aspirant).med_lasbart()}
     inskrivning = oppen_inskrivning(aspirant)
     hallna = [s.datum for s in samtal if s.datum <= request.today]
     context = akt_context(request, aspirant, "samtal") | {

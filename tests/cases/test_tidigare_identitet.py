@@ -11,6 +11,7 @@ from django.urls import reverse
 from cases.models import Aspirant, Handling, Skyddsbehorighet, Utlamnande
 from cases.sekretess.identitet import som_anvandare
 from config.dates import now
+from jobbplaner.models import Samtalsprotokoll
 from tests.conftest import TODAY, owner
 from tests.scen import scen
 
@@ -78,6 +79,27 @@ class TestHandlingarUnderTheFormerName:
                 for url in ("handling_detail", "handling_pdf"):
                     assert klient.get(reverse(f"cases:{url}", args=[pk])).status_code == 404
                 assert klient.post(reverse("cases:handling_send", args=[pk]), {"grund": 1}).status_code == 404
+
+    def test_a_signed_samtal_that_cannot_be_opened_is_no_link_but_says_so(self, gomd, logga_in):
+        s, _ = gomd
+        with owner():
+            handling = Handling.objects.get(pk=s.plan.handling_id)
+            handling.pk, handling.version, handling.typ = None, 1, "protokoll"
+            handling._state.adding, handling.pdf = True, b"x"
+            handling.save()
+            Samtalsprotokoll.objects.filter(samtal=s.samtal).update(handling=handling)
+        carl, samtal = logga_in(s.stad.carl), reverse("jobbplaner:samtal_edit", args=[s.person.pk, s.samtal.pk])
+        assert carl.get(samtal).status_code == 404
+        page = carl.get(reverse("jobbplaner:samtal_list", args=[s.person.pk])).content.decode()
+        assert "Signerat, går inte att öppna" in page
+        assert [
+            p for p in (page, carl.get(reverse("cases:akt", args=[s.person.pk])).content.decode()) if samtal in p
+        ] == []
+        with owner():
+            call_command("glom_identitet", s.person.arendenummer, namngiven=["carl"], stdout=StringIO())
+            Skyddsbehorighet.objects.update(fran=TODAY)
+        assert carl.get(samtal).status_code == 200
+        assert samtal in carl.get(reverse("jobbplaner:samtal_list", args=[s.person.pk])).content.decode()
 
     def test_what_is_established_afterwards_is_read_as_before(self, gomd):
         s, _ = gomd
