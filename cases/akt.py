@@ -8,8 +8,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import partial
+from typing import Any
 
 from django.db import transaction
+from django.db.models import BigIntegerField, F, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from config.components import Action, Fact, WorkRow
@@ -129,7 +132,7 @@ class Register:
     # Documents of a person, owned by these nämnder, that may be handed over in parts (cases/dokument.py)
     dokument: list[Callable[[Aspirant, set[int]], Iterable]] = field(default_factory=list)
     # Pages that show handlingar of these ids as text: id -> URL
-    handlingssidor: list[Callable[[list[int]], dict[int, str]]] = field(default_factory=list)
+    handlingssidor: list[Callable[[list[int]], Iterable[QuerySet]]] = field(default_factory=list)
     # Called as consequence(inskrivning=, by=, now=) inside the transaction; the avslut is written already. Gives what
     # it did as Foljd
     vid_avslut: list[Callable[..., Iterable[Foljd] | None]] = field(default_factory=list)
@@ -209,9 +212,22 @@ def oppet_vid_avslut(inskrivning: Inskrivning, today: date) -> list[Oppet]:
 
 
 def handlingssidor(ids: Iterable[int]) -> dict[int, str]:
-    """Where each handling is read as a page, for those that have one; the rest are read as PDF."""
+    """Where each handling is read as a page, for those that have one; the rest are read as PDF.
+
+    Each source gives query sets of `sida_for`; all are asked in one question.
+    """
     wanted = list(ids)
-    return {pk: url for kalla in REGISTER.handlingssidor for pk, url in kalla(wanted).items()}
+    if not wanted:
+        return {}
+    forst, *fler = (fraga for kalla in REGISTER.handlingssidor for fraga in kalla(wanted))
+    return {pk: reverse(namn, args=[a for a in nycklar if a]) for pk, namn, *nycklar in forst.union(*fler, all=True)}
+
+
+def sida_for(rader: QuerySet, handling: str, url_name: Any, forsta: str, andra: str | None = None) -> QuerySet:
+    """Rows of (handling, URL name, its first key, its second key or None); `url_name` is text or an expression."""
+    andra = F(andra) if andra else Cast(None, BigIntegerField())
+    namn = Value(url_name) if isinstance(url_name, str) else url_name
+    return rader.order_by().values_list(handling, Cast(namn, TextField()), F(forsta), andra)
 
 
 def paneler(user: User, aspirant: Aspirant, today: date) -> list[dict]:

@@ -19,9 +19,10 @@ MOST = 200
 
 def anteckningar(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
     """Every signed note that the reader may see, on the day of its event."""
-    rader = Journalanteckning.objects.filter(aspirant=aspirant).signerade()
-    rattade = set(rader.exclude(rattar=None).values_list("rattar", flat=True))
-    for a in rader.select_related("slag", "forfattare", "enhet").order_by("signerad_at"):
+    signerade = Journalanteckning.objects.filter(aspirant=aspirant).signerade().order_by("signerad_at")
+    rader = list(signerade.select_related("slag", "forfattare", "enhet"))
+    rattade = {a.rattar_id for a in rader}
+    for a in rader:
         skrevs = local_date(a.signerad_at)
         yield Handelse(
             dag=a.handelse_dag,

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from config.dates import STOCKHOLM
 
 from . import aktrader
-from .akt import REGISTER, Handelse
+from .akt import REGISTER, Handelse, sida_for
 from .enums import Remissvar
 from .models import Aspirant, Remiss, Remisspaminnelse, Utlamnande
 from .utlamnanden import received_text
@@ -90,15 +90,10 @@ def _receipt(handling_id: int | None, skickade: dict[int, Utlamnande]) -> str:
     return received_text(skickade[handling_id]) if handling_id in skickade else ""
 
 
-def remissidor(ids: list[int]) -> dict[int, str]:
+def remissidor(ids: list[int]) -> Iterator[QuerySet]:
     """A remiss and its återremiss are read on the remiss's page."""
-    rader = Remiss.objects.filter(Q(handling__in=ids) | Q(svarshandling__in=ids))
-    return {
-        handling: reverse("cases:remiss_detail", args=[pk])
-        for pk, *par in rader.values_list("pk", "handling", "svarshandling")
-        for handling in par
-        if handling in ids
-    }
+    for handling in ("handling", "svarshandling"):
+        yield sida_for(Remiss.objects.filter(**{f"{handling}__in": ids}), handling, "cases:remiss_detail", "pk")
 
 
 REGISTER.handlingssidor.append(remissidor)

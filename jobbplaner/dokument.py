@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
-from django.urls import reverse
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Concat
 
+from cases.akt import sida_for
 from cases.dokument import Del, Dokument, written
 from cases.models import Aspirant, Handlingstyp
 
@@ -91,13 +93,9 @@ def _dag(dag) -> str:
     return f"{dag}" if dag else "Inte bestämt"
 
 
-def sidor(ids: list[int]) -> dict[int, str]:
+def sidor(ids: list[int]) -> Iterator[QuerySet]:
     """Plans and protokoll are read on their own tabs."""
-    svar = {
-        handling: reverse(f"jobbplaner:{slag}_version", args=[aspirant, pk])
-        for handling, slag, aspirant, pk in Plan.objects.filter(handling__in=ids).values_list(
-            "handling", "slag", "aspirant", "pk"
-        )
-    }
-    samtal = Samtalsprotokoll.objects.filter(handling__in=ids).values_list("handling", "aspirant", "samtal")
-    return svar | {h: reverse("jobbplaner:samtal_edit", args=[aspirant, pk]) for h, aspirant, pk in samtal}
+    planer = Plan.objects.filter(handling__in=ids)
+    yield sida_for(planer, "handling", Concat(Value("jobbplaner:"), "slag", Value("_version")), "aspirant", "pk")
+    protokoll = Samtalsprotokoll.objects.filter(handling__in=ids)
+    yield sida_for(protokoll, "handling", "jobbplaner:samtal_edit", "aspirant", "samtal")

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from django.urls import reverse
+from django.db.models import QuerySet
 
+from cases.akt import sida_for
 from cases.dokument import Del, Dokument, written
 from cases.models import Aspirant, Handlingstyp
 
@@ -52,14 +53,10 @@ def _parts(innehall: Innehall, delar: tuple[Sektion, ...]) -> tuple[Del, ...]:
     )
 
 
-def sidor(ids: list[int]) -> dict[int, str]:
+def sidor(ids: list[int]) -> Iterator[QuerySet]:
     """Both parts are read on the same page, by whoever may read the work part; else the sensitive part is its PDF."""
-    arbetsdelar = Kartlaggning.objects.filter(handling__in=ids).values_list("handling", "aspirant", "pk")
+    sida = "jobbplaner:kartlaggning_detail"
+    yield sida_for(Kartlaggning.objects.filter(handling__in=ids), "handling", sida, "aspirant", "pk")
     # The join asks for the work part too, under the reader's own rights
-    kansliga = Kartlaggningsdel.objects.filter(handling__in=ids, kartlaggning__klar_at__isnull=False).values_list(
-        "handling", "aspirant", "kartlaggning"
-    )
-    return {
-        handling: reverse("jobbplaner:kartlaggning_detail", args=[aspirant, pk])
-        for handling, aspirant, pk in [*arbetsdelar, *kansliga]
-    }
+    kansliga = Kartlaggningsdel.objects.filter(handling__in=ids, kartlaggning__klar_at__isnull=False)
+    yield sida_for(kansliga, "handling", sida, "aspirant", "kartlaggning")
