@@ -165,7 +165,7 @@ class TestCompleted:
     def test_a_draft_is_told_at_avslut_and_stays_off_the_timeline(self, stad, person, logga_in):
         sparad(person, stad.kista, stad.carl)
         client = logga_in(stad.carl)
-        assert "påbörjad men inte slutförd" in text(client.get(reverse("cases:avslut", args=[person.pk])))
+        assert "En kartläggning är påbörjad" in text(client.get(reverse("cases:avslut", args=[person.pk])))
         assert client.get(url("list", person)).context["utkast"]
 
 
