@@ -130,6 +130,11 @@ BEGIN
     SELECT daterange(h.fran, h.till, '[]') FROM cases_handlaggare h
      WHERE s.grund = 'handlaggare' AND h.aspirant_id = s.aspirant_id AND h.user_id = s.user_id
        AND (h.till IS NULL OR h.till >= p_dag)
+    UNION ALL -- through the day that an avslut was registered, so that it can be undone or corrected
+    SELECT daterange(h.fran, p_dag, '[]') FROM cases_handlaggare h
+      JOIN cases_inskrivning i ON i.aspirant_id = h.aspirant_id AND i.jobbtorg_id = h.enhet_id AND i.avslutad = h.till
+     WHERE s.grund = 'handlaggare' AND h.aspirant_id = s.aspirant_id AND h.user_id = s.user_id
+       AND (i.avslutad_at AT TIME ZONE 'Europe/Stockholm')::date = p_dag
     UNION ALL
     SELECT daterange(m.fran, m.till, '[]') FROM cases_samordnare m
      WHERE s.grund = 'samordnare' AND m.aspirant_id = s.aspirant_id AND m.user_id = s.user_id

@@ -10,6 +10,7 @@ from cases.models import Aspirant, Avslutsfoljd, Inskrivning, LangsiktigtStod, R
 from config.dates import local_date
 
 from .fel import RuleBrokenError, constraints_as
+from .skydd import follow_assignments
 
 TOMT = {
     "avslutad": None,
@@ -68,6 +69,7 @@ def undo_avslut(*, inskrivning: Inskrivning, by: User, now: datetime) -> Inskriv
     with constraints_as(UndoError):
         inskrivning.save(update_fields=[*TOMT, "version"])
         _put_back(inskrivning, by, now)
+    follow_assignments(aspirant=inskrivning.aspirant, now=now)
     changed(inskrivning.aspirant_id)
     return inskrivning
 

@@ -80,7 +80,7 @@ def reopen_handlaggare(*, foljd, inskrivning, now, **_) -> None:
         name_reader(aspirant=inskrivning.aspirant, user_id=rad.user_id, now=now, grund=Skyddsgrund.HANDLAGGARE)
 
 
-def replan_handlaggare(*, foljd, inskrivning, **_) -> None:
+def replan_handlaggare(*, foljd, inskrivning, now, **_) -> None:
     """The change that was planned comes after all."""
     fore = foljd.fore
     Handlaggare.objects.create(
@@ -90,6 +90,9 @@ def replan_handlaggare(*, foljd, inskrivning, **_) -> None:
         fran=fore["fran"],
         till=fore["till"],
     )
+    if inskrivning.aspirant.skydd:
+        fran, grund = date.fromisoformat(fore["fran"]), Skyddsgrund.HANDLAGGARE
+        name_reader(aspirant=inskrivning.aspirant, user_id=fore["user"], now=now, fran=fran, grund=grund)
 
 
 def _end(rad: Handlaggare, till: date | None) -> None:

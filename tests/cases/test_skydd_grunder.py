@@ -11,6 +11,7 @@ from cases.enums import Roll, Skyddsgrund
 from cases.models import Aspirant, Avslutsorsak, Handlaggare, Skyddsbehorighet
 from cases.sekretess.identitet import som_system
 from cases.services.avslut import Avslutsuppgifter, close_inskrivning
+from cases.services.avslut_angra import undo_avslut
 from cases.services.flytt import Flyttuppgifter, transfer_sdf
 from cases.services.overlamning import Post, Uppgifter, hand_over_cases
 from cases.services.remissvakt import watch_remisser
@@ -204,15 +205,26 @@ class TestAvslut:
         assert [sees(agera, u) for u in (stad.carl, siv)] == [True, True]
         assert lista(person, TODAY + DAG) == [("sara", "handlaggare")]
 
-    def test_a_day_that_has_been_ends_it_at_once_and_a_new_enrolment_names_again(self, stad, person, agera, logga_in):
+    def test_of_a_day_that_has_been_it_is_through_the_day_it_was_registered_and_enrolling_names_again(
+        self, stad, person, agera, logga_in
+    ):
         with agera(stad.carl):
             close(person, stad.carl, TODAY - DAG)
-        assert lista(person) == [("sara", "handlaggare")]
+        assert [sees(agera, stad.carl, d) for d in (TODAY, TODAY + DAG)] == [True, False]
         with agera(stad.sara):
             name_reader(aspirant=person, user_id=stad.eva.pk, now=NU, till=TODAY)
         data = typed.inskrivning(stad.carl)
         logga_in(stad.eva).post(reverse("cases:inskrivning_create", args=[person.pk]), data)
         assert lista(person, TODAY + DAG) == BADA
+
+    def test_undone_all_stand_there_as_before_it_and_what_was_planned_too(self, stad, person, maria, agera):
+        with agera(stad.carl):
+            over(person, stad.kista, maria, stad.carl, SEN)
+            close(person, stad.carl, TODAY)
+            assert lista(person, SEN) == [("sara", "handlaggare")]
+            undo_avslut(inskrivning=person.inskrivning_set.get(), by=stad.carl, now=NU)
+        assert lista(person, SEN - DAG) == BADA
+        assert lista(person, SEN) == [("maria", "handlaggare"), ("sara", "handlaggare")]
 
 
 def test_a_samordnare_who_is_changed_or_ended_leaves(stad, person, agera):
