@@ -63,6 +63,13 @@ def test_only_a_person_opens_again_what_a_person_closed(s, logga_in, django_capt
     with owner():
         assert Bevakning.objects.filter(regel="egen", nyckel=s.stangd.nyckel).exists()
         assert Bevakningsatgard.objects.filter(slag="oppna").count() == 1
+        rad = Bevakning.objects.get(regel="egen", nyckel=s.stangd.nyckel)
+    senare = {"vad": "skjut_upp", "till": "2026-11-30", "skal": "Väntar"}
+    post(client, reverse("uppfoljning:bevakning_edit", args=[rad.pk]), senare, django_capture_on_commit_callbacks)
+    # a page that was left open opens nothing that is open
+    post(client, oppna, {}, django_capture_on_commit_callbacks)
+    with owner():
+        assert str(Bevakning.objects.get(pk=rad.pk).galler_dag) == "2026-11-30"
 
 
 def test_what_the_rule_no_longer_says_is_listed_and_not_offered(s, logga_in):

@@ -18,7 +18,7 @@ from tests.uppfoljning.smtpserver import smtpserver
 from uppfoljning import sammandrag, tasks
 from uppfoljning.min_dag import min_dag
 from uppfoljning.models import Bevakning, EgenBevakning, Sammandrag
-from uppfoljning.sammandrag import Vantar, send_sammandrag, vantar
+from uppfoljning.sammandrag import Vantar, recipients, send_sammandrag, vantar
 
 pytestmark = pytest.mark.django_db
 NU = at("2026-11-24 06:40")
@@ -85,6 +85,7 @@ def test_it_counts_what_min_dag_shows(s, agera):
 def test_a_closed_account_one_without_address_and_one_that_said_no_get_none(s, lada, falt):
     with owner():
         User.objects.filter(pk=s.carl.pk).update(**falt)
+    assert set(recipients(TODAY)) == {s.sara}
     send_sammandrag(now=NU)
     assert lada.till == ["sara@kommun.example"]
 
@@ -124,6 +125,14 @@ def test_a_run_killed_after_the_server_took_one_sends_the_rest_and_that_one_neve
     assert len(lada.mejl) == 1
     assert str(send_sammandrag(now=NU)) == "1 skickade"
     assert sorted(lada.till) == ["carl@kommun.example", "sara@kommun.example"]
+
+
+def test_of_two_workers_at_once_one_sends(s, lada, monkeypatch):
+    """Both have asked who is left before either has sent."""
+    alla = list(recipients(TODAY))
+    monkeypatch.setattr(sammandrag, "recipients", lambda today: alla)
+    assert [str(send_sammandrag(now=NU)) for _ in range(2)] == ["2 skickade", "0 skickade"]
+    assert len(lada.mejl) == 2
 
 
 @pytest.mark.django_db(transaction=True)

@@ -16,7 +16,7 @@ def forsenade_rader(rader: Iterable[Bevakning], today: date) -> list[WorkRow]:
     """One query for the names of those who hold; the rows as `forsenade` gives them, with aspirant and egen."""
     rader = list(rader)
     namn = {u.pk: u.namn for u in User.objects.filter(pk__in={rad.haller for rad in rader} - {None})}
-    return [_row(rad, namn.get(rad.haller, "Ingen handlägger"), today) for rad in rader]
+    return [_row(rad, f"Handläggs av {namn[rad.haller]}" if rad.haller else "Ingen handlägger", today) for rad in rader]
 
 
 def _row(rad: Bevakning, haller: str, today: date) -> WorkRow:
