@@ -1,10 +1,10 @@
 """Asking many URLs in one scene: what a request changes is undone before the next one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -35,15 +35,35 @@ def client_of(s: Scen, role: str) -> Client:
     return client
 
 
-def statuses(client: Client, urls: dict[str, str], methods: Iterable[str] | dict[str, str]) -> dict:
-    """Status per name and method; `methods` is one list for all, or one method per name."""
-    cookies, answers = deepcopy(client.cookies), {}
+def answers(client: Client, urls: dict[str, str], methods: Iterable[str] | dict[str, str]) -> dict:
+    """(status, number of queries) per name and method; `methods` is one list for all, or one method per name."""
+    client.get(reverse("cases:mitt_konto"))  # a session is written down once a minute
+    cookies, found = deepcopy(client.cookies), {}
     for name, url in urls.items():
         for method in [methods[name]] if isinstance(methods, dict) else methods:
             client.cookies = deepcopy(cookies)
-            with undone():
-                answers[name, method] = getattr(client, method)(url).status_code
-    return answers
+            with undone(), counted() as asked:
+                found[name, method] = getattr(client, method)(url).status_code, asked
+    return {key: (status, len(asked)) for key, (status, asked) in found.items()}
+
+
+def statuses(client: Client, urls: dict[str, str], methods: Iterable[str] | dict[str, str]) -> dict:
+    """As `answers`, the status alone."""
+    return {key: status for key, (status, _) in answers(client, urls, methods).items()}
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """The questions that the block asks the database, savepoints apart."""
+    asked: list[str] = []
+
+    def note(execute, sql, params, many, context):
+        if not sql.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
+            asked.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield asked
 
 
 def addresses(s: Scen, table: dict) -> dict[str, str]:

@@ -10,12 +10,29 @@ from dataclasses import dataclass
 import pytest
 from django.urls import get_resolver
 
-from tests.roller import addresses, client_of, statuses
+from tests.roller import addresses, answers, client_of
 from tests.scen import Scen, scen
 
 pytestmark = pytest.mark.django_db
 
 ROLES = ["anonym", "sara", "stina", "hanna", "carl", "eva", "vera", "nina", "sven", "registeransvarig"]
+
+
+# Pages that ask more than 25 questions in the scene of tests/scen.py
+FRAGOR = {
+    "cases:akt": 32,
+    "cases:avslut": 33,
+    "cases:logg_andringar": 40,
+    "cases:utdrag_create": 27,
+    "jobbplaner:jobbplan_detail": 31,
+    "jobbplaner:jobbplan_edit": 26,
+    "jobbplaner:jobbplan_version": 31,
+    "jobbplaner:kartlaggning_detail": 34,
+    "jobbplaner:arbetsplan_detail": 27,
+    "jobbplaner:arbetsplan_edit": 26,
+    "jobbplaner:arbetsplan_version": 27,
+    "uppfoljning:min_dag": 30,
+}
 
 
 @dataclass(frozen=True)
@@ -209,9 +226,10 @@ def test_every_url_stands_in_the_table():
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_each_role_gets_the_status_of_the_table(role):
+def test_each_role_gets_the_status_of_the_table_in_few_questions(role):
     s = scen()
     methods = {name: rad.metod for name, rad in TABELL.items()}
-    said = statuses(client_of(s, role), addresses(s, TABELL), methods)
+    said = answers(client_of(s, role), addresses(s, TABELL), methods)
     right = {(name, rad.metod): int(rad.svar.split()[ROLES.index(role)]) for name, rad in TABELL.items()}
-    assert said == right
+    assert {asked: status for asked, (status, _) in said.items()} == right
+    assert {name: antal for (name, _), (_, antal) in said.items() if antal > FRAGOR.get(name, 25)} == {}
