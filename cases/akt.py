@@ -109,6 +109,20 @@ class Foljd:
     fore: dict = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Veckotimmar:
+    """What is assigned a week as things stand: (name, kind, until, hours) each, and the hours that are the target.
+    Own job search is never among them (domain.md section 7)."""
+
+    rader: tuple[tuple[str, str, str, int], ...]
+    mal: int | None
+    grund: str = ""
+
+    @property
+    def anvisade(self) -> int:
+        return sum(rad[3] for rad in self.rader)
+
+
 Fakta = Callable[[Aspirant, date], Fact | None]
 Atgarder = Callable[[User, Aspirant, date], Iterable[Action]]
 
@@ -129,6 +143,8 @@ class Register:
     atgarder_sist: list[Atgarder] = field(default_factory=list)
     # URL names under /akter/<pk>/ that only show: what a nödöppning opens
     lassidor: set[str] = field(default_factory=set)
+    # Hours a week that a plan sums up
+    veckotimmar: list[Callable[[Aspirant, date], Veckotimmar]] = field(default_factory=list)
     # Documents of a person, owned by these nämnder, that may be handed over in parts (cases/dokument.py)
     dokument: list[Callable[[Aspirant, set[int]], Iterable]] = field(default_factory=list)
     # Pages that show handlingar of these ids as text: id -> URL

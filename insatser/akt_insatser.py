@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from cases import perms as akt_perms
 from cases.akt import REGISTER, Flik, Handelse, Oppet, Panel, Tidsgrans
+from cases.akt import Veckotimmar as Timunderlag
 from cases.andringar import AMNEN, Amne
 from cases.lasning import DELAR, VYER
 from cases.models import Aspirant, Inskrivning, User
@@ -17,6 +18,7 @@ from .dokument import genomforandeplaner
 from .enums import Aktivitetsslag, Slutsatt
 from .models import Placering
 from .perms import can_handle_placeringar
+from .regler import weekly_target
 from .services.vid_avslut import end_at_avslut, oppna_vid, reopen
 from .timmar import TIMMAR_RUBRIK, placeringar, veckotimmar
 
@@ -94,6 +96,20 @@ def timmar_panel(user: User, aspirant: Aspirant, today: date) -> dict | None:
     return {"rubrik": TIMMAR_RUBRIK, "timmar": timmar} if timmar.delar or timmar.mal else None
 
 
+def plan_timmar(aspirant: Aspirant, today: date) -> Timunderlag:
+    """What the plan editor shows of the week: placeringar under way, and the ability's hours."""
+    kvar = [rad for rad in placeringar(aspirant) if rad.pagar_den(today)]
+    rader = ((str(r.insats), r.insats.slag.get_aktivitetsslag_display(), _slutar(r), r.timmar_per_vecka) for r in kvar)
+    formaga = aspirant.get_arbetsformaga_display()
+    return Timunderlag(
+        tuple(rader), weekly_target(aspirant), f"Arbetsförmågan är {formaga.lower()}." if formaga else ""
+    )
+
+
+def _slutar(rad: Placering) -> str:
+    return f"till {rad.till}" if rad.till else f"omprövas {rad.omprovas}"
+
+
 def trappan(aspirant: Aspirant, today: date) -> Fact | None:
     """The highest step of the ladder that a current placering stands on."""
     pagaende = (rad.insats.steg for rad in placeringar(aspirant) if rad.pagar_den(today))
@@ -121,6 +137,7 @@ REGISTER.tidslinje.append(tidslinje)
 REGISTER.tidsgranser.append(tidsgranser)
 REGISTER.paneler.append(Panel("timmar", "insatser/panel_timmar.html", timmar_panel))
 REGISTER.fakta.append(trappan)
+REGISTER.veckotimmar.append(plan_timmar)
 REGISTER.vid_avslut.append(end_at_avslut)
 REGISTER.angra_avslut["placering"] = reopen
 REGISTER.oppet_vid_avslut.append(oppet_vid_avslut)

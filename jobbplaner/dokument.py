@@ -39,9 +39,21 @@ def _parts_of_plan(plan: Plan, aspirant: Aspirant) -> tuple[Del, ...]:
         Del(kod="egna_ord", namn="Egna önskemål", text=plan.egna_ord),
         Del(kod="motprestation", namn="Det som begärs av personen", text=plan.motprestation),
         Del(kod="stod", namn="Stöd som ges", text=plan.stod),
+        Del(kod="timmar", namn="Timmar i veckan", text=_hours(plan)),
         *_outcomes(plan),
         Del(kod="uppfoljning", namn="Nästa uppföljning", text=uppfoljning + slut),
     )
+
+
+def _hours(plan: Plan) -> str:
+    """Assigned hours and own job search apart."""
+    rader = []
+    if plan.anvisade_timmar is not None:
+        mal = f" av {plan.mal_timmar}" if plan.mal_timmar is not None else ""
+        rader.append(f"Anvisad aktivitet: {plan.anvisade_timmar}{mal} timmar. {plan.timskal}".strip())
+    if plan.jobbsokande_timmar is not None:
+        rader.append(f"Eget jobbsökande: {plan.jobbsokande_timmar} timmar, räknas inte som anvisad aktivitet.")
+    return "\n".join(rader)
 
 
 def _outcomes(plan: Plan) -> list[Del]:

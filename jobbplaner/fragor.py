@@ -9,7 +9,7 @@ from cases.aktrader import once_per_page
 from cases.models import Aspirant, Parameter
 from jobbplaner.innehall import Planinnehall
 from jobbplaner.kvalitet import UPPFOLJNING_MANADER, Tips, hints
-from jobbplaner.models import Delmalsutfall, Fras, Plan, Planuppfoljning
+from jobbplaner.models import Delmal, Delmalsutfall, Fras, Plan, Planuppfoljning
 
 
 def visible_plans(aspirant: Aspirant, slag: str) -> list[Plan]:
@@ -51,6 +51,18 @@ def _alla_uppfoljningar(aspirant: Aspirant) -> list[Planuppfoljning]:
     )
 
 
+def delmal_threads(aspirant: Aspirant, slag: str) -> dict[int, int]:
+    """Key of a delmål -> key of the same delmål in the first version the reader sees it in."""
+    fore = dict(Delmal.objects.filter(aspirant=aspirant, plan__slag=slag).values_list("pk", "fore"))
+    return {pk: _first(pk, fore) for pk in fore}
+
+
+def _first(pk: int, fore: dict[int, int | None]) -> int:
+    while (tidigare := fore.get(pk)) in fore:
+        pk = tidigare
+    return pk
+
+
 def latest_outcomes(plan: Plan | None) -> dict[int, Delmalsutfall]:
     """What the latest follow-up of this version found, by delmål. Nothing when it has not been followed up."""
     if plan is None:
@@ -65,7 +77,7 @@ def follow_up_months(dag: date) -> int:
     return Parameter.objects.varde("plan_uppfoljning_manader", dag) or UPPFOLJNING_MANADER
 
 
-def hints_for(innehall: Planinnehall, today: date) -> list[Tips]:
-    """The hints with the municipality's phrases and parameter of the day."""
+def hints_for(innehall: Planinnehall, today: date, manader: int) -> list[Tips]:
+    """The hints with the municipality's phrases of the day, and its parameter (`follow_up_months`)."""
     fraser = Fras.objects.giltiga(today).values_list("text", flat=True)
-    return hints(innehall, fraser=list(fraser), today=today, manader=follow_up_months(today))
+    return hints(innehall, fraser=list(fraser), today=today, manader=manader)

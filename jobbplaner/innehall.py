@@ -12,6 +12,9 @@ FALT = (
     "mal",
     "motprestation",
     "stod",
+    "anvisade_timmar",
+    "mal_timmar",
+    "timskal",
     "jobbsokande_timmar",
     "slutdatum",
     "nasta_uppfoljning",
@@ -45,6 +48,9 @@ class Planinnehall:
     mal: str = ""
     motprestation: str = ""
     stod: str = ""
+    anvisade_timmar: int | None = None
+    mal_timmar: int | None = None
+    timskal: str = ""
     jobbsokande_timmar: int | None = None
     slutdatum: date | None = None
     nasta_uppfoljning: date | None = None

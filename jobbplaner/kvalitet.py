@@ -12,6 +12,7 @@ from datetime import date
 from config.dates import add_months
 from config.formatting import count_word
 from jobbplaner.innehall import Delmalsrad, Planinnehall
+from jobbplaner.timmar import missing_hours
 
 # With this many words of its own beside the phrase, a goal says something about this person
 EGNA_ORD_I_MALET = 4
@@ -40,6 +41,7 @@ def hints(
         _mal(innehall, fraser),
         _inga_delmal(innehall),
         *(_delmal(nr, rad, innehall.nasta_uppfoljning) for nr, rad in enumerate(innehall.delmal)),
+        _timmar(innehall),
         _uppfoljning(innehall, today, manader),
     ]
     return [tips for tips in alla if tips]
@@ -146,6 +148,19 @@ def _why(saknas: list[str], uppfoljning: date | None) -> str:
         return "Ett delmål har någon som gör det." if "vem" in saknas else "Skriv vad som ska göras."
     nar = f" Nästa uppföljning är {uppfoljning:%Y-%m-%d}." if uppfoljning else ""
     return f"Utan datum går det inte att se om delmålet är försenat.{nar}"
+
+
+def _timmar(innehall: Planinnehall) -> Tips | None:
+    saknas = missing_hours(innehall)
+    if not saknas or innehall.timskal:
+        return None
+    return Tips(
+        falt="timskal",
+        rubrik="Skäl saknas",
+        text=f"{how_many(saknas) if saknas < 13 else saknas} {'timme' if saknas == 1 else 'timmar'} fattas till målet. "
+        "Skriv varför, så att den som läser planen vet om det är väntat.",
+        kort="skäl till timmar som saknas",
+    )
 
 
 def _uppfoljning(innehall: Planinnehall, today: date, manader: int) -> Tips | None:

@@ -19,6 +19,7 @@ def _plan_urls(slag: str) -> list:
         path(f"{bas}uppfoljning/", uppfoljning_edit.uppfoljning_edit, kw, name=f"{slag}_uppfoljning"),
         path(f"{bas}uppfoljningar/", uppfoljningar.uppfoljning_list, kw, name=f"{slag}_uppfoljningar"),
         path(f"{bas}version/<int:plan_pk>/", planer.plan_detail, kw, name=f"{slag}_version"),
+        path(f"{bas}version/<int:plan_pk>/lattlast.pdf", planer.plan_lattlast, kw, name=f"{slag}_lattlast"),
         path(f"{bas}version/<int:plan_pk>/uppratta/", planer.plan_establish, kw, name=f"{slag}_establish"),
     ]
 

@@ -153,6 +153,9 @@ TABELL: dict[str, Rad] = {
     "jobbplaner:arbetsplan_establish": Rad(
         "302 404 404 404 404 404 404 403 403 403", lambda s: [s.person.pk, s.plan.pk], metod="post"
     ),
+    "jobbplaner:arbetsplan_lattlast": Rad(
+        "302 200 200 404 404 404 404 403 403 403", lambda s: [s.person.pk, s.arbetsplan.pk]
+    ),
     "jobbplaner:arbetsplan_preview": Rad("302 404 404 404 404 404 404 403 403 403", person),
     "jobbplaner:arbetsplan_uppfoljning": Rad("302 200 200 404 403 403 404 403 403 403", person),
     "jobbplaner:arbetsplan_uppfoljningar": Rad(AKT, person),
@@ -165,6 +168,7 @@ TABELL: dict[str, Rad] = {
     "jobbplaner:jobbplan_establish": Rad(
         "302 403 403 404 302 302 404 403 403 403", lambda s: [s.person.pk, s.plan.pk], metod="post"
     ),
+    "jobbplaner:jobbplan_lattlast": Rad(AKT, lambda s: [s.person.pk, s.plan.pk]),
     "jobbplaner:jobbplan_preview": Rad("302 404 404 404 404 404 404 403 403 403", person),
     "jobbplaner:jobbplan_uppfoljning": Rad(JOBBTORGETS, person),
     "jobbplaner:jobbplan_uppfoljningar": Rad(AKT, person),

@@ -11,7 +11,7 @@ from .falt import Dag, Radval, Tal, Text, Val
 from .rader import Rad, Rader
 
 PREFIX = "delmal"
-NULLBARA = ("jobbsokande_timmar", "slutdatum", "nasta_uppfoljning")
+NULLBARA = ("anvisade_timmar", "mal_timmar", "jobbsokande_timmar", "slutdatum", "nasta_uppfoljning")
 DELMAL = ("vad", "vem", "senast", "lage")
 
 
@@ -31,11 +31,25 @@ class PlanForm(forms.Form):
     )
     motprestation = Text(max_length=2000, help_text="Skriv till personen. Det ska gå att läsa högt.")
     stod = Text(label="Stöd som ges", max_length=2000, rows=2, help_text="Vad gör vi, och vem?")
+    anvisade_timmar = Tal(
+        label="Anvisad aktivitet, timmar i veckan",
+        hogst=60,
+        required=False,
+        help_text="Det som personen är placerad i. Eget jobbsökande räknas inte hit.",
+    )
+    mal_timmar = Tal(label="Mål, timmar i veckan", hogst=40, required=False)
+    timskal = Text(
+        label="Skäl till att timmar saknas",
+        max_length=1000,
+        rows=2,
+        required=False,
+        help_text="När de anvisade timmarna är färre än målet.",
+    )
     jobbsokande_timmar = Tal(
         label="Eget jobbsökande, timmar i veckan",
         hogst=40,
         required=False,
-        help_text="Räknas inte som anvisad aktivitet.",
+        help_text="Planeras här men räknas inte som anvisad aktivitet.",
     )
     slutdatum = Dag(label="Planen gäller till och med", required=False)
     nasta_uppfoljning = Dag(label="Nästa uppföljning")

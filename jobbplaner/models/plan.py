@@ -39,6 +39,10 @@ class Plan(Dokumentdel):
     stod = models.TextField("stöd som ges", max_length=2000, blank=True)
     slutdatum = models.DateField("planen gäller till och med", null=True, blank=True)
     nasta_uppfoljning = models.DateField("nästa uppföljning", null=True, blank=True)
+    anvisade_timmar = models.PositiveSmallIntegerField("anvisad aktivitet, timmar i veckan", null=True, blank=True)
+    mal_timmar = models.PositiveSmallIntegerField("mål för anvisade timmar i veckan", null=True, blank=True)
+    timskal = models.TextField("skäl till att timmar saknas", max_length=1000, blank=True)
+    # Planned, and never part of the assigned hours (domain.md section 7)
     jobbsokande_timmar = models.PositiveSmallIntegerField("eget jobbsökande, timmar i veckan", null=True, blank=True)
     haller_med = models.CharField("håller personen med", max_length=10, choices=HallerMed, blank=True)
 
@@ -81,6 +85,13 @@ class Plan(Dokumentdel):
             models.CheckConstraint(
                 condition=Q(ersatt_at=None) | Q(ersatt_at__gte=F("publicerad_at")),
                 name="jobbplaner_plan_ersatt_efter_publicering",
+            ),
+            models.CheckConstraint(
+                condition=(Q(anvisade_timmar=None) | Q(anvisade_timmar__lte=60))
+                & (Q(mal_timmar=None) | Q(mal_timmar__lte=40))
+                & (Q(jobbsokande_timmar=None) | Q(jobbsokande_timmar__lte=40)),
+                name="jobbplaner_plan_timmar_rimliga",
+                violation_error_message="Timmarna i veckan är fler än veckan rymmer.",
             ),
         ]
 

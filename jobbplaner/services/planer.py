@@ -8,11 +8,13 @@ from django.db.models import Max, QuerySet
 from cases.akt import changed
 from cases.models import Aspirant, Enhet, Handling, Inskrivning, RattsligGrund, User, Utlamnande
 from cases.services.handlingar import establish_handling, hand_over
+from config.dates import local_date
 from jobbplaner.fragor import latest_outcomes
 from jobbplaner.innehall import Delmalsrad, Planinnehall, filled, from_plan, next_version
 from jobbplaner.kvalitet import missing_for_publication
 from jobbplaner.models import Delmal, Plan, Planuppfoljning
 from jobbplaner.pdf import plan_pdf
+from jobbplaner.timmar import with_hours
 
 
 class PlanChangedError(Exception):
@@ -33,7 +35,8 @@ def start_draft(
         return start_draft(aspirant=aspirant, slag=slag, enhet=enhet, inskrivning=inskrivning, by=by, now=now)
     if plan.version == 0:
         gallande = current(aspirant, slag, enhet)
-        _write(plan, next_version(gallande, latest_outcomes(gallande)), by, now)
+        innehall = with_hours(next_version(gallande, latest_outcomes(gallande)), aspirant, local_date(now))
+        _write(plan, innehall, by, now)
     return plan
 
 

@@ -16,7 +16,7 @@ NO_RECEIVER = {
     Planslag.JOBBPLAN: "Ingen SDF är ansvarig för personen. Planen kan publiceras nu och skickas senare.",
     Planslag.ARBETSPLAN: "Personen är inte remitterad till något jobbtorg. Planen kan skickas senare.",
 }
-FALT_MED_TIPS = ("egna_ord", "mal", "delmal", "nasta_uppfoljning")
+FALT_MED_TIPS = ("egna_ord", "mal", "delmal", "timskal", "nasta_uppfoljning")
 
 
 def states(slag: str) -> list[str]:

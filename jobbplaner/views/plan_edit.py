@@ -19,14 +19,14 @@ from cases.views.akt import akt_context, get_aspirant
 from config.components import Action
 from config.flash import draft_saved, flash
 from config.formsets import row_button_pressed, show_as_typed
-from jobbplaner.enums import Planslag
+from jobbplaner.enums import Planslag, Utfall
 from jobbplaner.forms.plan import PREFIX, DelmalFormSet, PlanForm, initial_of, read, stored
 from jobbplaner.forms.sammanfogning import TA_ANDRAS, Sammanfogning, merge, take_the_others
 from jobbplaner.forms.skicka import SkickaForm
 from jobbplaner.fragor import follow_up_months, hints_for, latest_outcomes
 from jobbplaner.innehall import Planinnehall, from_plan, next_version
 from jobbplaner.kvalitet import missing_for_publication
-from jobbplaner.models import Plan
+from jobbplaner.models import Delmalsutfall, Plan
 from jobbplaner.perms import Skrivplats, skrivplats
 from jobbplaner.services.planer import (
     PlanChangedError,
@@ -36,6 +36,7 @@ from jobbplaner.services.planer import (
     save_draft,
     send_plan,
 )
+from jobbplaner.timmar import missing_hours, week_of, with_hours
 
 from .plan_context import NO_RECEIVER, clash_notes, editor_context, local_clock, states
 
@@ -75,6 +76,10 @@ class Redigering:
         return current(self.aspirant, self.slag, self.plats.enhet)
 
     @cached_property
+    def utfall(self) -> dict[int, Delmalsutfall]:
+        return latest_outcomes(self.gallande)
+
+    @cached_property
     def nummer(self) -> int:
         return self.utkast.nummer if self.utkast else next_nummer(self.aspirant, self.slag, self.plats.enhet)
 
@@ -83,9 +88,7 @@ class Redigering:
         return utlamningsval(self.aspirant, self.plats.enhet, self.request.today, typ=self.slag)
 
     def show(self) -> HttpResponse:
-        innehall = (
-            from_plan(self.utkast) if self.utkast else next_version(self.gallande, latest_outcomes(self.gallande))
-        )
+        innehall = from_plan(self.utkast) if self.utkast else self._copy()
         falt, rader = initial_of(innehall, self.nummer, self.utkast.version if self.utkast else 0)
         form = PlanForm(initial=falt, aspirant=self.aspirant, today=self.request.today)
         delmal = DelmalFormSet(prefix=PREFIX, initial=rader, form_kwargs={"aspirant": self.aspirant})
@@ -93,7 +96,8 @@ class Redigering:
         return self._page(form, delmal, skicka, innehall)
 
     def _copy(self) -> Planinnehall:
-        return next_version(self.gallande, latest_outcomes(self.gallande))
+        innehall = next_version(self.gallande, self.utfall)
+        return with_hours(innehall, self.aspirant, self.request.today)
 
     def bound(self, data: QueryDict) -> tuple[PlanForm, DelmalFormSet, SkickaForm | None]:
         form = PlanForm(data, aspirant=self.aspirant, today=self.request.today)
@@ -228,13 +232,14 @@ class Redigering:
         return render(self.request, "jobbplaner/plan_edit.html", context)
 
     def _context(self, form, delmal, skicka, innehall) -> dict:
+        manader = follow_up_months(self.request.today)
         return (
             editor_context(
                 form=form,
                 delmal=delmal,
                 innehall=innehall,
-                tips=hints_for(innehall, self.request.today),
-                manader=follow_up_months(self.request.today),
+                tips=hints_for(innehall, self.request.today, manader),
+                manader=manader,
             )
             | {
                 "aspirant": self.aspirant,
@@ -245,16 +250,29 @@ class Redigering:
                 "val": self.val,
                 "skicka": skicka,
                 "draft_key": self.draft_key,
+                "vecka": week_of(self.aspirant, self.request.today),
+                "timmar_saknas": missing_hours(innehall),
+                "kvar_fran_forra": self._answered(),
             }
             | self._words()
         )
+
+    def _answered(self) -> list[Delmalsutfall]:
+        """Delmål of the version in force that a follow-up found done or not wanted any more: they stay behind."""
+        slut = {Utfall.KLART, Utfall.AVBRUTET}
+        return [rad for rad in self.utfall.values() if rad.utfall in slut]
 
     def _links(self) -> list[Action]:
         """What can be looked at once there is a saved draft."""
         compare = reverse(f"jobbplaner:{self.slag}_compare", args=[self.aspirant.pk])
         preview = reverse(f"jobbplaner:{self.slag}_preview", args=[self.aspirant.pk])
         jamfor = [Action(label=f"Jämför med version {self.gallande.nummer}", url=compare)] if self.gallande else []
-        return [*jamfor, Action(label="Förhandsvisa PDF", url=preview)]
+        lattlast = reverse(f"jobbplaner:{self.slag}_lattlast", args=[self.aspirant.pk, self.utkast.pk])
+        return [
+            *jamfor,
+            Action(label="Förhandsvisa PDF", url=preview),
+            Action(label="Förhandsvisa lättläst", url=lattlast),
+        ]
 
     def _words(self) -> dict:
         """Headings and help that differ between a jobbplan and an arbetsplan, and between first and later versions."""

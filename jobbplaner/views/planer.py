@@ -16,16 +16,17 @@ from cases.models import Aspirant
 from cases.services.handlingar import mark_read
 from cases.utlamnanden import rows_of
 from cases.views.akt import akt_context, get_aspirant
-from cases.views.handlingar import my_namnder, readable, send_form
+from cases.views.handlingar import my_namnder, send_form
 from config.components import Action
 from config.dates import local_date
 from config.flash import flash
 from jobbplaner.enums import Delmalslage, Planslag
-from jobbplaner.fragor import completed_follow_ups, latest_outcomes, visible_plans
+from jobbplaner.fragor import completed_follow_ups, delmal_threads, visible_plans
 from jobbplaner.innehall import from_plan
-from jobbplaner.jamforelse import compare_delmal, compare_falt
+from jobbplaner.jamforelse import OFORANDRAT, compare_delmal, compare_falt, summary
 from jobbplaner.models import Delmal, Plan
 from jobbplaner.pdf import plan_pdf
+from jobbplaner.pdf_lattlast import easy_plan_pdf
 from jobbplaner.perms import Skrivplats, skrivplats
 from jobbplaner.services import establish_plan
 from jobbplaner.sprak import ansvarig, genitive
@@ -78,7 +79,7 @@ def _plan_context(request, aspirant: Aspirant, plan: Plan, plats: Skrivplats | N
         "delmal": _delmal(aspirant, plan, request.today),
         "egna_ord_rubrik": f"Med {genitive(aspirant.fornamn)} egna ord",
         "utlamnanden": utlamnanden,
-        "skicka": _send_form(request, plan, plats),
+        "skicka": _send_form(request, aspirant, plan, plats),
         "aktuell": plan.ar_aktuell_den(request.today),
         "publicerad": local_date(plan.publicerad_at),
         "far_uppratta": plats is not None and plan.handling_id is None and plan.namnd_id == plats.enhet.namnd_id,
@@ -101,7 +102,8 @@ def _follow_ups(aspirant: Aspirant, plan: Plan, plats: Skrivplats | None) -> dic
 def _delmal(aspirant: Aspirant, plan: Plan, today: date) -> list[tuple[Delmal, str]]:
     """With who does it, and `passerat` where the date has gone by in a version that stands: no result, only a date."""
     rader = list(plan.delmal.all())
-    utfall = latest_outcomes(plan)
+    senaste = next((u for u in completed_follow_ups(aspirant, plan.slag) if u.plan_id == plan.pk), None)
+    utfall = {rad.delmal_id: rad for rad in senaste.utfall.all()} if senaste else {}
     for d in rader:
         oppet = plan.ersatt_at is None and d.lage != Delmalslage.KLART and d.pk not in utfall
         d.passerat = bool(oppet and d.senast and d.senast < today)
@@ -112,23 +114,20 @@ def _delmal(aspirant: Aspirant, plan: Plan, today: date) -> list[tuple[Delmal, s
 def _actions(aspirant: Aspirant, plan: Plan, *, jamfor: bool) -> list[Action]:
     compare = reverse(f"jobbplaner:{plan.slag}_compare", args=[aspirant.pk])
     knappar = [Action(label="Jämför versioner", url=f"{compare}?till={plan.pk}")] if jamfor else []
-    if readable(plan.handling_id):
+    # Read with the plan, and None for one that bears a former identity
+    if plan.handling:
         url = reverse("cases:handling_pdf", args=[plan.handling_id])
         knappar.append(Action(label="Hämta PDF", url=url, icon="file-down"))
-    return knappar
+    lattlast = reverse(f"jobbplaner:{plan.slag}_lattlast", args=[aspirant.pk, plan.pk])
+    return [*knappar, Action(label="Lättläst PDF", url=lattlast, icon="file-down")]
 
 
-def _send_form(request, plan: Plan, plats: Skrivplats | None) -> GrundForm | None:
+def _send_form(request, aspirant: Aspirant, plan: Plan, plats: Skrivplats | None) -> GrundForm | None:
     """For those who write the plan: to send the version in force when the other side has not got it."""
-    if (
-        plats is None
-        or plan.namnd_id != plats.enhet.namnd_id
-        or plan.ersatt_at
-        or not (handling := readable(plan.handling_id))
-    ):
+    if plats is None or plan.namnd_id != plats.enhet.namnd_id or plan.ersatt_at or not plan.handling:
         return None
-    handling.aspirant = plan.aspirant
-    return send_form(handling, request.today)
+    plan.handling.aspirant = aspirant
+    return send_form(plan.handling, request.today)
 
 
 @require_POST
@@ -151,9 +150,23 @@ def plan_preview(request, pk: int, slag: str):
     """The saved draft as it would be printed; nothing is frozen. Only the side that writes it finds it."""
     utkast = Plan.objects.utkast().select_related("aspirant", "enhet", "andrad_av")
     plan = get_object_or_404(utkast, aspirant=get_aspirant(pk), slag=slag)
+    return _pdf(request, plan, plan_pdf(plan, now=request.now, forhandsvisning=True), "-utkast")
+
+
+@require_GET
+@perms.requires(perms.can_open_akter)
+def plan_lattlast(request, pk: int, slag: str, plan_pk: int):
+    """A version, or the saved draft, in easy reading: what is handed to the person."""
+    planer = Plan.objects.select_related("aspirant", "enhet", "andrad_av").prefetch_related("delmal")
+    plan = get_object_or_404(planer, pk=plan_pk, aspirant=get_aspirant(pk), slag=slag)
+    return _pdf(request, plan, easy_plan_pdf(plan, now=request.now), "-lattlast")
+
+
+def _pdf(request, plan: Plan, innehall: bytes, tillagg: str) -> HttpResponse:
+    """A file to save, under a name that says nothing of the person; the reading is logged."""
     visad(request, [plan.aspirant_id], slag=Lasningsslag.PDF)
-    response = HttpResponse(plan_pdf(plan, now=request.now, forhandsvisning=True), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{slag}-version-{plan.nummer}-utkast.pdf"'
+    response = HttpResponse(innehall, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{plan.slag}-version-{plan.nummer}{tillagg}.pdf"'
     response["Cache-Control"] = "private, no-store"
     return response
 
@@ -174,9 +187,25 @@ def plan_compare(request, pk: int, slag: str):
         "tillbaka": reverse(f"jobbplaner:{slag}_detail", args=[pk]),
     }
     if fore and efter:
-        a, b = from_plan(fore), from_plan(efter)
-        context |= {"falt": compare_falt(a, b), "delmal": compare_delmal(a, b)}
+        context |= _differences(aspirant, fore, efter)
     return render(request, "jobbplaner/plan_compare.html", context)
+
+
+def _differences(aspirant: Aspirant, fore: Plan, efter: Plan) -> dict:
+    a, b = from_plan(fore), from_plan(efter)
+    utfall = {
+        rad.delmal_id: f"{rad.get_utfall_display()} vid uppföljningen {u.datum}"
+        for u in completed_follow_ups(aspirant, fore.slag)
+        for rad in u.utfall.all()
+    }
+    falt, delmal = compare_falt(a, b), compare_delmal(a, b, tradar=delmal_threads(aspirant, fore.slag), utfall=utfall)
+    lika = {namn: [s for s in rader if s.slag == OFORANDRAT] for namn, rader in (("falt", falt), ("delmal", delmal))}
+    return {
+        "sammanfattning": summary(falt, delmal),
+        "falt": [s for s in falt if s.slag != OFORANDRAT],
+        "delmal": [s for s in delmal if s.slag != OFORANDRAT],
+        "lika": lika["falt"] + lika["delmal"],
+    }
 
 
 def _asked_for(request, namn: str, planer: list[Plan]) -> Plan | None:

@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobbplaner.innehall import Delmalsrad, Planinnehall
-from jobbplaner.jamforelse import ANDRAT, BORTTAGET, OFORANDRAT, TILLAGT, compare_delmal, compare_falt
+from jobbplaner.jamforelse import (
+    ANDRAT,
+    BORTTAGET,
+    OFORANDRAT,
+    TILLAGT,
+    Skillnad,
+    compare_delmal,
+    compare_falt,
+    summary,
+)
 from jobbplaner.kvalitet import hints, is_general, met, missing_for_publication
 from tests.jobbplaner.fabriker import IDAG, innehall
 
@@ -32,6 +41,10 @@ def test_a_whole_plan_gives_no_hint():
         ({"delmal": (Delmalsrad(vad="Ringa", vem="coach"),)}, ["delmal-0"]),
         ({"delmal": (Delmalsrad(vad="Ringa", senast=IDAG),)}, ["delmal-0"]),
         ({"delmal": (Delmalsrad(vad="Ringa", plats=4),)}, ["delmal-4"]),
+        ({"anvisade_timmar": 24, "mal_timmar": 30}, ["timskal"]),
+        ({"anvisade_timmar": 24, "mal_timmar": 30, "timskal": "Fler efter jul"}, []),
+        ({"anvisade_timmar": 24, "mal_timmar": 30, "jobbsokande_timmar": 6}, ["timskal"]),
+        ({"anvisade_timmar": 30, "mal_timmar": 30}, []),
         ({"nasta_uppfoljning": None}, ["nasta_uppfoljning"]),
         ({"nasta_uppfoljning": date(2027, 2, 25)}, ["nasta_uppfoljning"]),
         ({"nasta_uppfoljning": date(2027, 2, 24)}, []),
@@ -102,6 +115,39 @@ class TestCompare:
             ("Delmål 2", ANDRAT),
             ("Delmål", BORTTAGET),
         ]
+
+    def test_the_thread_tells_a_delmal_however_it_is_reworded_and_what_became_of_one_that_is_gone(self):
+        fore = innehall(delmal=(Delmalsrad(pk=1, vad="Läsa SFI kurs C"), Delmalsrad(pk=2, vad="Ringa förskolan")))
+        efter = innehall(delmal=(Delmalsrad(pk=3, vad="Klara nationella provet"),))
+        rader = compare_delmal(fore, efter, tradar={1: 1, 2: 2, 3: 1}, utfall={2: "Klart vid uppföljningen"})
+        assert [(s.slag, s.forklaring) for s in rader] == [(ANDRAT, ""), (BORTTAGET, "Klart vid uppföljningen")]
+        assert rader[0].fore.startswith("Läsa SFI kurs C")
+
+    def test_what_is_gone_and_what_is_new_is_told_word_by_word(self):
+        (mal,) = [
+            s
+            for s in compare_falt(
+                innehall(mal="Arbeta i skola, minst halvtid"), innehall(mal="Arbeta i kök, minst halvtid")
+            )
+            if s.rubrik == "Mål"
+        ]
+        assert mal.fore_delar == [(False, "Arbeta i "), (True, "skola, "), (False, "minst halvtid")]
+        assert mal.efter_delar == [(False, "Arbeta i "), (True, "kök, "), (False, "minst halvtid")]
+        (annat,) = [s for s in compare_falt(innehall(mal="Bagare"), innehall(mal="Köra lastbil")) if s.rubrik == "Mål"]
+        assert annat.efter_delar == [(True, "Köra lastbil")]
+
+    def test_the_difference_in_a_sentence(self):
+        fore, efter = innehall(mal="Bagare", stod="x"), innehall(mal="Kock", stod="", delmal=(Delmalsrad(vad="Nytt"),))
+        assert summary(compare_falt(fore, efter), compare_delmal(fore, efter)) == (
+            "Ett fält är ändrat, ett är borttaget. Ett delmål är tillagt, två är borttagna."
+        )
+        assert summary(compare_falt(fore, fore), compare_delmal(fore, fore)) == "Versionerna säger samma sak."
+
+    @given(st.text(max_size=60), st.text(max_size=60))
+    def test_the_pieces_are_the_whole_text(self, fore, efter):
+        s = Skillnad("Mål", fore.lstrip(), efter.lstrip(), ANDRAT)
+        assert "".join(text for _, text in s.fore_delar) == s.fore
+        assert "".join(text for _, text in s.efter_delar) == s.efter
 
     def test_a_plan_has_nothing_between_itself(self):
         skillnader = compare_falt(innehall(), innehall()) + compare_delmal(innehall(), innehall())

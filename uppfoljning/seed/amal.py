@@ -202,10 +202,15 @@ def _second_placeringar(d) -> list[Deltagande]:
 def _second_plans(d) -> list[Planversion]:
     return [
         Planversion(
-            d("2026-05-29"), d("2026-08-21"), MAL, ORD,
+            d("2026-05-29"), d("2026-08-21"), "Arbete i kök eller städ, minst halvtid, när hälsan håller", ORD,
             [("Gå till Rörelse och vardag två förmiddagar i veckan", A, d("2026-06-15"), "nytt"),
              ("Anmäla sig till SFI kurs C", A, d("2026-06-26"), "nytt")],
             2, d("2026-05-29"), d("2026-06-01"),
+            nytt_mal="Amal orkar hela dagar nu och vill till kök. Målet blir 75 procent dagtid i kök.",
+            resultat={
+                "Gå till Rörelse och vardag två förmiddagar i veckan": "Gick hela sommaren och missade två gånger.",
+                "Anmäla sig till SFI kurs C": "Anmäld i juni, fick plats från sista augusti.",
+            },
         ),
         Planversion(
             d("2026-08-27"), d("2026-10-09"), MAL, ORD,
@@ -213,6 +218,10 @@ def _second_plans(d) -> list[Planversion]:
              ("Börja SFI kurs C", A, d("2026-08-31"), "nytt"),
              ("Ordna språkpraktik på Kista Matcafé", C, d("2026-10-02"), "nytt")],
             4, d("2026-08-27"), d("2026-08-28"),
+            resultat={
+                "Börja SFI kurs C": "Började 31 augusti. Läser torsdag och fredag.",
+                "Ordna språkpraktik på Kista Matcafé": "Klart, börjar i oktober, 12 timmar i veckan.",
+            },
         ),
         Planversion(
             d("2026-10-02"), d("2027-01-08"), MAL, ORD,

@@ -9,7 +9,10 @@ from .staden import Stadsdel
 
 @dataclass
 class Planversion:
-    """One published version; `skickad` and `kvitterad` are days or None."""
+    """One published version; `skickad` and `kvitterad` are days or None.
+
+    `nytt_mal` is why its follow-up changed the goal, `resultat` what is told there of each delmål, by its text.
+    """
 
     publicerad: date
     nasta: date
@@ -20,6 +23,8 @@ class Planversion:
     skickad: date | None = None
     kvitterad: date | None = None
     slut: date | None = None
+    nytt_mal: str = ""
+    resultat: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass

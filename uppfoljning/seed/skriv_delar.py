@@ -3,7 +3,7 @@ as taken over from an earlier system; the newest of the demo accounts' persons g
 
 from datetime import date, timedelta
 
-from cases.enums import Enhetsslag
+from cases.enums import FORMAGA_TIMMAR, Enhetsslag
 from cases.models import Aspirant, Enhet, Inskrivning, User
 from insatser.enums import Slutsatt
 from insatser.models import (
@@ -15,7 +15,7 @@ from insatser.models import (
     Placeringsresultat,
     Trappsteg,
 )
-from jobbplaner.enums import Part, Planslag
+from jobbplaner.enums import Delmalslage, Part, Planslag
 from jobbplaner.models import Delmal, Deltagare, OverenskommenPunkt, Plan, Samtalsprotokoll, Trepartssamtal
 
 from .amal import NUMMER
@@ -23,7 +23,8 @@ from .bygge import places
 from .katalog import KATALOG, Post
 from .liv import Deltagande, Person, Planversion, Samtal, Vistelse
 from .skriv import BATCH, Rum, at, codes
-from .texter import MOTPRESTATION, STOD
+from .skriv_uppfoljningar import write_follow_ups
+from .texter import MOTPRESTATION, STOD, TIMSKAL
 
 NY_PLAN_KLOCKAN = "15:20"
 
@@ -36,15 +37,36 @@ def write_plans(rum: Rum) -> None:
     planer, versioner = [], []
     for p, a in rum.par():
         jobb = [(v, i, ver) for v, i in _stays(rum, a) for ver in v.planer]
+        timmar = {id(ver): _hours(p, v, ver) for v, _, ver in jobb}
         kedja = _chain(rum, a, Planslag.JOBBPLAN, [(rum.jobbtorg(v.jobbtorg), i, v.coach, ver) for v, i, ver in jobb])
         sdf = [(a.sdf, None, p.socialsekreterare, ver) for ver in p.arbetsplaner]
         kedja += _chain(rum, a, Planslag.ARBETSPLAN, sdf)
+        for plan, ver in kedja:
+            plan.anvisade_timmar, plan.mal_timmar, plan.timskal = timmar.get(id(ver), (None, None, ""))
         planer += [plan for plan, _ in kedja]
         versioner += [ver for _, ver in kedja]
     gjorda = Plan.objects.bulk_create(planer, batch_size=BATCH)
-    Delmal.objects.bulk_create(
-        (d for plan, ver in zip(gjorda, versioner, strict=True) for d in _delmal(plan, ver)), batch_size=BATCH
-    )
+    rader = list(zip(gjorda, versioner, strict=True))
+    write_follow_ups(rader, _write_delmal(rader))
+
+
+def _write_delmal(rader: list[tuple[Plan, Planversion]]) -> dict[int, list[Delmal]]:
+    """By the plan's key. What was done at the last follow-up is told there, and is no part of the next version."""
+    gjorda = Delmal.objects.bulk_create((d for plan, ver in rader for d in _delmal(plan, ver)), batch_size=BATCH)
+    svar: dict[int, list[Delmal]] = {plan.pk: [] for plan, _ in rader}
+    for d in gjorda:
+        svar[d.plan_id].append(d)
+    return svar
+
+
+def _hours(p: Person, v: Vistelse, ver: Planversion) -> tuple[int | None, int | None, str]:
+    """Assigned hours on the day of publication, the target, and why some are missing."""
+    mal, dag = FORMAGA_TIMMAR.get(p.formaga), ver.publicerad
+    if not mal:
+        return None, None, ""
+    pagar = [d for d in v.placeringar if d.fran <= dag and (d.avslutad is None or d.avslutad >= dag)]
+    timmar = min(sum(d.timmar for d in pagar), 40)
+    return timmar, mal, "" if timmar >= mal else TIMSKAL[bool(pagar)]
 
 
 def _stays(rum: Rum, a: Aspirant) -> list[tuple[Vistelse, Inskrivning]]:
@@ -110,6 +132,7 @@ def _delmal(plan: Plan, ver: Planversion) -> list[Delmal]:
             lage=lage,
         )
         for nr, (vad, vem, senast, lage) in enumerate(ver.delmal)
+        if lage != Delmalslage.KLART
     ]
 
 

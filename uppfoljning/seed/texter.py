@@ -307,6 +307,22 @@ SDF_DELMAL = (
     ("Anmäla sig hos Arbetsförmedlingen", A),
     ("Följa upp hur det går på jobbtorget", S),
 )
+TIMSKAL = {
+    True: "Insatsen kan ge fler timmar först längre fram. Frågas om vid nästa uppföljning.",
+    False: "Ingen plats är klar än. Coachen söker en insats som passar.",
+}
+GJORT = (
+    "Gjort som planerat.",
+    "Klart en vecka före datumet.",
+    "Gjort tillsammans med coachen.",
+    "Gjort, det tog längre tid än väntat.",
+)
+FORTSATTER = (
+    "Påbörjat. Nytt datum är bestämt.",
+    "Väntar på svar.",
+    "Blev sjuk två veckor, fortsätter nu.",
+    "En del är gjort, resten återstår.",
+)
 NULAGE = (
     "Går på jobbklubben men saknar praktik. Trivs i gruppen och har sökt elva jobb sedan inskrivningen.",
     "Väntar på kursstart. Orken är bättre än i våras och tiderna fungerar med barnens skola.",
