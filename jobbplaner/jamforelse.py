@@ -82,6 +82,7 @@ def compare_delmal(
     *,
     tradar: Mapping[int, int] | None = None,
     utfall: Mapping[int, str] | None = None,
+    fornamn: str = "Aspiranten",
 ) -> list[Skillnad]:
     """Delmål of the later version in order, then those that are gone.
 
@@ -93,9 +94,11 @@ def compare_delmal(
     par = _pairs(efter.delmal, kvar, tradar or {})
     for nr, rad in enumerate(efter.delmal, start=1):
         gammal = par.get(nr)
-        svar.append(_skillnad(f"Delmål {nr}", delmal_text(gammal) if gammal else "", delmal_text(rad)))
+        innan = delmal_text(gammal, fornamn) if gammal else ""
+        svar.append(_skillnad(f"Delmål {nr}", innan, delmal_text(rad, fornamn)))
+    borta = (_skillnad("Delmål", delmal_text(rad, fornamn), "") for rad in kvar)
     return svar + [
-        replace(_skillnad("Delmål", delmal_text(rad), ""), forklaring=(utfall or {}).get(rad.pk, "")) for rad in kvar
+        replace(skillnad, forklaring=(utfall or {}).get(rad.pk, "")) for rad, skillnad in zip(kvar, borta, strict=True)
     ]
 
 
@@ -148,8 +151,8 @@ def _skillnad(rubrik: str, fore: str, efter: str) -> Skillnad:
     return Skillnad(rubrik, fore, efter, ANDRAT if fore and efter else TILLAGT if efter else BORTTAGET)
 
 
-def delmal_text(rad: Delmalsrad) -> str:
-    vem = Ansvarig(rad.vem).label if rad.vem else "ingen angiven"
+def delmal_text(rad: Delmalsrad, fornamn: str = "Aspiranten") -> str:
+    vem = Ansvarig(rad.vem).label.replace("Aspiranten", fornamn) if rad.vem else "ingen angiven"
     nar = f"senast {rad.senast:%Y-%m-%d}" if rad.senast else "inget datum"
     return f"{rad.vad}. {vem}, {nar}. {Delmalslage(rad.lage).label}."
 

@@ -35,7 +35,7 @@ class PlanForm(forms.Form):
         label="Anvisad aktivitet, timmar i veckan",
         hogst=60,
         required=False,
-        help_text="Det som personen är placerad i. Eget jobbsökande räknas inte hit.",
+        help_text="Eget jobbsökande räknas inte hit.",
     )
     mal_timmar = Tal(label="Mål, timmar i veckan", hogst=40, required=False)
     timskal = Text(

@@ -40,7 +40,9 @@ class UtfallForm(Rad):
     """One delmål; `pk` is its key in the version that is followed up."""
 
     utfall = Radval(label="Hur gick det?", choices=Utfall.choices)
-    resultat = Text(label="Vad hände?", max_length=500, rows=1)
+    resultat = Text(
+        label="Vad hände?", max_length=500, rows=1, required=False, help_text="Behövs när det inte längre är aktuellt."
+    )
     ny_dag = Dag(label="Nytt datum", required=False, help_text="För det som inte är klart.")
 
 

@@ -36,7 +36,8 @@ from jobbplaner.services.planer import (
     save_draft,
     send_plan,
 )
-from jobbplaner.timmar import missing_hours, week_of, with_hours
+from jobbplaner.timmar import week_of, with_hours
+from jobbplaner.uppfoljning import followed_up
 
 from .plan_context import NO_RECEIVER, clash_notes, editor_context, local_clock, states
 
@@ -251,16 +252,20 @@ class Redigering:
                 "skicka": skicka,
                 "draft_key": self.draft_key,
                 "vecka": week_of(self.aspirant, self.request.today),
-                "timmar_saknas": missing_hours(innehall),
-                "kvar_fran_forra": self._answered(),
             }
             | self._words()
+            | self._follow_up()
         )
 
-    def _answered(self) -> list[Delmalsutfall]:
-        """Delmål of the version in force that a follow-up found done or not wanted any more: they stay behind."""
+    def _follow_up(self) -> dict:
+        """What the follow-up of the version in force left behind, or that it has not been held."""
         slut = {Utfall.KLART, Utfall.AVBRUTET}
-        return [rad for rad in self.utfall.values() if rad.utfall in slut]
+        ofoljd = self.gallande and not self.utfall and followed_up(self.gallande)
+        return {
+            "kvar_fran_forra": [rad for rad in self.utfall.values() if rad.utfall in slut],
+            "ofoljd": f"Version {self.gallande.nummer} är inte uppföljd" if ofoljd else "",
+            "folj_upp_url": reverse(f"jobbplaner:{self.slag}_uppfoljning", args=[self.aspirant.pk]),
+        }
 
     def _links(self) -> list[Action]:
         """What can be looked at once there is a saved draft."""

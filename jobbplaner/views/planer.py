@@ -198,7 +198,8 @@ def _differences(aspirant: Aspirant, fore: Plan, efter: Plan) -> dict:
         for u in completed_follow_ups(aspirant, fore.slag)
         for rad in u.utfall.all()
     }
-    falt, delmal = compare_falt(a, b), compare_delmal(a, b, tradar=delmal_threads(aspirant, fore.slag), utfall=utfall)
+    tradar = delmal_threads(aspirant, fore.slag)
+    falt, delmal = compare_falt(a, b), compare_delmal(a, b, tradar=tradar, utfall=utfall, fornamn=aspirant.fornamn)
     lika = {namn: [s for s in rader if s.slag == OFORANDRAT] for namn, rader in (("falt", falt), ("delmal", delmal))}
     return {
         "sammanfattning": summary(falt, delmal),

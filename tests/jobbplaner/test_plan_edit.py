@@ -28,7 +28,12 @@ def write(client, url, **changes) -> dict:
     data = fields(client.get(url).content.decode())
     text = innehall()
     data |= {"egna_ord": text.egna_ord, "mal": text.mal, "nasta_uppfoljning": "2027-01-08", "haller_med": "ja"}
-    data |= {"delmal-0-vad": "Besöka ett skolkök", "delmal-0-vem": "coach", "delmal-0-senast": "2026-12-11"}
+    data |= {
+        "timskal": "Väntar på plats",
+        "delmal-0-vad": "Besöka ett skolkök",
+        "delmal-0-vem": "coach",
+        "delmal-0-senast": "2026-12-11",
+    }
     return data | changes
 
 
