@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from cases import akt
 from cases.models import Handling, RattsligGrund
 from config.pdf import render_html
-from jobbplaner.akt_jobbplaner import open_drafts, unsigned_samtal
+from jobbplaner import akt_avslut
+from jobbplaner.akt_jobbplaner import unsigned_samtal
 from jobbplaner.enums import Planslag
 from jobbplaner.models import Plan
 from jobbplaner.pdf import plan_context, plan_pdf, protokoll_pdf
@@ -21,7 +22,7 @@ from jobbplaner.services import send_plan
 from jobbplaner.services.planer import publish_plan
 from jobbplaner.services.samtal import book_samtal
 from tests.factories import as_owner, at
-from tests.jobbplaner.fabriker import IDAG, NU, publicerad, utkast
+from tests.jobbplaner.fabriker import IDAG, NU, publicerad, uppfoljd, utkast
 from tests.uppfoljning.bevakningsdata import bevaka
 
 pytestmark = pytest.mark.django_db
@@ -94,7 +95,16 @@ class TestDeadlines:
 def test_an_unpublished_draft_is_named_before_an_avslut(scen, agera):
     utkast(scen.person, scen.kista, scen.carl, inskrivning=scen.inskrivning)
     with agera(scen.carl):
-        assert list(open_drafts(scen.inskrivning, IDAG)) == ["Jobbplan version 1 är ett utkast som inte är publicerat."]
+        assert [rad.vad for rad in akt_avslut.planer(scen.inskrivning, IDAG)] == ["Jobbplan version 1 är ett utkast"]
+
+
+def test_a_draft_that_is_thrown_away_leaves_its_follow_up(scen, agera):
+    plan = publicerad(scen.person, scen.kista, scen.carl, inskrivning=scen.inskrivning)
+    uppfoljning = uppfoljd(plan, scen.kista, scen.carl, scen.inskrivning)
+    with agera(scen.carl):
+        akt_avslut.discard_draft(objekt=uppfoljning.ny_plan_id, inskrivning=scen.inskrivning)
+        uppfoljning.refresh_from_db()
+        assert (uppfoljning.ny_plan, uppfoljning.utfall.count()) == (None, 2)
 
 
 def test_the_timeline_tells_each_side_what_it_may_know(scen, agera):
