@@ -152,6 +152,7 @@ def establish_plan(*, plan: Plan, by: User, now: datetime, pdf: bytes | None = N
     if plan.handling_id is None and not plan.ar_utkast:
         plan.handling = _freeze(plan, by, now, pdf)
         plan.save(update_fields=["handling"])
+        changed(plan.aspirant_id)
     return plan
 
 
