@@ -31,7 +31,7 @@ FRAGOR = {
     "jobbplaner:arbetsplan_detail": 27,
     "jobbplaner:arbetsplan_edit": 26,
     "jobbplaner:arbetsplan_version": 27,
-    "uppfoljning:min_dag": 30,
+    "uppfoljning:min_dag": 31,
 }
 
 
