@@ -1,5 +1,7 @@
 """The facts of a person, as registration asks them in two steps and the akt changes them later."""
 
+import re
+
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -15,6 +17,8 @@ SKYDD_HJALP = {
     Skyddsniva.SKYDDAD_FOLKBOKFORING: "Samma skydd, och ingen adress sparas.",
 }
 CHILD_MAX_AGE = 25
+# Also from abroad, and two numbers with a stroke between them
+TELEFON = re.compile(r"\+?[\d\s()/-]{5,40}")
 
 
 class NummerForm(forms.Form):
@@ -74,6 +78,12 @@ class KontaktForm(VersionMixin, forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.skydd >= Skyddsniva.SKYDDAD_FOLKBOKFORING:
             del self.fields["adress"]
+
+    def clean_telefon(self) -> str:
+        telefon = self.cleaned_data["telefon"]
+        if "telefon" in self.changed_data and telefon and not TELEFON.fullmatch(telefon):
+            raise ValidationError("Skriv telefonnumret med siffror, till exempel 070-123 45 67.")
+        return telefon
 
     def clean_adress(self) -> str:
         adress = self.cleaned_data["adress"]

@@ -135,6 +135,16 @@ class TestStepOne:
         assert 'value="Åsa"' in page
         assert 'value="4 mars 90"' in page
 
+    @pytest.mark.parametrize(
+        ("telefon", "taken"),
+        [("+46 70 123 45 67", True), ("08-465 004 51 / 070-123 45 67", True), ("ring mamma", False), ("0", False)],
+    )
+    def test_a_telephone_number_is_digits(self, sara, telefon, taken):
+        start(sara)
+        svar = save_person(sara, telefon=telefon)
+        assert svar.status_code == (302 if taken else 200)
+        assert taken or "Skriv telefonnumret med siffror" in svar.content.decode()
+
     def test_a_second_click_ends_at_the_person_and_registers_no_one(self, sara):
         person = register(sara)
         again = save_person(sara)
