@@ -105,6 +105,7 @@ def _staff(rum: Rum) -> None:
                 username=a.username,
                 first_name=fornamn,
                 last_name=efternamn,
+                email=f"{a.username}@kommun.example",
                 password=inloggning,
                 is_staff=a.roll == "systemforvaltare",
             )

@@ -12,6 +12,7 @@ from cases.views.inloggning import DEMOKONTON
 from config import dates
 from uppfoljning.bevakningar.berakning import refresh
 from uppfoljning.checkpoints import run_uppfoljning
+from uppfoljning.seed.bevakningar import write_acts
 from uppfoljning.seed.bygge import build_city
 from uppfoljning.seed.dokument import write_documents
 from uppfoljning.seed.historik import write_history
@@ -78,6 +79,8 @@ class Command(BaseCommand):
         self._say(f"{write_journal(rum)} journalanteckningar")
         write_exchanges(rum)
         self._say(f"{write_history()} rader historik")
+        refresh(today=today)
+        write_acts(rum)
         self._say(str(refresh(today=today)))
         write_nodoppningar(rum)
         self._say(f"{write_readings(rum)} läsningar de senaste veckorna")
