@@ -2,12 +2,28 @@
 
 import os
 
-from celery import Celery
+from celery import Celery, Task
 from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-app = Celery("jobbakten")
+LARGEST_ID = 2**63 - 1
+
+
+class MessageRefusedError(Exception):
+    """A message with anything but ids; what it held is not repeated, neither to a query nor to a log."""
+
+
+class Uppgift(Task):
+    """Takes ids and nothing else, whoever wrote the message."""
+
+    def __call__(self, *args, **kwargs):
+        if kwargs or not all(type(arg) is int and 0 <= arg <= LARGEST_ID for arg in args):
+            raise MessageRefusedError(f"{self.name} tar bara id:n")
+        return super().__call__(*args)
+
+
+app = Celery("jobbakten", task_cls=Uppgift)
 # For every thread: the web's threads send tasks too
 app.set_default()
 app.config_from_object("django.conf:settings", namespace="CELERY")
