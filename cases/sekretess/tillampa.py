@@ -135,7 +135,7 @@ def _or_duty(rule: str, duties: list[str]) -> str:
     if not duties:
         return rule
     names = ", ".join(f"'{duty}'" for duty in duties)
-    return f"({rule}) OR (SELECT app.syfte()) IN ({names})"
+    return f"({rule}) OR (SELECT app.syfte() IN ({names}))"
 
 
 NO_AKTDEL = {
