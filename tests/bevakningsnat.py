@@ -48,14 +48,20 @@ def written(sql: str) -> str | None:
 
 def stretch(monkeypatch):
     """The wrapper to watch the connection with, for the length of a test."""
-    finish, tables, kallor = lasning.finish, set(), Said(REGISTER.vid_andring)
+    finish, tables, marken, kallor = lasning.finish, [], {}, Said(REGISTER.vid_andring)
     monkeypatch.setattr(REGISTER, "vid_andring", kallor)
 
     def watch(execute, sql, params, many, context):
         answer = execute(sql, params, many, context)
-        # What the database refused has not been written
-        if isinstance(sql, str) and (table := written(sql)):
-            tables.add(table)
+        # What the database refused has not been written, nor what was rolled back
+        if not isinstance(sql, str):
+            return answer
+        if table := written(sql):
+            tables.append(table)
+        elif sql.startswith("SAVEPOINT"):
+            marken[sql.split()[-1]] = len(tables)
+        elif sql.startswith("ROLLBACK TO"):
+            del tables[marken.get(sql.split()[-1], 0) :]
         return answer
 
     def begin(request):
@@ -66,7 +72,7 @@ def stretch(monkeypatch):
     def watched(request, response):
         if tables and not kallor.said and response.status_code < 400:
             view = request.resolver_match.view_name if request.resolver_match else request.path
-            raise AssertionError(MESSAGE.format(view=view, tables=", ".join(sorted(tables))))
+            raise AssertionError(MESSAGE.format(view=view, tables=", ".join(sorted(set(tables)))))
         finish(request, response)
 
     inre = lasning.begin

@@ -100,7 +100,7 @@ class TestLevel:
         with pytest.raises(SkyddError), agera(skydd.s.stad.sara):
             protect(aspirant=skydd.person, niva=2, skal="Hotad av en släkting", now=NU)
 
-    def test_the_application_cannot_change_the_level_past_the_door(self, skydd, stad, agera):
+    def test_the_application_cannot_change_the_level_past_the_door(self, skydd, agera):
         for sql in ("UPDATE cases_aspirant SET skydd = 0", "UPDATE cases_aspirant SET skydd = 2, adress = ''"):
             with pytest.raises(ProgrammingError, match="bara genom"), agera(skydd.s.stad.sara):
                 connection.cursor().execute(sql)
