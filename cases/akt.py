@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from config.components import Action, Fact, WorkRow
 
+from .deadlines import Tid
 from .models import Aspirant, Inskrivning, User
 
 
@@ -157,6 +158,8 @@ class Register:
     avsluta_med: dict[str, Callable[..., Foljd | None]] = field(default_factory=dict)
     # slag -> what puts a Foljd back, called as undo(foljd=, inskrivning=, by=, now=); without one it cannot be
     angra_avslut: dict[str, Callable[..., None]] = field(default_factory=dict)
+    # Spans in which the person has had work, studies or a placering (domain.md 2.7)
+    sysselsattning: list[Callable[[Aspirant], Iterable[Tid]]] = field(default_factory=list)
     # Called with the person's key once what a service wrote of them stands
     vid_andring: list[Callable[[int], None]] = field(default_factory=list)
     # The same when a file, a unit or a parameter changes what holds for everybody
@@ -176,6 +179,11 @@ def changed_all() -> None:
     """Said by what changes facts of many at once: a file that is taken in, a unit, a parameter of the municipality."""
     for kalla in REGISTER.vid_andring_av_alla:
         transaction.on_commit(kalla, robust=True)
+
+
+def sysselsattning(aspirant: Aspirant) -> list[Tid]:
+    """Every span of sysselsättning that the rooms above know of."""
+    return [tid for kalla in REGISTER.sysselsattning for tid in kalla(aspirant)]
 
 
 def flikar(user: User, aspirant: Aspirant, today: date, aktuell: str) -> list[dict]:

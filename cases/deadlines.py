@@ -151,22 +151,44 @@ def trepartssamtal_att_bevaka(
     today: date,
     *,
     sysselsattning: Iterable[Tid] = (),
-    samtal: Iterable[date] = (),
+    hallna: Iterable[date] = (),
+    bokade: Iterable[date] = (),
     for_alla: bool = False,
     manader: int = TREPARTSSAMTAL_MANADER,
 ) -> list[tuple[int, date]]:
-    """Due days of an open enrolment, last and next, that no samtal has answered yet (domain 2.7).
+    """Due days of an open enrolment, last and next, that no trepartssamtal has answered yet (domain 2.7).
 
-    `samtal` are held and booked. A passed day is answered by one up to the next due day, late as it is; a coming one
-    by one after the day before it. On a day with sysselsättning none is asked for, unless the district wants all.
+    On a day with sysselsättning none is asked for, unless the district wants all. See _obesvarade for the answers.
     """
-    spans, days = list(sysselsattning), list(samtal)
-    due = []
+    spans = list(sysselsattning)
+    due = _obesvarade(inskriven, today, hallna, bokade, manader)
+    return [(n, dag) for n, dag in due if for_alla or not any(dag in span for span in spans)]
+
+
+def uppfoljning_att_bevaka(
+    inskriven: date,
+    today: date,
+    *,
+    hallna: Iterable[date] = (),
+    bokade: Iterable[date] = (),
+    manader: int = UPPFOLJNING_MANADER,
+) -> list[tuple[int, date]]:
+    """Days of an open enrolment, last and next, for a joint follow-up with AF that is not answered yet (domain 2.8)."""
+    return _obesvarade(inskriven, today, hallna, bokade, manader)
+
+
+def _obesvarade(
+    inskriven: date, today: date, hallna: Iterable[date], bokade: Iterable[date], manader: int
+) -> list[tuple[int, date]]:
+    """A passed day is answered only by a samtal held, late as it may be, up to the next due day. A coming one also by
+    one that is booked from today on to the day itself. Neither counts from before the due day in front of it.
+    """
+    held, booked, due = list(hallna), list(bokade), []
     for n, dag in aterkommande_dagar(inskriven, today, manader=manader):
         since = add_months(inskriven, (n - 1) * manader)
         until = add_months(inskriven, (n + 1) * manader) if dag < today else dag
-        answered = any((since <= d if n == 1 else since < d) and d <= until for d in days)
-        if not answered and (for_alla or not any(dag in span for span in spans)):
+        days = [d for d in held if d <= until] + [d for d in booked if today <= d <= dag]
+        if not any(since <= d if n == 1 else since < d for d in days):
             due.append((n, dag))
     return due
 

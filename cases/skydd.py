@@ -34,6 +34,7 @@ class Kanal(StrEnum):
     CELERY = "celery"
     UTKAST = "utkast"
     UPPGIFT = "uppgift"
+    KALENDER = "kalender"
 
 
 class Visning(Enum):
@@ -55,6 +56,7 @@ VANLIG = {
     Kanal.NOTIS: Visning.HEL,
     Kanal.UTKAST: Visning.HEL,
     Kanal.UPPGIFT: Visning.HEL,
+    Kanal.KALENDER: Visning.HEL,
     Kanal.EPOST: Visning.ARENDENUMMER,
     Kanal.LOGG: Visning.ARENDENUMMER,
     Kanal.URL: Visning.ARENDENUMMER,
@@ -71,6 +73,7 @@ SEKRETESSMARKERAD = VANLIG | {
     Kanal.API: Visning.INTE,
     Kanal.EPOST: Visning.INTE,
     Kanal.UTKAST: Visning.INTE,
+    Kanal.KALENDER: Visning.INTE,
     Kanal.NOTIS: Visning.ARENDENUMMER,
     Kanal.UPPGIFT: Visning.ARENDENUMMER,
 }

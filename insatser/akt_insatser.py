@@ -10,6 +10,7 @@ from cases import perms as akt_perms
 from cases.akt import REGISTER, Flik, Handelse, Oppet, Panel, Tidsgrans
 from cases.akt import Veckotimmar as Timunderlag
 from cases.andringar import AMNEN, Amne
+from cases.deadlines import Tid
 from cases.lasning import DELAR, VYER
 from cases.models import Aspirant, Inskrivning, User
 from config.components import Fact
@@ -132,6 +133,12 @@ def oppet_vid_avslut(inskrivning: Inskrivning, today: date) -> list[Oppet]:
     ]
 
 
+def sysselsattning(aspirant: Aspirant) -> list[Tid]:
+    """The days of each placering; one that goes on has no end, whatever is planned."""
+    return [Tid(rad.fran, rad.avslutad) for rad in placeringar(aspirant)]
+
+
+REGISTER.sysselsattning.append(sysselsattning)
 REGISTER.flikar.append(Flik("insatser", "Insatser", "insatser:placering_list", 40))
 REGISTER.tidslinje.append(tidslinje)
 REGISTER.tidsgranser.append(tidsgranser)

@@ -41,11 +41,13 @@ def discard_draft(*, objekt: int, inskrivning: Inskrivning, **_) -> Foljd | None
 
 def samtal(inskrivning: Inskrivning, today: date) -> Iterator[Oppet]:
     """Booked talks, and those held whose protokoll nobody has signed."""
-    osignerade = Samtalsprotokoll.objects.filter(handling=None, samtal__aspirant=inskrivning.aspirant_id)
+    osignerade = Samtalsprotokoll.objects.filter(
+        handling=None, samtal__aspirant=inskrivning.aspirant_id, samtal__installt_at=None
+    )
     for rad in osignerade.select_related("samtal").order_by("samtal__datum", "pk"):
         kommer = rad.samtal.datum >= today
         yield Oppet(
-            f"Trepartssamtal {rad.samtal.datum} {'är bokat' if kommer else 'har ett osignerat protokoll'}",
+            f"{rad.samtal} {'är bokat' if kommer else 'har ett osignerat protokoll'}",
             "Står kvar. Ställ in det eller håll det." if kommer else "Kan signeras efter avslutet.",
             url=reverse("jobbplaner:samtal_edit", args=[inskrivning.aspirant_id, rad.samtal_id]),
             atgard="Öppna samtalet",

@@ -9,15 +9,16 @@ from django.urls import reverse
 
 from cases import perms
 from cases.akt import REGISTER, Flik, Handelse, Tidsgrans
+from cases.aktrader import once_per_page
 from cases.andringar import AMNEN, Amne
 from cases.enums import Enhetsslag
 from cases.lasning import DELAR, VYER
 from cases.models import Aspirant, User
 from config.components import Action
-from config.dates import STOCKHOLM
+from config.dates import STOCKHOLM, local_date
 
 from . import dokument
-from .enums import Planslag
+from .enums import Motpart, Planslag, Samtalslage, Tolklage
 from .fragor import completed_follow_ups, publicerade
 from .models import Plan, Samtalsprotokoll, Trepartssamtal
 from .perms import can_lead_samtal, can_revise_plan
@@ -69,42 +70,83 @@ def _short(text: str, most: int = 140) -> str:
 
 
 def samtal(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
-    """That a trepartssamtal is booked or held is known to both sides (domain.md section 9)."""
-    last = Exists(Samtalsprotokoll.objects.med_lasbart().filter(samtal=OuterRef("pk"), lasbart=True))
-    alla = Trepartssamtal.objects.filter(aspirant=aspirant).select_related("enhet")
-    for rad in alla.annotate(lasbart=last):
+    """That a samtal is booked, moved, cancelled or held is known to both sides (domain.md section 9)."""
+    for rad in _samtal(aspirant):
+        lage = rad.lage_den(today)
+        bokat = lage in {Samtalslage.BOKAT, Samtalslage.HALLET}
+        flyttat = max((f.at for f in rad.flyttar.all()), default=None)
+        ombokat = f"Ombokat {local_date(flyttat)}." if flyttat else ""
         yield Handelse(
             dag=rad.datum,
             tid=rad.tid,
             slag="samtal",
             ikon="users",
-            rubrik="Trepartssamtal",
-            text=rad.plats,
+            rubrik=rad.namn if bokat else f"{rad.namn}: {lage.label.lower()}",
+            text=" ".join(filter(None, [f"{rad.plats}." if rad.plats and ombokat else rad.plats, ombokat])),
             meta=str(rad.enhet),
-            url=reverse("jobbplaner:samtal_edit", args=[aspirant.pk, rad.pk]) if rad.lasbart else "",
+            url="" if rad.stangt else reverse("jobbplaner:samtal_edit", args=[aspirant.pk, rad.pk]),
         )
+
+
+@once_per_page
+def _samtal(aspirant: Aspirant) -> list[Trepartssamtal]:
+    """With `stangt`: signed, and the reader may not open the protokoll although they have it."""
+    stangda = Samtalsprotokoll.objects.med_lasbart().filter(samtal=OuterRef("pk"), lasbart=False)
+    alla = Trepartssamtal.objects.filter(aspirant=aspirant).annotate(stangt=Exists(stangda))
+    return list(alla.select_related("enhet").prefetch_related("flyttar"))
 
 
 def unsigned_samtal(aspiranter: list[Aspirant], user: User, today: date) -> Granser:
-    """Booked samtal whose protokoll is not signed yet, at the user's own jobbtorg."""
+    """Booked samtal: at the user's own jobbtorg until the protokoll is signed, at the SDF until the day has come."""
     svar: Granser = defaultdict(list)
-    jobbtorg = perms.enheter(user, today, Enhetsslag.JOBBTORG)
-    if not jobbtorg:
+    mina = {e.pk for e in perms.enheter(user, today, Enhetsslag.JOBBTORG)}
+    sdf = {e.pk for e in perms.enheter(user, today, Enhetsslag.SDF)}
+    if not mina and not sdf:
         return svar
-    oppna = Samtalsprotokoll.objects.filter(handling=None, aspirant__in=aspiranter, samtal__enhet__in=jobbtorg)
-    for rad in oppna.select_related("samtal"):
-        kommer = rad.samtal.datum >= today
-        svar[rad.aspirant_id].append(
-            Tidsgrans(
-                dag=rad.samtal.datum,
-                vad="Håll trepartssamtal" if kommer else "Signera protokollet",
-                varfor=rad.samtal.plats or "Trepartssamtalet är bokat" if kommer else "Trepartssamtalet är hållet",
-                url=reverse("jobbplaner:samtal_edit", args=[rad.aspirant_id, rad.samtal_id]),
-                atgard="Öppna samtalet",
-                tid=rad.samtal.tid if kommer else None,
-            )
-        )
+    bokade = Trepartssamtal.objects.bokade().filter(aspirant__in=aspiranter).select_related("aspirant")
+    for rad in bokade:
+        if rad.enhet_id in mina:
+            svar[rad.aspirant_id].append(_to_hold(rad, today))
+        elif rad.aspirant.sdf_id in sdf and rad.datum >= today and rad.motpart == Motpart.SOCIALTJANST:
+            svar[rad.aspirant_id].append(_to_attend(rad))
     return svar
+
+
+def _to_hold(rad: Trepartssamtal, today: date) -> Tidsgrans:
+    kommer = rad.datum >= today
+    return Tidsgrans(
+        dag=rad.datum,
+        vad=f"Håll {_lower_first(rad.namn)}" if kommer else "Signera protokollet",
+        varfor=_before(rad) if kommer else f"{rad.namn} skulle hållas den dagen",
+        url=reverse("jobbplaner:samtal_edit", args=[rad.aspirant_id, rad.pk]),
+        atgard="Öppna samtalet",
+        tid=rad.tid if kommer else None,
+    )
+
+
+def _to_attend(rad: Trepartssamtal) -> Tidsgrans:
+    return Tidsgrans(
+        dag=rad.datum,
+        vad=f"Var med på {_lower_first(rad.namn)}",
+        varfor=rad.plats or "Platsen är inte angiven",
+        url=reverse("jobbplaner:samtal_edit", args=[rad.aspirant_id, rad.pk]),
+        atgard="Öppna samtalet",
+        tid=rad.tid,
+    )
+
+
+def _before(rad: Trepartssamtal) -> str:
+    """What is left to do before the samtal, else where it is."""
+    kvar = []
+    if rad.tolk == Tolklage.EJ_BESTALLD:
+        kvar.append("tolken ska beställas")
+    if rad.kallad_at is None:
+        kvar.append("personen är inte kallad")
+    return ", ".join(kvar).capitalize() if kvar else rad.plats or "Samtalet är bokat"
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def atgarder(user: User, aspirant: Aspirant, today: date) -> Iterator[Action]:
@@ -154,7 +196,12 @@ VYER |= {
     "jobbplaner:jobbplan_uppfoljning": "Uppföljning av jobbplanen, utkast",
     "jobbplaner:jobbplan_uppfoljningar": "Jobbplanens uppföljningar",
     "jobbplaner:jobbplan_version": "Jobbplanen, en version",
+    "jobbplaner:samtal_booking": "Bokning av ett samtal",
+    "jobbplaner:samtal_calendar": "Ett samtal som kalenderfil",
+    "jobbplaner:samtal_called": "Ett samtal, att personen är kallad",
+    "jobbplaner:samtal_cancel": "Ett samtal, att ställa in det",
     "jobbplaner:samtal_create": "Nytt trepartssamtal",
+    "jobbplaner:samtal_letter": "Kallelse till ett samtal",
     "jobbplaner:samtal_edit": "Ett trepartssamtal",
     "jobbplaner:samtal_list": "Samtal",
 }
@@ -164,7 +211,9 @@ AMNEN |= {
     "jobbplaner_planuppfoljning": Amne("plan", "uppföljningen av version", lambda rad: str(rad.plan_nummer), hel=True),
     "jobbplaner_delmalsutfall": Amne("plan", "utfallet av delmålet", lambda rad: f"”{rad.vad}”", namnfalt="vad"),
     "jobbplaner_trepartssamtal": Amne("samtal", "trepartssamtalet", lambda rad: f"{rad.datum}"),
+    "jobbplaner_samtalsflytt": Amne("samtal", "ombokningen", str),
     "jobbplaner_samtalsprotokoll": Amne("samtal", "protokollet"),
+    "jobbplaner_agendapunkt": Amne("samtal", "agendapunkten", lambda rad: f"”{rad.rubrik}”", namnfalt="rubrik"),
     "jobbplaner_deltagare": Amne("samtal", "deltagaren", str, namnfalt="namn"),
     "jobbplaner_overenskommenpunkt": Amne("samtal", "punkten", lambda rad: f"”{rad.vad}”", namnfalt="vad"),
 }

@@ -73,7 +73,9 @@ def _outcomes(plan: Plan) -> list[Del]:
 def protokoll(aspirant: Aspirant, namnder: set[int]) -> Iterator[Dokument]:
     """Signed protokoll, latest first."""
     signerade = Samtalsprotokoll.objects.filter(aspirant=aspirant, namnd__in=namnder, handling__isnull=False)
-    rader = signerade.select_related("samtal__enhet__namnd", "handling").prefetch_related("deltagare", "punkter")
+    rader = signerade.select_related("samtal__enhet__namnd", "handling").prefetch_related(
+        "deltagare", "agenda", "punkter"
+    )
     for p in rader.order_by("-samtal__datum"):
         if p.handling is None:  # bears a former identity
             continue
@@ -89,15 +91,18 @@ def protokoll(aspirant: Aspirant, namnder: set[int]) -> Iterator[Dokument]:
 
 def _parts_of_protokoll(p: Samtalsprotokoll, aspirant: Aspirant) -> tuple[Del, ...]:
     punkter = tuple((x.vad, ansvarig(x.vem, aspirant), _dag(x.senast)) for x in p.punkter.all())
-    narvaro = tuple(
-        (d.get_part_display(), d.namn, "Närvarande" if d.narvarande else "Frånvarande") for d in p.deltagare.all()
-    )
+    narvaro = tuple((d.get_part_display(), d.namn, d.get_narvaro_display()) for d in p.deltagare.all())
+    agenda = tuple((a.rubrik, a.get_utfall_display() or "Inte bedömt", a.anteckning) for a in p.agenda.all())
+    andras = f"{p.get_planval_display()}. {p.planen}" if p.planval else p.planen
+    haller_med = f"Håller med: {p.get_haller_med_display().lower()}. " if p.haller_med else ""
     return written(
         Del(kod="deltagare", namn="Deltagare", kolumner=("Part", "Namn", "Närvaro"), rader=narvaro),
         Del(kod="nulage", namn="Nuläget", text=p.nulage),
+        Del(kod="agenda", namn="Vad har det blivit av delmålen?", kolumner=("Vad", "Läge", "Anteckning"), rader=agenda),
         Del(kod="insatserna", namn="Hur insatserna fungerar", text=p.insatserna),
-        Del(kod="planen", namn="Behöver planen ändras", text=p.planen),
+        Del(kod="planen", namn="Behöver planen ändras?", text=andras),
         Del(kod="punkter", namn="Överenskommet", kolumner=("Vad ska göras", "Vem", "Senast"), rader=punkter),
+        Del(kod="svar", namn="Personens svar", text=haller_med + p.egna_ord),
     )
 
 

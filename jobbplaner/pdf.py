@@ -52,20 +52,28 @@ def protokoll_pdf(samtal: Trepartssamtal, *, now: datetime) -> bytes:
     return _render("pdf/protokoll.html", protokoll_context(samtal, now=now), samtal.enhet, now)
 
 
+def protokoll_rubrik(samtal: Trepartssamtal) -> str:
+    return f"Protokoll från {samtal.namn[0].lower()}{samtal.namn[1:]}"
+
+
 def protokoll_context(samtal: Trepartssamtal, *, now: datetime) -> dict:
     protokoll, aspirant = samtal.protokoll, samtal.aspirant
     tid = f" klockan {samtal.tid:%H:%M}" if samtal.tid else ""
+    tolk = f"{samtal.tolk_sprak.capitalize()}, {samtal.get_tolk_satt_display().lower()}" if samtal.tolk else "Ingen"
     return {
-        **_brev("Protokoll från trepartssamtal", now),
+        **_brev(protokoll_rubrik(samtal), now),
         "underrubrik": f"{aspirant.fornamn} {aspirant.efternamn}",
         "fakta": [
             ("Personnummer", format_nummer(aspirant.nummer)),
             ("Datum", f"{weekday_name(samtal.datum).capitalize()} {samtal.datum:%Y-%m-%d}{tid}"),
             ("Plats", samtal.plats or "Inte angiven"),
+            ("Tolk", tolk),
             ("Kallade till samtalet", str(samtal.enhet)),
         ],
         "protokoll": protokoll,
-        "deltagare": list(protokoll.deltagare.all()),
+        "deltagare": list(protokoll.deltagare.select_related("franvaroskal")),
+        "agenda": list(protokoll.agenda.all()),
+        "egna_ord_rubrik": f"Med {genitive(aspirant.fornamn)} egna ord",
         "punkter": [
             {"vad": p.vad, "vem": ansvarig(p.vem, aspirant), "senast": p.senast} for p in protokoll.punkter.all()
         ],

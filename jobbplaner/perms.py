@@ -45,6 +45,16 @@ def can_lead_samtal(user: User, aspirant: Aspirant, today: date) -> bool:
     return can_revise_plan(user, aspirant, Planslag.JOBBPLAN, today)
 
 
+def samtalsplats(user: User, aspirant: Aspirant, enhet: Enhet, today: date) -> Skrivplats | None:
+    """Where `user` may write of a samtal that `enhet` booked: also after avslut, so that what was held is signed."""
+    plats = skrivplats(user, aspirant, Planslag.JOBBPLAN, today)
+    if plats:
+        return plats if plats.enhet.namnd_id == enhet.namnd_id else None
+    har_roll = user.har_roll(today, *SKRIVER[Planslag.JOBBPLAN])
+    mina = {e.pk for e in perms.enheter(user, today, Enhetsslag.JOBBTORG)} if har_roll else set()
+    return Skrivplats(enhet) if enhet.pk in mina else None
+
+
 def kartlaggningsplats(user: User, aspirant: Aspirant, today: date) -> Skrivplats | None:
     """Where `user` may write a kartläggning: each side makes its own, under the same conditions as its plan."""
     platser = (skrivplats(user, aspirant, slag, today) for slag in Planslag)

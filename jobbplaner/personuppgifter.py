@@ -30,17 +30,39 @@ FALT = {
         fritext="vad resultat",
     ),
     "Fras": Falt(vanlig="giltig_fran giltig_till text"),
+    "Franvaroskal": Falt(vanlig="kod namn ordning giltig_fran giltig_till"),
+    "Samtalsskal": Falt(vanlig="kod namn ordning giltig_fran giltig_till flyttar installer"),
     "Trepartssamtal": Falt(
-        vanlig="created_at", person="aspirant enhet datum tid plats skapad_av", kanslig="skydd", fritext="plats"
+        vanlig="created_at uid",
+        person="aspirant motpart enhet datum tid slut plats tolk tolk_sprak tolk_satt kallad_at kallad_av kallad_satt"
+        " installt_at installt_av installt_skal hallet_at fulltaligt skapad_av",
+        kanslig="skydd",
+        fritext="plats",
+    ),
+    "Samtalsflytt": Falt(
+        person="aspirant samtal fran_datum fran_tid fran_slut fran_plats till_datum till_tid till_slut till_plats skal"
+        " av at",
+        kanslig="skydd",
+        fritext="fran_plats till_plats",
     ),
     "Samtalsprotokoll": Falt(
         vanlig="handling",
-        person="aspirant namnd samtal",
+        person="aspirant namnd samtal planval haller_med egna_ord lassatt",
         kanslig="skydd nulage insatserna planen",
-        fritext="nulage insatserna planen",
+        kallor={"personen": "haller_med egna_ord"},
+        fritext="nulage insatserna planen egna_ord",
     ),
     "Deltagare": Falt(
-        person="aspirant namnd protokoll part namn narvarande", kanslig="skydd skal", identitet="namn", fritext="skal"
+        person="aspirant namnd protokoll part namn narvaro",
+        kanslig="skydd franvaroskal skal",
+        identitet="namn",
+        fritext="skal",
+    ),
+    "Agendapunkt": Falt(
+        vanlig="ordning delmal",
+        person="aspirant namnd protokoll rubrik utfall anteckning",
+        kanslig="skydd",
+        fritext="rubrik anteckning",
     ),
     "OverenskommenPunkt": Falt(
         vanlig="ordning delmal", person="aspirant namnd protokoll vad vem senast", kanslig="skydd", fritext="vad"

@@ -1,12 +1,44 @@
-"""What a trepartssamtal says, apart from where it is stored, and when the next one is due."""
+"""What a trepartssamtal says, apart from where it is stored, and what it must say to be signed."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 
-from cases.deadlines import trepartssamtal_dagar, trepartssamtal_i_tid
-from config.dates import add_months
-from jobbplaner.enums import Part
+from jobbplaner.enums import HallerMed, Motpart, Narvaro, Part, Planval
 from jobbplaner.models import Trepartssamtal
+
+# Who has to be there for a samtal to be one of three parties (domain.md 2.7 and 2.8)
+TREDJE = {Motpart.SOCIALTJANST: Part.SOCIALSEKRETERARE, Motpart.AF: Part.AF}
+SVAR = ("haller_med", "egna_ord", "lassatt")
+
+
+def needed(motpart: str) -> tuple[Part, Part, Part]:
+    """The three parties."""
+    return Part.ASPIRANT, Part.COACH, TREDJE[Motpart(motpart)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bokning:
+    """When, where, with which third party and which interpreter."""
+
+    datum: date
+    tid: time | None = None
+    slut: time | None = None
+    plats: str = ""
+    motpart: str = Motpart.SOCIALTJANST
+    tolk: str = ""
+    tolk_sprak: str = ""
+    tolk_satt: str = ""
+
+    def nar_och_var(self) -> tuple:
+        """What a calendar shows: a change of it is a rescheduling."""
+        return self.datum, self.tid, self.slut, self.plats
+
+    def falt(self) -> dict:
+        return {**self.__dict__}
+
+
+def booking_of(samtal: Trepartssamtal) -> Bokning:
+    return Bokning(**{namn: getattr(samtal, namn) for namn in Bokning.__dataclass_fields__})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,12 +47,30 @@ class Deltagarrad:
     plats: int | None = None
     part: str = ""
     namn: str = ""
-    narvarande: bool = True
+    narvaro: str = ""
+    franvaroskal: str = ""
     skal: str = ""
 
     @property
     def ar_tom(self) -> bool:
         return not (self.namn or self.skal)
+
+    @property
+    def ar_med(self) -> bool:
+        return self.narvaro in Narvaro.med()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agendarad:
+    pk: int | None = None
+    plats: int | None = None
+    rubrik: str = ""
+    utfall: str = ""
+    anteckning: str = ""
+
+    @property
+    def ar_tom(self) -> bool:
+        return not (self.rubrik or self.anteckning or self.utfall)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,56 +88,144 @@ class Punktrad:
 
 @dataclass(frozen=True, kw_only=True)
 class Samtalsinnehall:
-    """All that is written at a samtal. Only the date is needed for a booking."""
+    """All that is written at a samtal, apart from its booking. Nothing is needed until it is signed."""
 
-    datum: date
-    tid: time | None = None
-    plats: str = ""
     nulage: str = ""
     insatserna: str = ""
+    planval: str = ""
     planen: str = ""
+    haller_med: str = ""
+    egna_ord: str = ""
+    lassatt: str = ""
     deltagare: tuple[Deltagarrad, ...] = field(default=())
+    agenda: tuple[Agendarad, ...] = field(default=())
     punkter: tuple[Punktrad, ...] = field(default=())
+
+    def egna(self) -> dict[str, str]:
+        """The protokoll's own fields."""
+        rader = {"deltagare", "agenda", "punkter"}
+        return {namn: getattr(self, namn) for namn in self.__dataclass_fields__ if namn not in rader}
+
+    def svar(self) -> tuple[str, ...]:
+        return tuple(getattr(self, namn) for namn in SVAR)
 
     def text(self) -> tuple:
         """What it says, for comparing two contents. Empty rows say nothing and are never stored."""
-        egna = (self.datum, self.tid, self.plats, self.nulage, self.insatserna, self.planen)
-        deltagare = tuple((d.part, d.namn, d.narvarande, d.skal) for d in self.deltagare if not d.ar_tom)
-        return egna, deltagare, tuple((p.vad, p.vem, p.senast) for p in self.punkter if not p.ar_tom)
+        return self.laslig(), self.svar()
+
+    def laslig(self) -> tuple:
+        """What the person is read before answering: all but the answer itself."""
+        deltagare = tuple((d.part, d.namn, d.narvaro, d.franvaroskal, d.skal) for d in self.deltagare if not d.ar_tom)
+        agenda = tuple((a.rubrik, a.utfall, a.anteckning) for a in self.agenda if not a.ar_tom)
+        punkter = tuple((p.vad, p.vem, p.senast) for p in self.punkter if not p.ar_tom)
+        return self.nulage, self.insatserna, self.planval, self.planen, deltagare, agenda, punkter
 
 
 def from_samtal(samtal: Trepartssamtal) -> Samtalsinnehall:
     protokoll = samtal.protokoll
     return Samtalsinnehall(
-        datum=samtal.datum,
-        tid=samtal.tid,
-        plats=samtal.plats,
-        nulage=protokoll.nulage,
-        insatserna=protokoll.insatserna,
-        planen=protokoll.planen,
+        **{namn: getattr(protokoll, namn) for namn in Samtalsinnehall().egna()},
         deltagare=tuple(
-            Deltagarrad(pk=d.pk, part=d.part, namn=d.namn, narvarande=d.narvarande, skal=d.skal)
-            for d in protokoll.deltagare.all()
+            Deltagarrad(
+                pk=d.pk,
+                part=d.part,
+                namn=d.namn,
+                narvaro=d.narvaro,
+                franvaroskal=d.franvaroskal.kod if d.franvaroskal else "",
+                skal=d.skal,
+            )
+            for d in protokoll.deltagare.select_related("franvaroskal")
+        ),
+        agenda=tuple(
+            Agendarad(pk=a.pk, rubrik=a.rubrik, utfall=a.utfall, anteckning=a.anteckning)
+            for a in protokoll.agenda.all()
         ),
         punkter=tuple(Punktrad(pk=p.pk, vad=p.vad, vem=p.vem, senast=p.senast) for p in protokoll.punkter.all()),
     )
 
 
-def missing_for_signing(innehall: Samtalsinnehall, today: date) -> dict[str, str]:
-    """Field (of a row: prefix-number-column) and what to do, for what a signed protokoll must have."""
+def with_valid_answer(nytt: Samtalsinnehall, lagrat: Samtalsinnehall) -> Samtalsinnehall:
+    """`nytt`, without the person's answer when it was given to another text (design/NOTES.md 6.3)."""
+    if nytt.haller_med and nytt.svar() == lagrat.svar() and nytt.laslig() != lagrat.laslig():
+        return replace(nytt, haller_med="", lassatt="")
+    return nytt
+
+
+def is_complete(innehall: Samtalsinnehall, motpart: str) -> bool:
+    """Were all three parties there? Only such a samtal answers a due day."""
+    return not missing_parties(innehall, motpart)
+
+
+def missing_parties(innehall: Samtalsinnehall, motpart: str) -> list[Part]:
+    """Of the three, those that were not there."""
+    med = {d.part for d in innehall.deltagare if d.ar_med}
+    return [part for part in needed(motpart) if part not in med]
+
+
+def missing_for_signing(innehall: Samtalsinnehall, datum: date, today: date) -> dict[str, str]:
+    """Field (of a row: prefix-number-column) and what to do, for what a signed protokoll must have.
+
+    `datum` is the day of the samtal; what is wrong with it stands under the key "" since the form has no such field.
+    """
     fel = {}
-    if innehall.datum > today:
-        fel["datum"] = "Samtalet har inte hållits än. Spara det, och signera när det är hållet"
+    if datum > today:
+        fel[""] = "Samtalet har inte hållits än. Spara det, och signera när det är hållet"
+    fel |= {f"deltagare-{_plats(rad, nr)}-{kolumn}": text for nr, rad, kolumn, text in _missing_people(innehall)}
     if not innehall.nulage:
         fel["nulage"] = "Skriv hur läget är innan protokollet signeras"
+    fel |= {f"agenda-{_plats(rad, nr)}-{kolumn}": text for nr, rad, kolumn, text in _missing_agenda(innehall)}
+    if not innehall.planval:
+        fel["planval"] = "Välj om planen behöver ändras"
+    if innehall.planval == Planval.MAL and not innehall.planen:
+        fel["planen"] = "Skriv det nya målet"
+    fel |= {f"punkter-{_plats(rad, nr)}-{kolumn}": text for nr, rad, kolumn, text in _missing_points(innehall)}
+    return fel | _missing_answer(innehall)
+
+
+def _missing_people(innehall: Samtalsinnehall):
     for nr, rad in enumerate(innehall.deltagare):
-        if not rad.ar_tom and not rad.narvarande and not rad.skal:
-            fel[f"deltagare-{_plats(rad, nr)}-skal"] = f"Skriv varför {rad.namn} inte var med"
+        if not rad.ar_tom and not rad.narvaro:
+            yield nr, rad, "narvaro", f"Välj om {rad.namn or 'deltagaren'} var med"
+        if not rad.ar_tom and rad.narvaro == Narvaro.FRANVARANDE and not rad.franvaroskal:
+            yield nr, rad, "narvaro", f"Välj varför {rad.namn} inte var med"
+
+
+def _missing_agenda(innehall: Samtalsinnehall):
+    for nr, rad in enumerate(innehall.agenda):
+        if not rad.ar_tom and not rad.rubrik:
+            yield nr, rad, "rubrik", f"Skriv vad punkt {nr + 1} gäller"
+
+
+def _missing_points(innehall: Samtalsinnehall):
     for nr, rad in enumerate(innehall.punkter):
-        if not rad.ar_tom and not rad.vad:
-            fel[f"punkter-{_plats(rad, nr)}-vad"] = f"Skriv vad som ska göras i punkt {nr + 1}"
-        if not rad.ar_tom and not rad.vem:
-            fel[f"punkter-{_plats(rad, nr)}-vem"] = f"Välj vem som gör punkt {nr + 1}"
+        if rad.ar_tom:
+            continue
+        if not rad.vad:
+            yield nr, rad, "vad", f"Skriv vad som ska göras i punkt {nr + 1}"
+        if not rad.vem:
+            yield nr, rad, "vem", f"Välj vem som gör punkt {nr + 1}"
+        if not rad.senast:
+            yield nr, rad, "senast", f"Skriv när punkt {nr + 1} ska vara klar"
+
+
+def _missing_answer(innehall: Samtalsinnehall) -> dict[str, str]:
+    """A person who was there is asked, and answers in own words what they agree with only in part."""
+    fel = {}
+    aspirant_med = any(d.ar_med for d in innehall.deltagare if d.part == Part.ASPIRANT)
+    if aspirant_med and not innehall.haller_med:
+        fel["haller_med"] = "Läs upp protokollet och fråga om personen håller med"
+    if innehall.haller_med and not innehall.lassatt:
+        fel["lassatt"] = "Välj hur personen fick del av texten"
+    if innehall.haller_med == HallerMed.DELVIS and not innehall.egna_ord:
+        fel["egna_ord"] = "Skriv med personens egna ord vad hen inte håller med om"
+    return fel
+
+
+def half_answered(innehall: Samtalsinnehall) -> dict[str, str]:
+    """What the database refuses of an answer, also in a draft."""
+    fel = {k: v for k, v in _missing_answer(innehall).items() if k != "haller_med"}
+    if innehall.lassatt and not innehall.haller_med:
+        fel["haller_med"] = "Välj om personen håller med"
     return fel
 
 
@@ -96,20 +234,11 @@ def _plats(rad, nr: int) -> int:
 
 
 def duplicate_parts(innehall: Samtalsinnehall) -> list[int]:
-    """Rows of a party that is already on the list: only tolk and annan can be several."""
+    """Rows of a party that is already on the list: only tolk, Arbetsförmedlingen and annan can be several."""
     sedda, dubbla = set(), []
     for nr, rad in enumerate(innehall.deltagare):
-        if rad.part in sedda and rad.part not in {Part.TOLK, Part.ANNAN} and not rad.ar_tom:
+        if rad.part in sedda and rad.part not in {Part.TOLK, Part.AF, Part.ANNAN} and not rad.ar_tom:
             dubbla.append(_plats(rad, nr))
         if not rad.ar_tom:
             sedda.add(rad.part)
     return dubbla
-
-
-def next_due(inskriven: date, hallna: list[date], today: date) -> date:
-    """The next third-month day that no samtal has answered yet, for a person without sysselsättning (domain.md 2.7).
-
-    Whether the person has sysselsättning is not known in this room; the page says so.
-    """
-    dagar = trepartssamtal_dagar(inskriven, add_months(today, 6))
-    return next(dag for dag in dagar if dag >= today and not trepartssamtal_i_tid(inskriven, dag, hallna))

@@ -25,3 +25,8 @@ def outcome_count(uppfoljning: Planuppfoljning) -> str:
     rader = uppfoljning.utfall.all()
     klara = sum(rad.utfall == Utfall.KLART for rad in rader)
     return f"{klara} av {len(rader)} delmål {'klart' if len(rader) == 1 else 'klara'}." if rader else ""
+
+
+def enumerate_words(words: list[str]) -> str:
+    """a, b och c."""
+    return " och ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

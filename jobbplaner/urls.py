@@ -3,7 +3,16 @@
 from django.urls import path
 
 from .enums import Planslag
-from .views import kartlaggning, kartlaggning_edit, plan_edit, planer, samtal, uppfoljning_edit, uppfoljningar
+from .views import (
+    kartlaggning,
+    kartlaggning_edit,
+    plan_edit,
+    planer,
+    samtal,
+    samtal_bokning,
+    uppfoljning_edit,
+    uppfoljningar,
+)
 
 app_name = "jobbplaner"
 
@@ -28,8 +37,18 @@ urlpatterns = [
     *_plan_urls(Planslag.JOBBPLAN.value),
     *_plan_urls(Planslag.ARBETSPLAN.value),
     path("akter/<int:pk>/samtal/", samtal.samtal_list, name="samtal_list"),
-    path("akter/<int:pk>/samtal/nytt/", samtal.samtal_create, name="samtal_create"),
+    path("akter/<int:pk>/samtal/nytt/", samtal_bokning.samtal_create, name="samtal_create"),
     path("akter/<int:pk>/samtal/<int:samtal_pk>/", samtal.samtal_edit, name="samtal_edit"),
+    *(
+        path(f"akter/<int:pk>/samtal/<int:samtal_pk>/{bas}", getattr(samtal_bokning, namn), name=namn)
+        for bas, namn in (
+            ("bokning/", "samtal_booking"),
+            ("stall-in/", "samtal_cancel"),
+            ("kallelse.pdf", "samtal_letter"),
+            ("kallad/", "samtal_called"),
+            ("samtal.ics", "samtal_calendar"),
+        )
+    ),
     path("akter/<int:pk>/kartlaggning/", kartlaggning.kartlaggning_list, name="kartlaggning_list"),
     path("akter/<int:pk>/kartlaggning/utkast/", kartlaggning_edit.kartlaggning_edit, name="kartlaggning_edit"),
     path("akter/<int:pk>/kartlaggning/jamfor/", kartlaggning.kartlaggning_compare, name="kartlaggning_compare"),

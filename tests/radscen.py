@@ -7,12 +7,15 @@ from django.db import connection
 from cases import models as cases
 from cases.sekretess.matris import PROTECTED
 from jobbplaner.models import (
+    Agendapunkt,
     Deltagare,
     Formagebedomning,
     Instrumentresultat,
     Kartlaggning,
     OverenskommenPunkt,
+    Samtalsflytt,
     Samtalsprotokoll,
+    Samtalsskal,
 )
 from tests import factories
 from tests.factories import as_owner
@@ -96,6 +99,16 @@ def _samtal(s: Scen) -> None:
     protokoll = Samtalsprotokoll.objects.get(samtal=s.samtal)
     mine = {"aspirant": s.person, "namnd": s.stad.kista.namnd, "protokoll": protokoll}
     Deltagare.objects.create(**mine, part="aspirant", namn="Aspiranten")
+    Agendapunkt.objects.create(**mine, rubrik="Läsa SFI kurs C")
+    Samtalsflytt.objects.create(
+        samtal=s.samtal,
+        aspirant=s.person,
+        fran_datum=DAG - timedelta(days=7),
+        till_datum=s.samtal.datum,
+        skal=factories.kod(Samtalsskal, "annat"),
+        av=s.stad.carl,
+        at=NU,
+    )
     OverenskommenPunkt.objects.create(**mine, vad="Söka praktik", vem="aspirant")
 
 

@@ -182,8 +182,15 @@ TABELL: dict[str, Rad] = {
         "302 404 404 404 302 302 404 403 403 403", lambda s: [s.person.pk, s.kartlaggning.pk], metod="post"
     ),
     "jobbplaner:kartlaggning_list": Rad(AKT, person),
+    "jobbplaner:samtal_booking": Rad(JOBBTORGETS, lambda s: [s.person.pk, s.samtal.pk]),
+    "jobbplaner:samtal_calendar": Rad(AKT, lambda s: [s.person.pk, s.samtal.pk]),
+    "jobbplaner:samtal_called": Rad(
+        "302 403 403 404 404 404 404 403 403 403", lambda s: [s.person.pk, s.samtal.pk], metod="post"
+    ),
+    "jobbplaner:samtal_cancel": Rad(JOBBTORGETS, lambda s: [s.person.pk, s.samtal.pk]),
     "jobbplaner:samtal_create": Rad(JOBBTORGETS, person),
-    "jobbplaner:samtal_edit": Rad("302 404 404 404 200 200 404 403 403 403", lambda s: [s.person.pk, s.samtal.pk]),
+    "jobbplaner:samtal_edit": Rad(AKT, lambda s: [s.person.pk, s.samtal.pk]),
+    "jobbplaner:samtal_letter": Rad(JOBBTORGETS, lambda s: [s.person.pk, s.samtal.pk]),
     "jobbplaner:samtal_list": Rad(AKT, person),
     "komponenter": Rad(OPPNA),
     "tema": Rad(OPPNA),

@@ -51,6 +51,7 @@ TABELL = {
     "cases_remisspaminnelse":         "0   1a   1a   0    1a    1a    1a    0     0  0  0   0   0   0",
     "cases_inskrivning":              "0   2ac  2ac   0    2ac   2ac   2ac   0     0  0  0   2   2   2",
     "jobbplaner_trepartssamtal":      "0   1ac  1ac   0    1ac   1ac   1ac   0     0  0  0   1   0   1",
+    "jobbplaner_samtalsflytt":        "0   1a   1a    0    1a    1a    1a    0     0  0  0   0   0   0",
     "insatser_placering":             "0   1ac  1ac   0    1ac   1ac   1ac   0     0  0  0   1   0   1",
     # what passes between nämnder
     "cases_samtycke":                 "0   1ac  1ac   0    1ac   1ac   1ac   0     0  0  0   0   0   1",
@@ -64,6 +65,7 @@ TABELL = {
     "jobbplaner_delmalsutfall":       "0   0    0     0    2ac   2ac   2ac   0     0  0  0   0   0   0",
     "jobbplaner_samtalsprotokoll":    "0   0    0     0    1ac   1ac   1ac   0     0  0  0   0   0   0",
     "jobbplaner_deltagare":           "0   0    0     0    1acd  1acd  1acd  0     0  0  0   0   0   0",
+    "jobbplaner_agendapunkt":         "0   0    0     0    1acd  1acd  1acd  0     0  0  0   0   0   0",
     "jobbplaner_overenskommenpunkt":  "0   0    0     0    1acd  1acd  1acd  0     0  0  0   0   0   0",
     "insatser_genomforandeplan":      "0   0    0     0    1ac   1ac   1ac   0     0  0  0   0   0   0",
     "cases_overlamning":              "0   1a   1a    0    0     0     0     0     0  0  0   0   0   0",

@@ -110,9 +110,8 @@ def _nytt(aspiranter: list[Aspirant], user: User, today: date) -> tuple[list[Utl
 
 
 def _samtal(aspiranter: list[Aspirant], today: date):
-    return (
-        Trepartssamtal.objects.filter(aspirant__in=aspiranter, datum=today).select_related("aspirant").order_by("tid")
-    )
+    kvar = Trepartssamtal.objects.filter(installt_at=None, aspirant__in=aspiranter, datum=today)
+    return kvar.select_related("aspirant").order_by("tid")
 
 
 def end_of_week(today: date, veckor: int) -> date:

@@ -123,6 +123,7 @@ PROTECTED: dict[str, Skydd] = {
     "cases_avslutsfoljd": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), utan_historik="is itself history of an avslut"),
     "cases_langsiktigtstod": Skydd(AKT, SKRIV_AKT, ALLT, bevakning=True),
     "jobbplaner_trepartssamtal": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True, bevakning=True),
+    "jobbplaner_samtalsflytt": Skydd(AKT, SKRIV_AKT, (READ, ADD), del_av="samtal_id"),
     "insatser_placering": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True, bevakning=True),
     # what passes between nämnder
     "cases_samtycke": Skydd(MELLAN, SKRIV_MELLAN, (READ, ADD, CHANGE), bevakning=True),
@@ -171,9 +172,14 @@ PROTECTED: dict[str, Skydd] = {
         (READ, ADD, CHANGE),
         synlig=EFTER_HANDLING,
         del_av="samtal_id",
-        medfoljande=(("jobbplaner_deltagare", "protokoll_id"), ("jobbplaner_overenskommenpunkt", "protokoll_id")),
+        medfoljande=(
+            ("jobbplaner_deltagare", "protokoll_id"),
+            ("jobbplaner_agendapunkt", "protokoll_id"),
+            ("jobbplaner_overenskommenpunkt", "protokoll_id"),
+        ),
     ),
     "jobbplaner_deltagare": Skydd(DOKUMENT, EGET_DOKUMENT, ALLT, synlig=SOM_PROTOKOLLET, del_av="protokoll_id"),
+    "jobbplaner_agendapunkt": Skydd(DOKUMENT, EGET_DOKUMENT, ALLT, synlig=SOM_PROTOKOLLET, del_av="protokoll_id"),
     "jobbplaner_overenskommenpunkt": Skydd(
         DOKUMENT, EGET_DOKUMENT, ALLT, synlig=SOM_PROTOKOLLET, del_av="protokoll_id"
     ),
@@ -344,7 +350,9 @@ EXEMPT: dict[str, tuple[str, ...]] = {
     "insatser_insatsslag": (READ, ADD, CHANGE),
     "insatser_placeringsresultat": (READ, ADD, CHANGE),
     "insatser_trappsteg": (READ, ADD, CHANGE),
+    "jobbplaner_franvaroskal": (READ, ADD, CHANGE),
     "jobbplaner_fras": (READ, ADD, CHANGE),
+    "jobbplaner_samtalsskal": (READ, ADD, CHANGE),
     "uppfoljning_leverans": (READ,),
     "uppfoljning_sammandrag": ALLT,
     "uppfoljning_rapport": (READ, ADD, CHANGE),
@@ -368,6 +376,8 @@ BARA_SYSTEMFORVALTAREN = frozenset(
         "insatser_insatsslag",
         "insatser_placeringsresultat",
         "insatser_trappsteg",
+        "jobbplaner_franvaroskal",
         "jobbplaner_fras",
+        "jobbplaner_samtalsskal",
     }
 )

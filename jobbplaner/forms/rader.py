@@ -25,8 +25,8 @@ class Rader(forms.BaseFormSet):
 
 
 def say(fel: dict[str, str], form: forms.Form, *formsets: Rader) -> None:
-    """Put each text at its field; a row's field is named prefix-number-column."""
+    """Put each text at its field; a row's field is named prefix-number-column, and "" is the whole form."""
     rader = {rad.prefix: rad for formset in formsets for rad in formset.forms}
     for namn, text in fel.items():
         prefix, _, kolumn = namn.rpartition("-")
-        (rader[prefix] if prefix else form).add_error(kolumn, text)
+        (rader[prefix] if prefix else form).add_error(kolumn or None, text)

@@ -1,60 +1,55 @@
-"""The trepartssamtal's form: the meeting, who was there, what was said, what was agreed."""
+"""The protokoll's form: who was there, what was said, what was agreed, what the person answers."""
 
-from datetime import date, time
+from datetime import date
 
 from django import forms
 
-from config.forms import DatumField, Segment
-from jobbplaner.enums import Part
-from jobbplaner.models import Trepartssamtal
-from jobbplaner.samtal import Deltagarrad, Punktrad, Samtalsinnehall, duplicate_parts
+from config.forms import Segment
+from jobbplaner.enums import HallerMed, Lassatt, Narvaro, Part, Planval, Utfall
+from jobbplaner.models import Franvaroskal, Trepartssamtal
+from jobbplaner.samtal import Agendarad, Deltagarrad, Punktrad, Samtalsinnehall, duplicate_parts, from_samtal
 from jobbplaner.sprak import ansvariga
 
-from .falt import Dag, Halvklar, Text, Val
+from .bokning import Enrad
+from .falt import Dag, Radval, Text, Val
 from .rader import Rad, Rader
 
-DELTAGARE, PUNKTER = "deltagare", "punkter"
-JA, NEJ = "ja", "nej"
-FALT = ("datum", "tid", "plats", "nulage", "insatserna", "planen")
-
-
-class Klockslag(Halvklar, forms.TimeField):
-    """Time of day as tt:mm."""
-
-    def __init__(self, **kwargs):
-        widget = forms.TimeInput(format="%H:%M", attrs={"class": "input-short", "placeholder": "tt:mm"})
-        super().__init__(input_formats=["%H:%M", "%H.%M"], widget=widget, **kwargs)
-        self.error_messages["invalid"] = "Skriv tiden som tt:mm, till exempel 09:30"
-
-
-class Enrad(Halvklar, forms.CharField):
-    """One line of text."""
+DELTAGARE, AGENDA, PUNKTER = "deltagare", "agenda", "punkter"
+FALT = tuple(Samtalsinnehall().egna())
 
 
 class SamtalForm(forms.Form):
     use_required_attribute = False
     version = forms.IntegerField(widget=forms.HiddenInput)
-    datum = DatumField(
-        label="Datum", show_hidden_initial=True, error_messages={"required": "Skriv vilken dag samtalet är"}
-    )
-    tid = Klockslag(label="Tid", required=False)
-    plats = Enrad(label="Plats", required=False, max_length=120)
     nulage = Text(label="Nuläget", max_length=4000)
     insatserna = Text(label="Hur fungerar insatserna?", max_length=4000)
-    planen = Text(label="Behöver planen ändras?", max_length=2000, rows=2)
+    planval = Val(label="Behöver planen ändras?", choices=Planval.choices, valj=False, widget=Segment(long=True))
+    planen = Text(label="Nytt mål, eller vad som ska ändras", max_length=2000, rows=2)
+    haller_med = Radval(label="Håller personen med om det som står?", choices=HallerMed.choices)
+    lassatt = Val(label="Så fick personen del av texten", choices=Lassatt.choices)
+    egna_ord = Text(
+        label="Med personens egna ord",
+        max_length=2000,
+        rows=2,
+        help_text="Behövs när personen håller med delvis. Skriv det som personen säger det.",
+    )
 
 
 class DeltagareForm(Rad):
     part = Val(label="Part", choices=Part.choices, valj=False, initial=Part.ANNAN)
     namn = Enrad(label="Namn", max_length=120)
-    narvarande = Val(
-        label="Närvaro",
-        choices=[(JA, "Närvarande"), (NEJ, "Frånvarande")],
-        valj=False,
-        initial=JA,
-        widget=Segment(kinds={NEJ: "warn"}),
-    )
-    skal = Enrad(label="Skäl till frånvaro", max_length=200)
+    narvaro = Val(label="Närvaro", choices=[])
+    skal = Enrad(label="Anteckning", max_length=200)
+
+    def __init__(self, *args, narvaroval, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["narvaro"].choices = narvaroval
+
+
+class AgendaForm(Rad):
+    rubrik = Text(label="Delmål eller fråga", max_length=500, rows=1)
+    utfall = Val(label="Vad har det blivit?", choices=Utfall.choices)
+    anteckning = Text(label="Anteckning", max_length=1000, rows=1)
 
 
 class PunktForm(Rad):
@@ -69,43 +64,58 @@ class PunktForm(Rad):
 
 
 DeltagareFormSet = forms.formset_factory(DeltagareForm, formset=Rader, extra=0, can_delete=True, max_num=20)
+AgendaFormSet = forms.formset_factory(AgendaForm, formset=Rader, extra=0, can_delete=True, max_num=40)
 PunktFormSet = forms.formset_factory(PunktForm, formset=Rader, extra=0, can_delete=True, max_num=40)
 
 
-def stored(samtal: Trepartssamtal) -> tuple[dict, list[dict], list[dict]]:
-    """What is stored: the fields, the deltagare and the punkter, as the form writes them."""
-    protokoll = samtal.protokoll
-    egna = {"datum": samtal.datum, "tid": samtal.tid, "plats": samtal.plats}
-    egna |= {namn: getattr(protokoll, namn) for namn in ("nulage", "insatserna", "planen")}
+def presence_choices(today: date, samtal: Trepartssamtal) -> list:
+    """How somebody was there, or why not, in one choice; a closed code stays where it was chosen."""
+    stod = {d.franvaroskal_id for d in samtal.protokoll.deltagare.all()} - {None}
+    koder = Franvaroskal.objects.giltiga(today) | Franvaroskal.objects.filter(pk__in=stod)
+    borta = [(f"{Narvaro.FRANVARANDE}:{s.kod}", s.namn) for s in koder]
+    med = [(n.value, n.label) for n in Narvaro.med() if n != Narvaro.NARVARANDE]
+    return [("", "Välj"), ("Var med", med), ("Var inte med", borta)]
+
+
+def _presence(narvaro: str, kod: str) -> str:
+    return f"{narvaro}:{kod}" if narvaro == Narvaro.FRANVARANDE else narvaro
+
+
+def stored(samtal: Trepartssamtal) -> tuple[dict, list[dict], list[dict], list[dict]]:
+    """What is stored: the fields, the deltagare, the agenda and the punkter, as the form writes them."""
+    innehall = from_samtal(samtal)
     deltagare = [
-        {"pk": d.pk, "part": d.part, "namn": d.namn, "narvarande": JA if d.narvarande else NEJ, "skal": d.skal}
-        for d in protokoll.deltagare.all()
+        {
+            "pk": d.pk,
+            "part": d.part,
+            "namn": d.namn,
+            "narvaro": _presence(d.narvaro, d.franvaroskal),
+            "skal": d.skal,
+        }
+        for d in innehall.deltagare
     ]
-    punkter = [{"pk": p.pk, "vad": p.vad, "vem": p.vem, "senast": p.senast} for p in protokoll.punkter.all()]
-    return egna, deltagare, punkter
+    agenda = [{"pk": a.pk, "rubrik": a.rubrik, "utfall": a.utfall, "anteckning": a.anteckning} for a in innehall.agenda]
+    punkter = [{"pk": p.pk, "vad": p.vad, "vem": p.vem, "senast": p.senast} for p in innehall.punkter]
+    return innehall.egna(), deltagare, agenda, punkter
 
 
-def read(form: SamtalForm, deltagare: Rader, punkter: Rader) -> Samtalsinnehall:
+def read(form: SamtalForm, deltagare: Rader, agenda: Rader, punkter: Rader) -> Samtalsinnehall:
     """The content of valid forms."""
-    falt: dict[str, str | date | time | None] = {namn: form.cleaned_data.get(namn) for namn in FALT}
     return Samtalsinnehall(
-        **falt,
-        deltagare=tuple(
-            Deltagarrad(
-                pk=rad.get("pk"),
-                plats=rad["plats"],
-                part=rad["part"] or Part.ANNAN,
-                namn=rad["namn"],
-                narvarande=rad["narvarande"] != NEJ,
-                skal=rad["skal"],
-            )
-            for rad in deltagare.kvar()
-        ),
-        punkter=tuple(
-            Punktrad(pk=rad.get("pk"), plats=rad["plats"], vad=rad["vad"], vem=rad["vem"], senast=rad["senast"])
-            for rad in punkter.kvar()
-        ),
+        **{namn: form.cleaned_data[namn] for namn in FALT},
+        deltagare=tuple(_deltagare(rad) for rad in deltagare.kvar()),
+        agenda=tuple(_of(Agendarad, rad) for rad in agenda.kvar()),
+        punkter=tuple(_of(Punktrad, rad) for rad in punkter.kvar()),
     )
+
+
+def _deltagare(rad: dict) -> Deltagarrad:
+    narvaro, _, kod = rad["narvaro"].partition(":")
+    return _of(Deltagarrad, {**rad, "part": rad["part"] or Part.ANNAN, "narvaro": narvaro, "franvaroskal": kod})
+
+
+def _of(slag, rad: dict):
+    return slag(**{namn: rad[namn] for namn in slag.__dataclass_fields__ if namn in rad})
 
 
 def check_parts(innehall: Samtalsinnehall, deltagare: Rader) -> bool:

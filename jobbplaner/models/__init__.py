@@ -1,13 +1,17 @@
 from .kartlaggning import Formagebedomning, Instrumentresultat, Kartlaggning, Kartlaggningsdel
 from .plan import Delmal, Fras, Plan
-from .trepartssamtal import Deltagare, OverenskommenPunkt, Samtalsprotokoll, Trepartssamtal
+from .samtalskoder import Franvaroskal, Samtalsskal
+from .samtalsprotokoll import Agendapunkt, Deltagare, OverenskommenPunkt, Samtalsprotokoll
+from .trepartssamtal import Samtalsflytt, Trepartssamtal
 from .uppfoljning import Delmalsutfall, Planuppfoljning
 
 __all__ = [
+    "Agendapunkt",
     "Delmal",
     "Delmalsutfall",
     "Deltagare",
     "Formagebedomning",
+    "Franvaroskal",
     "Fras",
     "Instrumentresultat",
     "Kartlaggning",
@@ -15,6 +19,8 @@ __all__ = [
     "OverenskommenPunkt",
     "Plan",
     "Planuppfoljning",
+    "Samtalsflytt",
     "Samtalsprotokoll",
+    "Samtalsskal",
     "Trepartssamtal",
 ]

@@ -1,19 +1,34 @@
-"""Trepartssamtal: book and write, sign and lock; what was agreed goes into the plan's draft."""
+"""Trepartssamtal as it is written: save, sign and lock; what was agreed goes into the plan's draft."""
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from cases.akt import changed
-from cases.models import Aspirant, Enhet, Inskrivning, User
+from cases.models import Inskrivning, User
 from cases.services.handlingar import establish_handling
 from config.dates import local_date
-from jobbplaner.enums import Planslag
-from jobbplaner.models import Deltagare, OverenskommenPunkt, Samtalsprotokoll, Trepartssamtal
-from jobbplaner.pdf import protokoll_pdf
-from jobbplaner.samtal import Samtalsinnehall, from_samtal, missing_for_signing
+from jobbplaner.enums import Delmalslage, Planslag, Planval, Utfall
+from jobbplaner.models import (
+    Agendapunkt,
+    Deltagare,
+    Franvaroskal,
+    OverenskommenPunkt,
+    Plan,
+    Samtalsprotokoll,
+    Trepartssamtal,
+)
+from jobbplaner.pdf import protokoll_pdf, protokoll_rubrik
+from jobbplaner.samtal import (
+    Deltagarrad,
+    Samtalsinnehall,
+    from_samtal,
+    is_complete,
+    missing_for_signing,
+    with_valid_answer,
+)
 
-from .planer import add_delmal
+from .planer import add_delmal, current, start_draft
 
 
 class SamtalChangedError(Exception):
@@ -25,52 +40,25 @@ class SamtalChangedError(Exception):
 
 
 class SamtalLockedError(Exception):
-    """The protokoll is signed and never changed."""
-
-
-class SamtalSameDayError(Exception):
-    """The unit already has a samtal with this person on the day. `samtal` is that one."""
-
-    def __init__(self, samtal: Trepartssamtal):
-        super().__init__("Det finns redan ett trepartssamtal den dagen.")
-        self.samtal = samtal
-
-
-@transaction.atomic
-def book_samtal(
-    *, aspirant: Aspirant, enhet: Enhet, innehall: Samtalsinnehall, by: User, now: datetime
-) -> Trepartssamtal:
-    """A new samtal with what is written so far. The same one twice is one. Raises SamtalSameDayError."""
-    try:
-        with transaction.atomic():
-            samtal = Trepartssamtal.objects.create(aspirant=aspirant, enhet=enhet, datum=innehall.datum, skapad_av=by)
-    except IntegrityError:
-        finns = Trepartssamtal.objects.get(aspirant=aspirant, enhet=enhet, datum=innehall.datum)
-        if from_samtal(finns).text() == innehall.text():
-            return finns
-        raise SamtalSameDayError(finns) from None
-    protokoll = Samtalsprotokoll(samtal=samtal, aspirant=aspirant, namnd=enhet.namnd, version=0)
-    _write(samtal, protokoll, innehall)
-    return samtal
+    """The samtal is signed or cancelled and never changed."""
 
 
 @transaction.atomic
 def save_samtal(*, samtal: Trepartssamtal, innehall: Samtalsinnehall, version: int) -> Trepartssamtal:
     """Save what was written on the protokoll as read at `version`. The same thing twice is one save.
 
-    Raises SamtalLockedError, SamtalChangedError, SamtalSameDayError.
+    The person's answer holds for the text that was read: a changed text without a new answer clears it.
+    Raises SamtalLockedError, SamtalChangedError.
     """
-    samtal, protokoll = _locked(samtal)
+    samtal, protokoll = locked(samtal)
+    lagrat = from_samtal(samtal)
     if protokoll.version != version:
-        if from_samtal(samtal).text() == innehall.text():
+        if lagrat.text() == innehall.text():
             return samtal
         raise SamtalChangedError(samtal)
-    if protokoll.handling_id:
-        raise SamtalLockedError("Protokollet är signerat och går inte att ändra.")
-    andra = Trepartssamtal.objects.filter(aspirant=samtal.aspirant_id, enhet=samtal.enhet_id, datum=innehall.datum)
-    if annat := andra.exclude(pk=samtal.pk).first():
-        raise SamtalSameDayError(annat)
-    _write(samtal, protokoll, innehall)
+    refuse_locked(samtal)
+    write_protokoll(protokoll, with_valid_answer(innehall, lagrat))
+    changed(samtal.aspirant_id)
     return samtal
 
 
@@ -86,67 +74,120 @@ class SamtalIncompleteError(Exception):
 def sign_samtal(
     *, samtal: Trepartssamtal, inskrivning: Inskrivning | None, by: User, now: datetime, pdf: bytes | None = None
 ) -> Trepartssamtal:
-    """Lock the protokoll as a handling; each agreed point becomes a delmål in the jobbplan's draft, once.
+    """Lock the protokoll as a handling; the samtal is thereby held, with or without all three parties, and each agreed
+    point becomes a delmål in the jobbplan's draft, once.
 
-    `pdf` is rendered unless given. Signing again changes nothing. Raises SamtalIncompleteError.
+    `pdf` is rendered unless given. Signing again changes nothing. Raises SamtalIncompleteError, SamtalLockedError.
     """
-    samtal, protokoll = _locked(samtal)
+    samtal, protokoll = locked(samtal)
     if protokoll.handling_id:
         return samtal
-    if fel := missing_for_signing(from_samtal(samtal), local_date(now)):
+    refuse_locked(samtal)
+    innehall = from_samtal(samtal)
+    if fel := missing_for_signing(innehall, samtal.datum, local_date(now)):
         raise SamtalIncompleteError(fel)
+    samtal.hallet_at, samtal.fulltaligt = now, is_complete(innehall, samtal.motpart)
+    samtal.save(update_fields=["hallet_at", "fulltaligt"])
     protokoll.handling = establish_handling(
         aspirant=samtal.aspirant,
         enhet=samtal.enhet,
         typ="protokoll",
         version=1,
-        titel=f"Protokoll från trepartssamtal {samtal.datum:%Y-%m-%d}",
+        titel=f"{protokoll_rubrik(samtal)} {samtal.datum:%Y-%m-%d}",
         pdf=protokoll_pdf(samtal, now=now) if pdf is None else pdf,
         by=by,
         now=now,
     )
     protokoll.save(update_fields=["handling"])
-    _make_delmal(samtal, protokoll, inskrivning, by, now)
+    _into_the_plan(samtal, protokoll, inskrivning, by, now)
+    changed(samtal.aspirant_id)
     return samtal
 
 
-def _make_delmal(samtal, protokoll, inskrivning, by, now) -> None:
+def _into_the_plan(samtal, protokoll, inskrivning, by, now) -> None:
+    """Nothing of a samtal that is signed after the avslut: there is no plan to write in."""
+    if inskrivning is None:
+        return
+    plats = {
+        "aspirant": samtal.aspirant,
+        "slag": Planslag.JOBBPLAN,
+        "enhet": samtal.enhet,
+        "inskrivning": inskrivning,
+        "by": by,
+        "now": now,
+    }
+    _make_delmal(protokoll, plats)
+    if protokoll.planval == Planval.MAL:
+        _set_goal(protokoll.planen, plats)
+    _tick_done(protokoll, plats)
+
+
+def _make_delmal(protokoll: Samtalsprotokoll, plats: dict) -> None:
     punkter = list(protokoll.punkter.filter(delmal=None))
     rader = [{"vad": p.vad, "vem": p.vem, "senast": p.senast} for p in punkter]
-    delmal = add_delmal(
-        aspirant=samtal.aspirant,
-        slag=Planslag.JOBBPLAN,
-        enhet=samtal.enhet,
-        inskrivning=inskrivning,
-        rader=rader,
-        by=by,
-        now=now,
-    )
-    for punkt, nytt in zip(punkter, delmal, strict=True):
+    for punkt, nytt in zip(punkter, add_delmal(rader=rader, **plats), strict=True):
         punkt.delmal = nytt
     OverenskommenPunkt.objects.bulk_update(punkter, ["delmal"])
 
 
-def _locked(samtal: Trepartssamtal) -> tuple[Trepartssamtal, Samtalsprotokoll]:
+def _set_goal(mal: str, plats: dict) -> None:
+    """The agreed goal stands in the draft, unless somebody has written another there since the plan in force."""
+    utkast = Plan.objects.select_for_update(of=("self",)).get(pk=start_draft(**plats).pk)
+    gallande = current(plats["aspirant"], plats["slag"], plats["enhet"])
+    if utkast.mal in {"", gallande.mal if gallande else ""}:
+        utkast.mal, utkast.version = mal, utkast.version + 1
+        utkast.andrad_av, utkast.andrad_at = plats["by"], plats["now"]
+        utkast.save(update_fields=["mal", "version", "andrad_av", "andrad_at"])
+
+
+def _tick_done(protokoll: Samtalsprotokoll, plats: dict) -> None:
+    """What the talk found done is done in the draft there is; the rest is said at the plan's own follow-up."""
+    klara = protokoll.agenda.filter(utfall=Utfall.KLART).exclude(delmal=None).values("delmal")
+    utkast = Plan.objects.utkast().filter(
+        aspirant=plats["aspirant"], slag=plats["slag"], namnd=plats["enhet"].namnd_id, delmal__fore__in=klara
+    )
+    for plan in Plan.objects.select_for_update(of=("self",)).filter(pk__in=utkast):
+        for delmal in plan.delmal.filter(fore__in=klara).exclude(lage=Delmalslage.KLART):
+            delmal.lage = Delmalslage.KLART
+            delmal.save(update_fields=["lage"])
+        plan.version, plan.andrad_av, plan.andrad_at = plan.version + 1, plats["by"], plats["now"]
+        plan.save(update_fields=["version", "andrad_av", "andrad_at"])
+
+
+def locked(samtal: Trepartssamtal) -> tuple[Trepartssamtal, Samtalsprotokoll]:
     """The samtal and its protokoll as they stand, held until the transaction ends."""
-    protokoll = Samtalsprotokoll.objects.select_for_update(of=("self",)).get(samtal=samtal.pk)
-    samtal = Trepartssamtal.objects.select_related("aspirant", "enhet__namnd").get(pk=samtal.pk)
-    samtal.protokoll = protokoll
-    return samtal, protokoll
+    alla = Trepartssamtal.objects.select_for_update(of=("self",)).select_related("aspirant", "enhet__namnd")
+    samtal = alla.get(pk=samtal.pk)
+    samtal.protokoll = Samtalsprotokoll.objects.select_for_update(of=("self",)).get(samtal=samtal.pk)
+    return samtal, samtal.protokoll
 
 
-def _write(samtal: Trepartssamtal, protokoll: Samtalsprotokoll, innehall: Samtalsinnehall) -> None:
-    samtal.datum, samtal.tid, samtal.plats = innehall.datum, innehall.tid, innehall.plats
-    samtal.save()
-    changed(samtal.aspirant_id)
-    protokoll.nulage, protokoll.insatserna, protokoll.planen = innehall.nulage, innehall.insatserna, innehall.planen
+def refuse_locked(samtal: Trepartssamtal) -> None:
+    """Raises SamtalLockedError."""
+    if samtal.installt_at:
+        raise SamtalLockedError("Samtalet är inställt och går inte att ändra.")
+    if samtal.protokoll.handling_id:
+        raise SamtalLockedError("Protokollet är signerat och går inte att ändra.")
+
+
+def write_protokoll(protokoll: Samtalsprotokoll, innehall: Samtalsinnehall) -> None:
+    for namn, varde in innehall.egna().items():
+        setattr(protokoll, namn, varde)
     protokoll.version += 1
     protokoll.save()
-    _write_rows(protokoll, Deltagare, innehall.deltagare, ("part", "namn", "narvarande", "skal"))
+    write_deltagare(protokoll, innehall.deltagare)
+    _write_rows(protokoll, Agendapunkt, innehall.agenda, ("rubrik", "utfall", "anteckning", "ordning"))
     _write_rows(protokoll, OverenskommenPunkt, innehall.punkter, ("vad", "vem", "senast", "ordning"))
 
 
-def _write_rows(protokoll: Samtalsprotokoll, modell, rader, falt: tuple[str, ...]) -> None:
+def write_deltagare(protokoll: Samtalsprotokoll, rader: tuple[Deltagarrad, ...]) -> None:
+    koder = {rad.franvaroskal for rad in rader} - {""}
+    skal = {s.kod: s for s in Franvaroskal.objects.filter(kod__in=koder)} if koder else {}
+    falt = ("part", "namn", "narvaro", "franvaroskal", "skal")
+    _write_rows(protokoll, Deltagare, rader, falt, {"franvaroskal": lambda kod: skal.get(kod)})
+
+
+def _write_rows(protokoll: Samtalsprotokoll, modell, rader, falt: tuple[str, ...], som=None) -> None:
     """Rows keep their identity. Those removed go first: a party can be replaced by another row of the same party."""
     rader = [rad for rad in rader if not rad.ar_tom]
     finns = {rad.pk: rad for rad in modell.objects.filter(protokoll=protokoll)}
@@ -157,5 +198,6 @@ def _write_rows(protokoll: Samtalsprotokoll, modell, rader, falt: tuple[str, ...
             protokoll=protokoll, aspirant_id=protokoll.aspirant_id, namnd_id=protokoll.namnd_id
         )
         for namn in falt:
-            setattr(lagrad, namn, ordning if namn == "ordning" else getattr(rad, namn))
+            varde = ordning if namn == "ordning" else getattr(rad, namn)
+            setattr(lagrad, namn, som[namn](varde) if som and namn in som else varde)
         lagrad.save()

@@ -1,8 +1,8 @@
-"""Trepartssamtal of a person: the list with when the next is due, and one samtal as written or signed."""
+"""Trepartssamtal of a person: the list with what the rule asks for next, and one of them booked, written or signed."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -14,26 +14,27 @@ from cases.utlamnanden import rows_of
 from cases.views.akt import akt_context, get_aspirant
 from cases.views.handlingar import my_namnder, send_form
 from config.components import Action
-from jobbplaner.enums import Planslag
+from jobbplaner.enums import Motpart, Planslag
 from jobbplaner.models import Samtalsprotokoll, Trepartssamtal
-from jobbplaner.perms import skrivplats
-from jobbplaner.samtal import next_due
-from jobbplaner.sprak import ansvarig
+from jobbplaner.nasta_samtal import upcoming
+from jobbplaner.perms import samtalsplats, skrivplats
+from jobbplaner.sprak import ansvarig, genitive
 
+from .samtal_bokning import get_samtal
 from .samtal_edit import STATES, Samtalsredigering
+from .samtal_sida import booking_context
 
 
 @require_GET
 @perms.requires(perms.can_open_akter)
 def samtal_list(request, pk: int):
     aspirant = get_aspirant(pk)
-    samtal = list(Trepartssamtal.objects.filter(aspirant=aspirant).select_related("enhet"))
+    samtal = list(Trepartssamtal.objects.filter(aspirant=aspirant).select_related("enhet", "installt_skal"))
     protokoll = {p.samtal_id: p for p in Samtalsprotokoll.objects.filter(aspirant=aspirant).med_lasbart()}
     inskrivning = oppen_inskrivning(aspirant)
-    hallna = [s.datum for s in samtal if s.datum <= request.today]
     context = akt_context(request, aspirant, "samtal") | {
-        "rader": [{"samtal": s, "protokoll": protokoll.get(s.pk)} for s in samtal],
-        "senast": next_due(inskrivning.inskriven, hallna, request.today) if inskrivning else None,
+        "rader": [{"samtal": s, "protokoll": protokoll.get(s.pk), "lage": s.lage_den(request.today)} for s in samtal],
+        "nasta": upcoming(aspirant, inskrivning, samtal, request.today) if inskrivning else [],
         "far_skriva": skrivplats(request.user, aspirant, Planslag.JOBBPLAN, request.today) is not None,
     }
     return render(request, "jobbplaner/samtal_list.html", context)
@@ -41,32 +42,28 @@ def samtal_list(request, pk: int):
 
 @require_http_methods(["GET", "POST"])
 @perms.requires(perms.can_open_akter)
-def samtal_create(request, pk: int):
-    aspirant = get_aspirant(pk)
-    return _redigering(request, aspirant, None).answer()
-
-
-@require_http_methods(["GET", "POST"])
-@perms.requires(perms.can_open_akter)
 def samtal_edit(request, pk: int, samtal_pk: int):
-    """Written until it is signed, read after that; the other side reads it once it has been handed over."""
+    """Written until signed, read after that. The other side sees the booking until the protokoll is handed over."""
     aspirant = get_aspirant(pk)
-    alla = Trepartssamtal.objects.filter(aspirant=aspirant).select_related("enhet__namnd")
-    samtal = get_object_or_404(alla, pk=samtal_pk)
+    samtal = get_samtal(aspirant, samtal_pk)
     protokoll = Samtalsprotokoll.objects.filter(samtal=samtal).select_related("handling__enhet__namnd").first()
+    if request.method == "GET" and (protokoll is None or samtal.installt_at):
+        return _booked(request, aspirant, samtal)
     if protokoll is None:
-        raise Http404
+        raise PermissionDenied
     samtal.protokoll = protokoll
     if protokoll.handling_id and request.method == "GET":
         return _signed(request, aspirant, samtal)
-    return _redigering(request, aspirant, samtal).answer()
-
-
-def _redigering(request, aspirant: Aspirant, samtal: Trepartssamtal | None) -> Samtalsredigering:
-    plats = skrivplats(request.user, aspirant, Planslag.JOBBPLAN, request.today)
-    if plats is None or (samtal and samtal.enhet.namnd_id != plats.enhet.namnd_id):
+    plats = samtalsplats(request.user, aspirant, samtal.enhet, request.today)
+    if plats is None:
         raise PermissionDenied
-    return Samtalsredigering(request, aspirant, plats, samtal)
+    return Samtalsredigering(request, aspirant, plats, samtal).answer()
+
+
+def _booked(request, aspirant: Aspirant, samtal: Trepartssamtal):
+    """What both sides know of it: that it exists, when, and what became of it (domain.md section 9)."""
+    context = akt_context(request, aspirant, "samtal") | booking_context(request, aspirant, samtal)
+    return render(request, "jobbplaner/samtal_bokat.html", context)
 
 
 def _signed(request, aspirant: Aspirant, samtal: Trepartssamtal):
@@ -78,17 +75,30 @@ def _signed(request, aspirant: Aspirant, samtal: Trepartssamtal):
         mark_read(handling_id=handling.pk, now=request.now)
     utlamnanden = rows_of(handling.pk, mina)
     handling.aspirant = aspirant
+    protokoll = samtal.protokoll
     context = akt_context(request, aspirant, "samtal") | {
-        "samtal": samtal,
-        "protokoll": samtal.protokoll,
-        "deltagare": samtal.protokoll.deltagare.all(),
-        "punkter": [(p, ansvarig(p.vem, aspirant)) for p in samtal.protokoll.punkter.all()],
+        "protokoll": protokoll,
+        "deltagare": protokoll.deltagare.select_related("franvaroskal"),
+        "agenda": protokoll.agenda.all(),
+        "punkter": [(p, ansvarig(p.vem, aspirant)) for p in protokoll.punkter.all()],
+        "egna_ord_rubrik": f"Med {genitive(aspirant.fornamn)} egna ord",
         "lage": STATES,
-        "nu": 2 + bool(utlamnanden) + any(rad.u.kvitterat_at for rad in utlamnanden),
+        "nu": 3 + bool(utlamnanden) + any(rad.u.kvitterat_at for rad in utlamnanden),
         "atgarder": [
             Action(label="Hämta PDF", url=reverse("cases:handling_pdf", args=[handling.pk]), icon="file-down")
         ],
         "utlamnanden": utlamnanden,
         "skicka": send_form(handling, request.today) if handling.namnd_id in mina else None,
+        "nasta": _next(request, aspirant, samtal.motpart),
+        "far_skriva": skrivplats(request.user, aspirant, Planslag.JOBBPLAN, request.today) is not None,
     }
-    return render(request, "jobbplaner/samtal_detail.html", context)
+    return render(request, "jobbplaner/samtal_detail.html", context | booking_context(request, aspirant, samtal))
+
+
+def _next(request, aspirant: Aspirant, motpart: str):
+    """The next samtal of the same kind, as the rule has it."""
+    inskrivning = oppen_inskrivning(aspirant)
+    if inskrivning is None:
+        return None
+    alla = upcoming(aspirant, inskrivning, list(Trepartssamtal.objects.filter(aspirant=aspirant)), request.today)
+    return next(n for n in alla if n.motpart == Motpart(motpart))

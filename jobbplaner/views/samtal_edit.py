@@ -1,4 +1,4 @@
-"""One trepartssamtal as it is written: booked, filled in, signed and locked."""
+"""One protokoll as it is written at the samtal: filled in, signed and locked. Booking it is views/samtal_bokning.py."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,45 +7,42 @@ from functools import cached_property
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
-from cases.enums import Enhetsslag
-from cases.models import Aspirant, Handlaggare, Handling, Handlingstyp, RattsligGrund
+from cases.models import Aspirant, Handling, Handlingstyp, RattsligGrund
 from cases.services.handlingar import GroundMissingError, hand_over
 from cases.utlamning import Utlamningsval, utlamningsval
 from cases.views.akt import akt_context
 from config.flash import draft_saved, flash
 from config.formsets import row_button_pressed, show_as_typed
-from jobbplaner.enums import Part, Planslag
+from jobbplaner.enums import HallerMed, Planslag, Planval
 from jobbplaner.forms.rader import say
 from jobbplaner.forms.sammanfogning import TA_ANDRAS, merge, take_the_others
 from jobbplaner.forms.samtal import (
+    AGENDA,
     DELTAGARE,
-    JA,
     PUNKTER,
+    AgendaFormSet,
     DeltagareFormSet,
     PunktFormSet,
     SamtalForm,
     check_parts,
+    presence_choices,
     read,
     stored,
 )
 from jobbplaner.forms.skicka import SkickaForm
-from jobbplaner.models import Trepartssamtal
+from jobbplaner.models import Plan, Trepartssamtal
 from jobbplaner.perms import Skrivplats
-from jobbplaner.samtal import Samtalsinnehall, missing_for_signing
+from jobbplaner.samtal import Samtalsinnehall, half_answered, missing_for_signing, missing_parties
 from jobbplaner.services.planer import current
-from jobbplaner.services.samtal import (
-    SamtalChangedError,
-    SamtalLockedError,
-    SamtalSameDayError,
-    book_samtal,
-    save_samtal,
-    sign_samtal,
-)
+from jobbplaner.services.samtal import SamtalChangedError, SamtalLockedError, save_samtal, sign_samtal
+from jobbplaner.sprak import enumerate_words
 
 from .plan_context import clash_notes
 from .plan_edit import quiet
+from .samtal_sida import booking_context
 
-STATES = ["Utkast", "Signerat", "Skickat till SDF", "Mottaget"]
+STATES = ["Bokat", "Pågår", "Signerat", "Skickat till SDF", "Mottaget"]
+RADER = (DELTAGARE, AGENDA, PUNKTER)
 
 
 @dataclass
@@ -54,124 +51,125 @@ class Delar:
 
     form: SamtalForm
     deltagare: DeltagareFormSet
+    agenda: AgendaFormSet
     punkter: PunktFormSet
     skicka: SkickaForm | None
 
+    @property
+    def rader(self) -> tuple:
+        return self.deltagare, self.agenda, self.punkter
+
     def is_valid(self) -> bool:
-        return all([self.form.is_valid(), self.deltagare.is_valid(), self.punkter.is_valid()])
+        valid = [part.is_valid() for part in (self.form, *self.rader)]
+        return all(valid)
 
     def has_errors(self) -> bool:
-        rader = self.deltagare.total_error_count() + self.punkter.total_error_count()
+        rader = sum(part.total_error_count() for part in self.rader)
         return bool(rader or any(part and part.errors for part in (self.form, self.skicka)))
 
 
 @dataclass
 class Samtalsredigering:
-    """One request to the page of a samtal that is not signed. `samtal` is None for a new one."""
+    """One request to the page of a samtal that is neither signed nor cancelled."""
 
     request: object
     aspirant: Aspirant
     plats: Skrivplats
-    samtal: Trepartssamtal | None
+    samtal: Trepartssamtal
 
     @cached_property
     def val(self) -> Utlamningsval | None:
         return utlamningsval(self.aspirant, self.plats.enhet, self.request.today, typ=Handlingstyp.PROTOKOLL)
 
+    @cached_property
+    def radval(self) -> dict[str, dict]:
+        """What the rows of each kind are made with."""
+        narvaro = presence_choices(self.request.today, self.samtal)
+        return {DELTAGARE: {"narvaroval": narvaro}, AGENDA: {}, PUNKTER: {"aspirant": self.aspirant}}
+
     def answer(self) -> HttpResponse:
         return self._post() if self.request.method == "POST" else self._show()
 
     def _show(self) -> HttpResponse:
-        if self.samtal:
-            egna, deltagare, punkter = stored(self.samtal)
-            egna["version"] = self.samtal.protokoll.version
-        else:
-            egna, deltagare, punkter = {"version": 0}, self._invited(), []
+        egna, *rader = stored(self.samtal)
+        egna["version"] = self.samtal.protokoll.version
+        deltagare, agenda, punkter = rader
         delar = Delar(
             SamtalForm(initial=egna),
-            DeltagareFormSet(prefix=DELTAGARE, initial=deltagare),
-            PunktFormSet(prefix=PUNKTER, initial=punkter or [{}], form_kwargs={"aspirant": self.aspirant}),
+            *self._rows(None, deltagare, agenda, punkter or [{}]),
             SkickaForm(val=self.val) if self.val else None,
         )
         return self._page(delar)
 
-    def _invited(self) -> list[dict]:
-        """Who is expected: the person, both handläggare, and an interpreter when one is needed."""
-        rader = [{"part": Part.ASPIRANT, "namn": self.aspirant.namn}]
-        nu = Handlaggare.objects.aktuella(self.request.today).filter(aspirant=self.aspirant)
-        per_slag = {h.enhet.slag: f"{h.user}, {h.enhet}" for h in nu.select_related("user", "enhet")}
-        coach = per_slag.get(Enhetsslag.JOBBTORG, f"{self.request.user}, {self.plats.enhet}")
-        rader.append({"part": Part.COACH, "namn": coach})
-        if self.aspirant.sdf:
-            namn = per_slag.get(Enhetsslag.SDF, str(self.aspirant.sdf))
-            rader.append({"part": Part.SOCIALSEKRETERARE, "namn": namn})
-        if self.aspirant.tolk:
-            rader.append({"part": Part.TOLK, "namn": f"Tolk, {self.aspirant.sprak.lower()}"})
-        return [{**rad, "narvarande": JA} for rad in rader]
+    def _rows(self, data: QueryDict | None, *initial) -> list:
+        slag = (DeltagareFormSet, AgendaFormSet, PunktFormSet)
+        alla = zip(slag, RADER, initial or [None] * 3, strict=True)
+        return [
+            formset(data, prefix=prefix, initial=fran, form_kwargs=self.radval[prefix])
+            for formset, prefix, fran in alla
+        ]
 
     def _bound(self, data: QueryDict) -> Delar:
         skicka = SkickaForm(data, val=self.val) if self.val else None
         if skicka and "signera" not in data:
             quiet(skicka)
-        punkter = PunktFormSet(data, prefix=PUNKTER, form_kwargs={"aspirant": self.aspirant})
-        return Delar(SamtalForm(data), DeltagareFormSet(data, prefix=DELTAGARE), punkter, skicka)
+        return Delar(SamtalForm(data), *self._rows(data), skicka)
 
     def _post(self) -> HttpResponse:
         data = self.request.POST
-        if changed := row_button_pressed(data, DELTAGARE) or row_button_pressed(data, PUNKTER):
-            return self._redraw(changed)
+        for prefix in RADER:
+            if changed := row_button_pressed(data, prefix):
+                return self._redraw(changed)
         if falt := data.get(TA_ANDRAS):
             return self._redraw(take_the_others(data, falt), data.get("krockar", "").split())
         delar = self._bound(data)
         if not delar.is_valid():
             return self._page(delar)
-        innehall = read(delar.form, delar.deltagare, delar.punkter)
-        if not check_parts(innehall, delar.deltagare) or ("signera" in data and not self._may_sign(delar, innehall)):
+        innehall = read(delar.form, *delar.rader)
+        if not check_parts(innehall, delar.deltagare) or not self._may(data, delar, innehall):
             return self._page(delar)
         return self._save(data, delar, innehall)
 
-    def _may_sign(self, delar: Delar, innehall: Samtalsinnehall) -> bool:
-        fel = missing_for_signing(innehall, self.request.today)
-        say(fel, delar.form, delar.deltagare, delar.punkter)
+    def _may(self, data: QueryDict, delar: Delar, innehall: Samtalsinnehall) -> bool:
+        """May it be saved, or signed, as it is? What is missing is said at its field."""
+        if "signera" not in data:
+            fel = half_answered(innehall)
+            say(fel, delar.form, *delar.rader)
+            return not fel
+        fel = missing_for_signing(innehall, self.samtal.datum, self.request.today)
+        say(fel, delar.form, *delar.rader)
         return not fel and (delar.skicka is None or delar.skicka.is_valid())
 
     def _save(self, data: QueryDict, delar: Delar, innehall: Samtalsinnehall) -> HttpResponse:
+        version = delar.form.cleaned_data["version"]
         try:
-            samtal = self._store(innehall, delar.form.cleaned_data["version"])
-        except SamtalSameDayError:
-            delar.form.add_error("datum", "Det finns redan ett trepartssamtal den dagen")
-            return self._page(delar)
+            samtal = save_samtal(samtal=self.samtal, innehall=innehall, version=version)
         except SamtalLockedError as locked:
-            flash(self.request, "warn", "Protokollet är redan signerat", str(locked))
+            flash(self.request, "warn", "Samtalet går inte att ändra", str(locked))
             return self._to(self.samtal)
         except SamtalChangedError as changed:
             return self._somebody_else_saved(data, delar, changed.samtal)
-        return self._sign(samtal, delar) if "signera" in data else self._saved(samtal)
+        if innehall.haller_med and not samtal.protokoll.haller_med:
+            return self._answer_is_void(samtal)
+        return self._sign(samtal, delar, innehall) if "signera" in data else self._saved(samtal)
 
-    def _store(self, innehall: Samtalsinnehall, version: int) -> Trepartssamtal:
-        if self.samtal:
-            return save_samtal(samtal=self.samtal, innehall=innehall, version=version)
-        return book_samtal(
-            aspirant=self.aspirant,
-            enhet=self.plats.enhet,
-            innehall=innehall,
-            by=self.request.user,
-            now=self.request.now,
-        )
+    def _answer_is_void(self, samtal: Trepartssamtal) -> HttpResponse:
+        draft_saved(self.request, self.draft_key)
+        fraga = "Texten har ändrats sedan personen svarade. Läs upp den nya texten och fråga igen."
+        flash(self.request, "warn", "Texten är sparad, men svaret gäller inte längre", fraga)
+        return self._to(samtal)
 
     def _saved(self, samtal: Trepartssamtal) -> HttpResponse:
         draft_saved(self.request, self.draft_key)
         flash(self.request, "ok", "Samtalet är sparat", "Det ni skriver syns bara för er tills protokollet skickas.")
         return self._to(samtal)
 
-    def _sign(self, samtal: Trepartssamtal, delar: Delar) -> HttpResponse:
+    def _sign(self, samtal: Trepartssamtal, delar: Delar, innehall: Samtalsinnehall) -> HttpResponse:
         samtal = sign_samtal(
             samtal=samtal, inskrivning=self.plats.inskrivning, by=self.request.user, now=self.request.now
         )
         draft_saved(self.request, self.draft_key)
-        antal = samtal.protokoll.punkter.count()
-        texter = ["Det går inte att ändra."]
-        texter += ["Det ni kom överens om står som delmål i jobbplanens utkast."] if antal else []
+        texter = ["Det går inte att ändra.", *_what_came_of_it(samtal, innehall)]
         if delar.skicka and delar.skicka.cleaned_data["skicka"]:
             texter.append(self._send(samtal.protokoll.handling, delar.skicka.cleaned_data["grund"]))
         flash(self.request, "ok", "Protokollet är signerat", " ".join(texter))
@@ -189,11 +187,11 @@ class Samtalsredigering:
         return redirect("jobbplaner:samtal_edit", pk=self.aspirant.pk, samtal_pk=samtal.pk)
 
     def _somebody_else_saved(self, data: QueryDict, delar: Delar, samtal: Trepartssamtal) -> HttpResponse:
-        if samtal.protokoll.handling_id:
-            flash(self.request, "warn", "Någon annan har signerat protokollet", "Det går inte att ändra längre.")
+        if samtal.protokoll.handling_id or samtal.installt_at:
+            flash(self.request, "warn", "Någon annan har avslutat samtalet", "Det går inte att ändra längre.")
             return self._to(samtal)
-        egna, deltagare, punkter = stored(samtal)
-        svar = merge(data, delar.form, egna, {delar.deltagare: deltagare, delar.punkter: punkter})
+        egna, *rader = stored(samtal)
+        svar = merge(data, delar.form, egna, dict(zip(delar.rader, rader, strict=True)))
         if not svar.mitt_skiljer:
             return self._saved(samtal)
         self.samtal = samtal
@@ -206,29 +204,54 @@ class Samtalsredigering:
         delar = self._bound(data)
         delar.is_valid()
         quiet(delar.form)
-        show_as_typed(delar.deltagare)
-        show_as_typed(delar.punkter)
-        noter = clash_notes(delar.form, [*delar.deltagare.forms, *delar.punkter.forms], krockar, "Den andra")
+        for rader in delar.rader:
+            show_as_typed(rader)
+        rader = [form for formset in delar.rader for form in formset.forms]
+        noter = clash_notes(delar.form, rader, krockar, "Den andra")
         return self._page(delar, noter=noter, krockar=" ".join(krockar), **extra)
 
     @property
     def draft_key(self) -> str:
-        return f"samtal-{self.samtal.pk}" if self.samtal else f"samtal-ny-{self.aspirant.pk}"
+        return f"samtal-{self.samtal.pk}"
 
     def _page(self, delar: Delar, **extra) -> HttpResponse:
         plan = current(self.aspirant, Planslag.JOBBPLAN, self.plats.enhet)
         context = akt_context(self.request, self.aspirant, "samtal") | {
             "form": delar.form,
             "deltagare": delar.deltagare,
+            "agenda": delar.agenda,
             "punkter": delar.punkter,
             "skicka": delar.skicka,
             "val": self.val,
             "har_fel": delar.has_errors(),
-            "samtal": self.samtal,
             "lage": STATES,
+            "nu": 1 if self.samtal.datum > self.request.today else 2,
+            "ur_plan": _plan_of_agenda(self.samtal),
             "plan": plan,
             "plan_delmal": plan.delmal.all() if plan else (),
             "draft_key": self.draft_key,
             "ihop": bool(extra.get("noter") or extra.get("samtidig")),
         }
+        context |= booking_context(self.request, self.aspirant, self.samtal, far_boka=True)
         return render(self.request, "jobbplaner/samtal_edit.html", context | extra)
+
+
+def _what_came_of_it(samtal: Trepartssamtal, innehall: Samtalsinnehall) -> list[str]:
+    """What signing did beside locking the text."""
+    borta = [part.label.lower() for part in missing_parties(innehall, samtal.motpart)]
+    svar = []
+    if borta:
+        svar.append(f"{enumerate_words(borta)} var inte med, så samtalet räknas inte. Boka ett nytt.".capitalize())
+    if innehall.punkter:
+        svar.append("Det ni kom överens om står som delmål i jobbplanens utkast.")
+    if innehall.planval == Planval.MAL:
+        svar.append("Läs igenom målet i utkastet innan du publicerar planen.")
+    if innehall.haller_med == HallerMed.NEJ:
+        svar.append("Att personen inte håller med står i protokollet.")
+    return svar
+
+
+def _plan_of_agenda(samtal: Trepartssamtal) -> Plan | None:
+    """The version that the agenda was proposed from."""
+    rad = samtal.protokoll.agenda.exclude(delmal=None).select_related("delmal__plan").first()
+    return rad.delmal.plan if rad else None

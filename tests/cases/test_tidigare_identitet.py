@@ -11,7 +11,7 @@ from django.urls import reverse
 from cases.models import Aspirant, Handling, Skyddsbehorighet, Utlamnande
 from cases.sekretess.identitet import som_anvandare
 from config.dates import now
-from jobbplaner.models import Samtalsprotokoll
+from jobbplaner.models import Samtalsprotokoll, Trepartssamtal
 from tests.conftest import TODAY, owner
 from tests.scen import scen
 
@@ -88,6 +88,7 @@ class TestHandlingarUnderTheFormerName:
             handling._state.adding, handling.pdf = True, b"x"
             handling.save()
             Samtalsprotokoll.objects.filter(samtal=s.samtal).update(handling=handling)
+            Trepartssamtal.objects.filter(pk=s.samtal.pk).update(hallet_at=handling.upprattad_at, fulltaligt=True)
         carl, samtal = logga_in(s.stad.carl), reverse("jobbplaner:samtal_edit", args=[s.person.pk, s.samtal.pk])
         assert carl.get(samtal).status_code == 404
         page = carl.get(reverse("jobbplaner:samtal_list", args=[s.person.pk])).content.decode()

@@ -17,6 +17,8 @@ from cases.personnummer import TESTNUMMER_FROM, make_testnummer
 from cases.services.handlingar import hand_over
 from config.dates import STOCKHOLM, today
 from jobbplaner.models import Plan, Samtalsprotokoll, Trepartssamtal
+from jobbplaner.samtal import Deltagarrad, needed
+from jobbplaner.services.samtal import write_deltagare
 from tests.cases.journal_data import anteckning, med_bilaga
 from tests.factories import AspirantFabrik, inskrivning, kod, remiss
 from tests.insatser.fabriker import insats, placering
@@ -170,7 +172,8 @@ class Bygge:
         samtal = Trepartssamtal.objects.create(
             aspirant=person, enhet=self.kista, datum=IDAG - timedelta(days=1), skapad_av=self.carl
         )
-        Samtalsprotokoll.objects.create(aspirant=person, namnd=self.kista.namnd, samtal=samtal)
+        protokoll = Samtalsprotokoll.objects.create(aspirant=person, namnd=self.kista.namnd, samtal=samtal)
+        write_deltagare(protokoll, tuple(Deltagarrad(part=p, namn=p.label) for p in needed(samtal.motpart)))
         return [person.pk, samtal.pk]
 
     def kartlagd(self) -> list[int]:
@@ -300,7 +303,7 @@ def build() -> dict[str, list]:
         "bevakad": [b.bevakad() for _ in range(2)],
         "stangd": [b.stangd()],
         "samtyckt": [b.samtyckt() for _ in range(2)],
-        "samtal": [b.samtal() for _ in range(4)],
+        "samtal": [b.samtal() for _ in range(12)],
         "kartlagd": [b.kartlagd() for _ in range(2)],
         "insats": [[insats(b.kista, namn=f"Provinsats {n}").pk] for n in range(4)],
         "vantande_rapport": [b.rapport(RapportLage.KO) for _ in range(2)],

@@ -135,7 +135,9 @@ PLAN = {"egna_ord": "Jag vill köra truck.", "mal": "Lagerarbete på heltid i Ki
         "delmal-0-vem": FORSTA, "delmal-0-senast": FRAMAT, "nasta_uppfoljning": FRAMAT}  # fmt: skip
 FOLJD = {"egna_ord": "Det gick bra.", "#id_utfall-0-utfall_0": True, "#id_utfall-1-utfall_1": True,
          "utfall-0-resultat": "Godkänd", "#id_mal_utfall_0": True}  # fmt: skip
-SAMTALET = {"datum": str(IDAG), "plats": "Jobbtorg Kista", "nulage": "Praktiken går bra.",
+BOKNINGEN = {"datum": str(IDAG), "tid": "10:00", "slut": "11:00", "plats": "Jobbtorg Kista, rum 4"}
+SAMTALET = {"deltagare-0-narvaro": FORSTA, "deltagare-1-narvaro": FORSTA, "deltagare-2-narvaro": FORSTA,
+            "nulage": "Praktiken går bra.", "#id_planval_0": True, "#id_haller_med_0": True, "lassatt": FORSTA,
             "punkter-0-vad": "Ringa skolan", "punkter-0-vem": FORSTA, "punkter-0-senast": FRAMAT}  # fmt: skip
 HINDREN = dict.fromkeys(("motivation", "boende", "annat", "fysisk_halsa", "psykisk_halsa", "familj", "rattslig",
                          "levnadsvanor", "skulder"), "mattligt")  # fmt: skip
@@ -234,12 +236,18 @@ FORMULAR = [
     Fall("jobbplaner/kartlaggning_edit.html: Slutför kartläggningen", "sara", "/akter/{0}/kartlaggning/utkast/",
          "SELECT count(*) FROM jobbplaner_kartlaggning WHERE aspirant_id = {0} AND klar_at IS NOT NULL", "registrerad",
          {**KARTLAGD, **HINDREN}, sparas=True),
-    Fall("jobbplaner/samtal_edit.html: Spara utkast", "carl", "/akter/{0}/samtal/nytt/", SAMTAL, "inskriven",
+    Fall("jobbplaner/samtal_create.html: Boka samtalet", "carl", "/akter/{0}/samtal/nytt/", SAMTAL, "inskriven",
+         BOKNINGEN),
+    Fall("jobbplaner/samtal_booking.html: Spara bokningen", "carl", "/akter/{0}/samtal/{1}/bokning/",
+         "SELECT count(*) FROM jobbplaner_samtalsflytt WHERE samtal_id = {1}", "samtal",
+         {"datum": FRAMAT, "plats": "Jobbtorg Kista, rum 2", "skal": FORSTA}),
+    Fall("jobbplaner/samtal_cancel.html: Ställ in samtalet", "carl", "/akter/{0}/samtal/{1}/stall-in/",
+         f"{SAMTAL} AND installt_at IS NOT NULL", "samtal", {"skal": FORSTA}),
+    Fall("jobbplaner/samtal_edit.html: Spara utkast", "carl", "/akter/{0}/samtal/{1}/",
+         "SELECT version - 1 FROM jobbplaner_samtalsprotokoll WHERE aspirant_id = {0}", "samtal",
          {**SAMTALET, **UTAN_UTSKICK}),
-    Fall("jobbplaner/samtal_edit.html: Signera och skicka", "carl", "/akter/{0}/samtal/nytt/", SIGNERADE, "inskriven",
-         {**SAMTALET, **UTAN_UTSKICK}, text="Signera"),
     Fall("jobbplaner/samtal_edit.html: Signera och skicka", "carl", "/akter/{0}/samtal/{1}/", SIGNERADE, "samtal",
-         {"nulage": "Praktiken går bra.", **UTAN_UTSKICK}, text="Signera"),
+         {**SAMTALET, **UTAN_UTSKICK}, text="Signera"),
     Fall(f"cases/handlaggare.html: {BYT}", "eva", "/akter/{0}/handlaggare/", HANDLAGGARE, "inskriven",
          {"user": FORSTA, "notering": "Ring helst på förmiddagen."}, text="Byt handläggare"),
     Fall(f"cases/overlamning.html: {LAMNA}", "eva", "/handlaggare/overlamna/?enhet={1}&av={2}", HANDLAGGARE,
@@ -271,6 +279,8 @@ FORMULAR = [
 KNAPPAR = [
     Fall("uppfoljning/bevakning_list.html: Öppna igen", "carl", "/akter/{0}/bevakningar/",
          "SELECT count(*) FROM uppfoljning_bevakningsatgard WHERE aspirant_id = {0} AND slag = 'oppna'", "stangd"),
+    Fall("jobbplaner/_samtal_om.html: ", "carl", "/akter/{0}/samtal/{1}/", f"{SAMTAL} AND kallad_at IS NOT NULL",
+         "samtal", text="Brev"),
     Fall("cases/anteckning_edit.html: Bifoga filen", "carl", "/akter/{0}/journal/ny/", ANTECKNINGAR, "inskriven",
          ANTECKNING),
     Fall("cases/anteckning_edit.html: Ta bort", "carl", "/akter/{0}/journal/{1}/",

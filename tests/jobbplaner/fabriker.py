@@ -8,6 +8,8 @@ from cases import models as cases
 from cases.sekretess.identitet import som_anvandare
 from jobbplaner.enums import Planslag
 from jobbplaner.innehall import Delmalsrad, Planinnehall
+from jobbplaner.samtal import Bokning, Deltagarrad, needed
+from jobbplaner.services.bokningar import book_samtal
 from jobbplaner.services.planer import next_nummer, publish_plan, save_draft
 from jobbplaner.services.uppfoljningar import complete_followup, save_followup
 from jobbplaner.uppfoljning import Uppfoljningsinnehall, Utfallsrad
@@ -54,6 +56,13 @@ def publicerad(aspirant, enhet, by, *, now=NU, **kwargs):
     plan = utkast(aspirant, enhet, by, now=now, **kwargs)
     with som_anvandare(by.pk, today=now.date()):
         return publish_plan(plan=plan, by=by, now=now, pdf=b"%PDF-1.7 provfil")
+
+
+def bokat_samtal(aspirant, enhet, by, **kwargs):
+    """A booked samtal with its three parties; acts as whoever is acting."""
+    bokning = Bokning(**{"datum": IDAG, "plats": "Rum 4", **kwargs})
+    parter = [Deltagarrad(part=part, namn=part.label) for part in needed(bokning.motpart)]
+    return book_samtal(aspirant=aspirant, enhet=enhet, bokning=bokning, deltagare=tuple(parter), by=by)
 
 
 def samtycke(aspirant, fran, till, by, **kwargs) -> cases.Samtycke:

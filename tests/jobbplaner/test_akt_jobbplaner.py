@@ -17,12 +17,10 @@ from jobbplaner.akt_jobbplaner import unsigned_samtal
 from jobbplaner.enums import Planslag
 from jobbplaner.models import Plan
 from jobbplaner.pdf import plan_context, plan_pdf, protokoll_pdf
-from jobbplaner.samtal import Deltagarrad, Samtalsinnehall
 from jobbplaner.services import send_plan
 from jobbplaner.services.planer import publish_plan
-from jobbplaner.services.samtal import book_samtal
 from tests.factories import as_owner, at
-from tests.jobbplaner.fabriker import IDAG, NU, publicerad, uppfoljd, utkast
+from tests.jobbplaner.fabriker import IDAG, NU, bokat_samtal, publicerad, uppfoljd, utkast
 from tests.uppfoljning.bevakningsdata import bevaka
 
 pytestmark = pytest.mark.django_db
@@ -76,8 +74,7 @@ class TestDeadlines:
 
     def test_a_held_samtal_waits_for_its_signature(self, scen, agera):
         with agera(scen.carl):
-            text = Samtalsinnehall(datum=date(2026, 11, 20))
-            book_samtal(aspirant=scen.person, enhet=scen.kista, innehall=text, by=scen.carl, now=NU)
+            bokat_samtal(scen.person, scen.kista, scen.carl, datum=date(2026, 11, 20))
             (grans,) = unsigned_samtal([scen.person], scen.carl, IDAG)[scen.person.pk]
             assert (grans.dag, grans.vad) == (date(2026, 11, 20), "Signera protokollet")
 
@@ -110,11 +107,10 @@ def test_a_draft_that_is_thrown_away_leaves_its_follow_up(scen, agera):
 def test_the_timeline_tells_each_side_what_it_may_know(scen, agera):
     plan = publicerad(scen.person, scen.kista, scen.carl, inskrivning=scen.inskrivning)
     with agera(scen.carl):
-        text = Samtalsinnehall(datum=date(2026, 12, 1), plats="Rum 4")
-        book_samtal(aspirant=scen.person, enhet=scen.kista, innehall=text, by=scen.carl, now=NU)
+        bokat_samtal(scen.person, scen.kista, scen.carl, datum=date(2026, 12, 1))
     with agera(scen.sara):
         rubriker = [(h.rubrik, bool(h.url)) for h in akt.handelser(scen.person, IDAG) if h.slag in {"plan", "samtal"}]
-        assert rubriker == [("Trepartssamtal", False)]
+        assert rubriker == [("Trepartssamtal", True)]
     hand_to_sdf(scen, plan, agera)
     with agera(scen.sara):
         rubriker = {h.rubrik for h in akt.handelser(scen.person, IDAG)}
@@ -222,13 +218,7 @@ class TestPdf:
     def test_is_tagged_swedish_and_titled(self, scen, agera):
         plan = utkast(scen.person, scen.kista, scen.carl)
         with agera(scen.carl):
-            samtal = book_samtal(
-                aspirant=scen.person,
-                enhet=scen.kista,
-                innehall=Samtalsinnehall(datum=IDAG, deltagare=(Deltagarrad(part="aspirant", namn="Amal"),)),
-                by=scen.carl,
-                now=NU,
-            )
+            samtal = bokat_samtal(scen.person, scen.kista, scen.carl)
             filer = {"Jobbplan version 1": plan_pdf(plan, now=NU)}
             filer["Protokoll från trepartssamtal"] = protokoll_pdf(samtal, now=NU)
         for titel, fil in filer.items():

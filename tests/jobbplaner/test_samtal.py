@@ -1,39 +1,41 @@
 """Trepartssamtal: booked, written by two, signed once, and what was agreed in the plan's draft."""
 
-from datetime import date, time
+from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from cases.models import Handling, Utlamnande
 from jobbplaner.models import Delmal, Deltagare, Plan, Samtalsprotokoll, Trepartssamtal
-from jobbplaner.samtal import Deltagarrad, Punktrad, Samtalsinnehall, missing_for_signing, next_due
+from jobbplaner.samtal import Agendarad, Deltagarrad, Punktrad, Samtalsinnehall, missing_for_signing
 from jobbplaner.services.samtal import (
     SamtalChangedError,
     SamtalIncompleteError,
     SamtalLockedError,
-    SamtalSameDayError,
-    book_samtal,
     save_samtal,
     sign_samtal,
 )
 from tests.factories import as_owner
-from tests.jobbplaner.fabriker import IDAG, NU, fields, publicerad, samtycke, utkast
+from tests.jobbplaner.fabriker import IDAG, NU, bokat_samtal, fields, publicerad, samtycke, utkast
 
 pytestmark = pytest.mark.django_db
+
+HAR = (
+    Deltagarrad(part="aspirant", namn="Amal", narvaro="plats"),
+    Deltagarrad(part="coach", namn="Carl", narvaro="plats"),
+    Deltagarrad(part="socialsekreterare", namn="Sara", narvaro="video"),
+)
+UTAN_SARA = (*HAR[:2], Deltagarrad(part="socialsekreterare", namn="Sara", narvaro="franvarande", franvaroskal="sjuk"))
 
 
 def innehall(**kwargs) -> Samtalsinnehall:
     return Samtalsinnehall(
         **{
-            "datum": IDAG,
-            "tid": time(9, 30),
-            "plats": "Rum 4",
             "nulage": "Amal klarar hela pass.",
-            "deltagare": (
-                Deltagarrad(part="aspirant", namn="Amal"),
-                Deltagarrad(part="socialsekreterare", namn="Sara", narvarande=False, skal="Sjuk"),
-            ),
+            "planval": "delmal",
+            "haller_med": "ja",
+            "lassatt": "sjalv",
+            "deltagare": HAR,
             "punkter": (Punktrad(vad="Boka besök i ett skolkök", vem="coach", senast=date(2026, 12, 11)),),
             **kwargs,
         }
@@ -50,7 +52,8 @@ def scen(stad):
 @pytest.fixture
 def bokat(scen, agera):
     with agera(scen.carl):
-        return book_samtal(aspirant=scen.person, enhet=scen.kista, innehall=innehall(), by=scen.carl, now=NU)
+        samtal = bokat_samtal(scen.person, scen.kista, scen.carl)
+        return save_samtal(samtal=samtal, innehall=innehall(), version=1)
 
 
 def sign(scen, samtal, by=None):
@@ -65,20 +68,7 @@ class TestWriting:
         with agera(scen.hanna):
             assert not Trepartssamtal.objects.exists()
 
-    def test_booked_twice_is_one(self, scen, bokat, agera):
-        with agera(scen.carl):
-            again = book_samtal(aspirant=scen.person, enhet=scen.kista, innehall=innehall(), by=scen.eva, now=NU)
-            assert again == bokat
-            with pytest.raises(SamtalSameDayError):
-                book_samtal(
-                    aspirant=scen.person, enhet=scen.kista, innehall=innehall(nulage="Annat"), by=scen.eva, now=NU
-                )
-
-    def test_two_on_one_day_are_refused_by_the_database(self, scen, bokat):
-        with as_owner(), pytest.raises(IntegrityError, match="ett_per_dag"), transaction.atomic():
-            Trepartssamtal.objects.create(aspirant=scen.person, enhet=scen.kista, datum=IDAG, skapad_av=scen.carl)
-
-    @pytest.mark.parametrize(("part", "far"), [("tolk", True), ("annan", True), ("coach", True), ("aspirant", False)])
+    @pytest.mark.parametrize(("part", "far"), [("tolk", True), ("annan", True), ("coach", False), ("aspirant", False)])
     def test_only_tolk_and_annan_can_be_several(self, bokat, part, far):
         protokoll = bokat.protokoll
         rad = {"protokoll": protokoll, "aspirant": bokat.aspirant, "namnd": protokoll.namnd, "part": part}
@@ -89,25 +79,46 @@ class TestWriting:
             with pytest.raises(IntegrityError, match="en_per_part"), transaction.atomic():
                 Deltagare.objects.create(**rad, namn="En till")
 
-    def test_cannot_be_moved_to_a_day_that_has_one(self, scen, bokat, agera):
-        with agera(scen.carl):
-            annat = book_samtal(
-                aspirant=scen.person, enhet=scen.kista, innehall=innehall(datum=date(2026, 12, 1)), by=scen.carl, now=NU
-            )
-            with pytest.raises(SamtalSameDayError):
-                save_samtal(samtal=annat, innehall=innehall(), version=1)
-
     def test_somebody_else_s_text_is_not_written_over(self, scen, bokat, agera):
         with agera(scen.carl):
-            save_samtal(samtal=bokat, innehall=innehall(nulage="Evas"), version=1)
+            save_samtal(samtal=bokat, innehall=innehall(nulage="Evas"), version=2)
             with pytest.raises(SamtalChangedError):
-                save_samtal(samtal=bokat, innehall=innehall(nulage="Carls"), version=1)
-            assert save_samtal(samtal=bokat, innehall=innehall(nulage="Evas"), version=1) == bokat
+                save_samtal(samtal=bokat, innehall=innehall(nulage="Carls"), version=2)
+            evas = innehall(nulage="Evas", haller_med="", lassatt="")
+            assert save_samtal(samtal=bokat, innehall=evas, version=2) == bokat
+
+    def test_the_person_s_answer_holds_for_the_text_that_was_read(self, bokat, agera, scen):
+        with agera(scen.carl):
+            save_samtal(samtal=bokat, innehall=innehall(insatserna="Nytt"), version=2)
+            protokoll = Samtalsprotokoll.objects.get()
+            assert (protokoll.haller_med, protokoll.lassatt) == ("", "")
+            save_samtal(samtal=bokat, innehall=innehall(insatserna="Nytt"), version=3)
+            save_samtal(samtal=bokat, innehall=innehall(insatserna="Nyare", lassatt="tolkad"), version=4)
+            assert Samtalsprotokoll.objects.get().haller_med == "ja"
+
+    @pytest.mark.parametrize(
+        ("falt", "namn"),
+        [
+            ({"haller_med": "ja", "lassatt": ""}, "svar_satts_helt"),
+            ({"haller_med": "delvis", "lassatt": "sjalv"}, "delvis_med_egna_ord"),
+        ],
+    )
+    def test_half_an_answer_is_refused_by_the_database(self, bokat, falt, namn):
+        with as_owner(), pytest.raises(IntegrityError, match=namn), transaction.atomic():
+            Samtalsprotokoll.objects.update(**falt)
+
+    def test_a_reason_for_absence_is_for_the_absent(self, bokat, scen, agera):
+        with agera(scen.carl):
+            save_samtal(samtal=bokat, innehall=innehall(deltagare=UTAN_SARA), version=2)
+        with as_owner():
+            assert str(Deltagare.objects.get(narvaro="franvarande").franvaroskal) == "Sjuk"
+            with pytest.raises(IntegrityError, match="skal_bara_vid_franvaro"), transaction.atomic():
+                Deltagare.objects.update(narvaro="plats")
 
     def test_a_party_can_be_replaced_by_a_new_row(self, scen, bokat, agera):
         with agera(scen.carl):
             ny = (Deltagarrad(part="aspirant", namn="Amal och ombud"),)
-            save_samtal(samtal=bokat, innehall=innehall(deltagare=ny), version=1)
+            save_samtal(samtal=bokat, innehall=innehall(deltagare=ny), version=2)
             assert [d.namn for d in Samtalsprotokoll.objects.get().deltagare.all()] == ["Amal och ombud"]
 
 
@@ -117,7 +128,7 @@ class TestSigning:
             sign(scen, bokat)
             assert Handling.objects.get().typ == "protokoll"
             with pytest.raises(SamtalLockedError):
-                save_samtal(samtal=bokat, innehall=innehall(nulage="Efteråt"), version=1)
+                save_samtal(samtal=bokat, innehall=innehall(nulage="Efteråt"), version=2)
 
     def test_points_become_delmal_once_in_a_draft_made_from_the_plan_in_force(self, scen, agera, bokat):
         publicerad(scen.person, scen.kista, scen.carl, inskrivning=scen.inskrivning)
@@ -139,66 +150,110 @@ class TestSigning:
 
     def test_without_points_makes_no_draft(self, scen, agera, bokat):
         with agera(scen.carl):
-            save_samtal(samtal=bokat, innehall=innehall(punkter=()), version=1)
+            save_samtal(samtal=bokat, innehall=innehall(punkter=(), lassatt="tolkad"), version=2)
             sign(scen, bokat)
             assert not Plan.objects.exists()
+
+    def test_is_held_with_all_three_parties_and_only_then(self, scen, agera, bokat):
+        with agera(scen.carl):
+            save_samtal(samtal=bokat, innehall=innehall(deltagare=UTAN_SARA, lassatt="tolkad"), version=2)
+            sign(scen, bokat)
+            annat = bokat_samtal(scen.person, scen.kista, scen.carl, datum=date(2026, 11, 20))
+            save_samtal(samtal=annat, innehall=innehall(), version=1)
+            sign(scen, annat)
+        with agera(scen.sara):
+            assert [(s.datum.day, s.fulltaligt) for s in Trepartssamtal.objects.all()] == [(24, False), (20, True)]
+            assert list(Trepartssamtal.objects.hallna()) == [annat]
+            assert {s.lage_den(IDAG).value for s in Trepartssamtal.objects.all()} == {"ofulltaligt", "hallet"}
+
+    def test_an_agreed_goal_stands_in_the_draft_unless_another_was_written_there(self, scen, agera, bokat):
+        publicerad(scen.person, scen.kista, scen.carl, inskrivning=scen.inskrivning)
+        nytt = innehall(planval="mal", planen="Arbeta i skolkök på heltid.", lassatt="upplast")
+        with agera(scen.carl):
+            save_samtal(samtal=bokat, innehall=nytt, version=2)
+            sign(scen, bokat)
+            assert Plan.objects.utkast().get().mal == "Arbeta i skolkök på heltid."
+            Plan.objects.utkast().update(mal="Evas mål")
+            annat = bokat_samtal(scen.person, scen.kista, scen.carl, datum=date(2026, 11, 20))
+            save_samtal(samtal=annat, innehall=nytt, version=1)
+            sign(scen, annat)
+            assert Plan.objects.utkast().get().mal == "Evas mål"
 
     @pytest.mark.parametrize(
         ("brist", "falt"),
         [
-            ({"datum": date(2026, 11, 25)}, "datum"),
             ({"nulage": ""}, "nulage"),
-            ({"deltagare": (Deltagarrad(part="annan", namn="Lena", narvarande=False),)}, "deltagare-0-skal"),
-            ({"punkter": (Punktrad(vad="Ringa"),)}, "punkter-0-vem"),
-            ({"punkter": (Punktrad(vem="coach"),)}, "punkter-0-vad"),
+            ({"planval": ""}, "planval"),
+            ({"planval": "mal"}, "planen"),
+            ({"deltagare": (*HAR, Deltagarrad(part="annan", namn="Lena"))}, "deltagare-3-narvaro"),
+            (
+                {"deltagare": (*HAR, Deltagarrad(part="annan", namn="Lena", narvaro="franvarande"))},
+                "deltagare-3-narvaro",
+            ),
+            ({"agenda": (Agendarad(utfall="klart"),)}, "agenda-0-rubrik"),
+            ({"punkter": (Punktrad(vad="Ringa", senast=IDAG),)}, "punkter-0-vem"),
+            ({"punkter": (Punktrad(vem="coach", senast=IDAG),)}, "punkter-0-vad"),
+            ({"punkter": (Punktrad(vad="Ringa", vem="coach"),)}, "punkter-0-senast"),
+            ({"haller_med": "", "lassatt": ""}, "haller_med"),
         ],
     )
-    def test_says_what_is_missing(self, scen, bokat, agera, brist, falt):
-        assert list(missing_for_signing(innehall(**brist), IDAG)) == [falt]
+    def test_says_what_is_missing(self, brist, falt):
+        assert list(missing_for_signing(innehall(**brist), IDAG, IDAG)) == [falt]
+
+    def test_is_refused_while_something_is_missing_and_before_the_day(self, scen, bokat, agera):
+        assert list(missing_for_signing(innehall(), date(2026, 11, 25), IDAG)) == [""]
+        borta = (Deltagarrad(part="aspirant", namn="Amal", narvaro="franvarande", franvaroskal="kom_inte"), *HAR[1:])
+        assert not missing_for_signing(innehall(deltagare=borta, haller_med="", lassatt=""), IDAG, IDAG)
+        delvis = missing_for_signing(innehall(haller_med="delvis"), IDAG, IDAG)
+        assert list(delvis) == ["egna_ord"]
         with agera(scen.carl):
-            save_samtal(samtal=bokat, innehall=innehall(**brist), version=1)
+            save_samtal(samtal=bokat, innehall=innehall(nulage="", lassatt="tolkad"), version=2)
             with pytest.raises(SamtalIncompleteError):
                 sign(scen, bokat)
-
-
-def test_next_is_due_every_third_month_and_one_samtal_answers_one():
-    inskriven = date(2026, 5, 25)
-    assert next_due(inskriven, [], IDAG) == date(2026, 11, 25)
-    assert next_due(inskriven, [date(2026, 11, 20)], IDAG) == date(2027, 2, 25)
-    assert next_due(inskriven, [date(2026, 8, 1)], IDAG) == date(2026, 11, 25)
 
 
 class TestPages:
     def test_walk_from_booking_to_the_sdf_s_kvittens(self, scen, logga_in):
         samtycke(scen.person, scen.kista, scen.spanga, scen.carl)
+        publicerad(scen.person, scen.kista, scen.carl, inskrivning=scen.inskrivning)
         client = logga_in(scen.carl)
         data = fields(client.get(f"{scen.url}nytt/").content.decode())
-        assert data["deltagare-0-namn"] == scen.person.namn
-        data |= {"datum": "2026-11-24", "nulage": "Bra", "punkter-0-vad": "Ringa", "punkter-0-vem": "coach"}
-        sida = client.post(f"{scen.url}nytt/", data | {"spara": "1"}, follow=True)
-        assert "Samtalet är sparat" in sida.content.decode()
+        sida = client.post(f"{scen.url}nytt/", data | {"datum": "2026-11-24"}, follow=True)
+        html = sida.content.decode()
+        assert "Trepartssamtal är bokat" in html
         url = sida.redirect_chain[-1][0]
-        data = fields(sida.content.decode())
+        data = fields(html)
+        assert data["deltagare-0-namn"] == scen.person.namn
+        assert data["agenda-0-rubrik"] == "Läsa SFI kurs C och göra provet"
+        for nr in range(3):
+            data[f"deltagare-{nr}-narvaro"] = "plats"
+        data |= {"nulage": "Bra", "agenda-0-utfall": "pa_vag", "planval": "delmal", "punkter-0-vad": "Ringa"}
+        data |= {"punkter-0-vem": "coach", "punkter-0-senast": "2026-12-11"}
+        data |= {"haller_med": "delvis", "lassatt": "tolkad", "egna_ord": "Jag vill börja senare."}
         html = client.post(url, data | {"signera": "1"}, follow=True).content.decode()
         assert "Protokollet är signerat" in html
         assert "står som delmål i jobbplanens utkast" in html
         client = logga_in(scen.sara)
         html = client.get(url).content.decode()
         assert "Kvittera mottagandet" in html
-        assert "Ringa" in html
+        for text in ("Ringa", "Jag vill börja senare.", "Uppläst av tolk", "På väg"):
+            assert text in html
         with as_owner():
-            u = Utlamnande.objects.get()
+            u = Utlamnande.objects.get(typ="protokoll")
         html = client.post(f"/utlamnanden/{u.pk}/kvittera/", {"tillbaka": url}, follow=True).content.decode()
         assert "Mottagen av Sara Test" in html
         assert "är kvitterad" in html
 
-    def test_booking_twice_with_the_page_s_empty_row_lands_on_the_first(self, scen, logga_in):
+    def test_a_changed_text_asks_the_person_again_and_is_not_signed(self, scen, bokat, logga_in):
         client = logga_in(scen.carl)
-        data = fields(client.get(f"{scen.url}nytt/").content.decode()) | {"datum": "2026-11-25", "spara": "1"}
-        assert data["punkter-0-vad"] == ""
-        first, second = (client.post(f"{scen.url}nytt/", data) for _ in range(2))
-        assert (first.status_code, second.status_code) == (302, 302)
-        assert first.url == second.url
+        url = f"{scen.url}{bokat.pk}/"
+        data = fields(client.get(url).content.decode()) | {"nulage": "Något annat", "signera": "1"}
+        data.pop("skicka", None)
+        html = client.post(url, data, follow=True).content.decode()
+        assert "svaret gäller inte längre" in html
+        with as_owner():
+            protokoll = Samtalsprotokoll.objects.get()
+            assert (protokoll.nulage, protokoll.haller_med, protokoll.handling) == ("Något annat", "", None)
 
     def test_signing_twice_lands_on_the_signed_one(self, scen, bokat, logga_in):
         client = logga_in(scen.carl)
@@ -230,9 +285,8 @@ class TestPages:
     @pytest.mark.parametrize(
         ("falt", "varde", "text"),
         [
-            ("datum", "", "Skriv vilken dag samtalet är"),
-            ("datum", "2026-02-30", "finns inte i kalendern"),
-            ("tid", "halv tio", "Skriv tiden som tt:mm"),
+            ("punkter-0-senast", "2026-02-30", "finns inte i kalendern"),
+            ("lassatt", "", "Välj hur personen fick del av texten"),
             ("deltagare-1-part", "aspirant", "Parten finns redan i listan"),
         ],
     )
@@ -248,6 +302,9 @@ class TestPages:
         url = f"{scen.url}{bokat.pk}/"
         assert logga_in(scen.sara).get(scen.url).status_code == 200
         assert logga_in(scen.sara).get(f"{scen.url}nytt/").status_code == 403
-        assert logga_in(scen.sara).get(url).status_code == 404
+        html = logga_in(scen.sara).get(url).content.decode()
+        assert "klarar hela pass" not in html
+        assert "har lämnat ut protokollet" in html
+        assert logga_in(scen.sara).post(url, {"spara": "1"}).status_code == 403
         assert logga_in(scen.vera).get(scen.url).status_code == 404
         assert logga_in(scen.nina).get(scen.url).status_code == 403

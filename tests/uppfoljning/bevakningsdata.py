@@ -101,7 +101,7 @@ def trepartssamtal(person, oppen, today, param):
         oppen.inskriven,
         today,
         sysselsattning=[Tid(p.fran, p.avslutad) for p in Placering.objects.filter(aspirant=person)],
-        samtal=[t.datum for t in Trepartssamtal.objects.filter(aspirant=person)],
+        **_svar(person, "socialtjanst"),
         for_alla=bool(person.sdf) and person.sdf.namn in param["trepartssamtal_for_alla"],
         manader=param["trepartssamtal_manader"],
     )
@@ -109,12 +109,19 @@ def trepartssamtal(person, oppen, today, param):
         yield f"{oppen.pk}:{n}", oppen.jobbtorg_id, oppen.inskriven, dag
 
 
+def _svar(person, motpart):
+    """Days of the samtal with this third party that were held with everyone, and of those still only booked."""
+    alla = Trepartssamtal.objects.filter(aspirant=person, motpart=motpart)
+    oppna = [t for t in alla if t.hallet_at is None and t.installt_at is None]
+    return {"hallna": [t.datum for t in alla if t.fulltaligt], "bokade": [t.datum for t in oppna]}
+
+
 @regel
 def gemensam_uppfoljning(person, oppen, today, param):
     if oppen is None:
         return
     manader = param["gemensam_uppfoljning_manader"]
-    for n, dag in deadlines.aterkommande_dagar(oppen.inskriven, today, manader=manader):
+    for n, dag in deadlines.uppfoljning_att_bevaka(oppen.inskriven, today, **_svar(person, "af"), manader=manader):
         yield f"{oppen.pk}:{n}", oppen.jobbtorg_id, oppen.inskriven, dag
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cases import models
 from config.dates import add_months, month_start
 from insatser.models import Placering
-from jobbplaner.models import Plan, Trepartssamtal
+from jobbplaner.models import Plan, Samtalsskal, Trepartssamtal
 from tests import factories
 from tests.conftest import owner
 from tests.insatser.fabriker import insats
@@ -51,7 +51,11 @@ liv = st.fixed_dictionaries(
             max_size=3,
             unique_by=lambda p: (p[0], p[2]),
         ),
-        "samtal": st.sets(st.integers(-10, 800), max_size=4),
+        "samtal": st.lists(
+            st.tuples(
+                st.sampled_from(["socialtjanst", "af"]), st.integers(-10, 800),
+                st.sampled_from(["bokat", "hallet", "hallet", "en_saknades", "installt"]),
+            ), max_size=5, unique_by=lambda s: s[:2]),
         "placeringar": st.lists(st.tuples(st.integers(0, 600), kanske), max_size=2),
         "remiss": st.none() | st.tuples(stunder, st.booleans()),
         "samtycken": st.lists(samtycken, max_size=3),
@@ -95,9 +99,21 @@ def write_plans(stad, person, oppen, f):
 
 def write_days(stad, person, f):
     start = f["inskriven"]
-    for efter in f["samtal"]:
+    for motpart, efter, lage in f["samtal"]:
+        dag = start + timedelta(days=efter)
+        nar = datetime(dag.year, dag.month, dag.day, 12, tzinfo=UTC)
+        facit = {
+            "bokat": {},
+            "hallet": {"hallet_at": nar, "fulltaligt": True},
+            "en_saknades": {"hallet_at": nar, "fulltaligt": False},
+            "installt": {
+                "installt_at": nar,
+                "installt_av": stad.carl,
+                "installt_skal": factories.kod(Samtalsskal, "annat"),
+            },
+        }
         Trepartssamtal.objects.create(
-            aspirant=person, enhet=stad.kista, datum=start + timedelta(days=efter), skapad_av=stad.carl
+            aspirant=person, enhet=stad.kista, motpart=motpart, datum=dag, skapad_av=stad.carl, **facit[lage]
         )
     for nr, (efter, langd) in enumerate(f["placeringar"]):
         fran = start + timedelta(days=efter)

@@ -8,13 +8,15 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cases.deadlines import trepartssamtal_dagar
 from cases.enums import Kon
-from cases.models import Avslutsorsak, AvslutsorsakSocialtjanst, Underorsak
+from cases.models import Avslutsorsak, AvslutsorsakSocialtjanst, Parameter, Underorsak
 from cases.sekretess.identitet import som_system
 from config.dates import add_months, workdays_between
 from config.periods import Period
-from jobbplaner.models import Plan
+from jobbplaner.models import Plan, Trepartssamtal
 from tests.factories import UserFabrik, as_owner, at, inskrivning, kod
+from tests.insatser.fabriker import insats, placering
 from tests.uppfoljning.fabriker import inskrivningar, personer
 from uppfoljning.checkpoints import run_uppfoljning
 from uppfoljning.indikatorer import Urval
@@ -236,6 +238,50 @@ class TestJobbplan:
         assert brak(siffror(), "aktuell_jobbplan") == (0, 2)
 
 
+def samtal(rad, *dagar, **kwargs):
+    """Trepartssamtal of an enrolment, held with all three parties unless told otherwise."""
+    with as_owner():
+        by = UserFabrik(username="ledare")
+        for dag in dagar:
+            falt = {"hallet_at": at(f"{dag} 10:00"), "fulltaligt": True, **kwargs}
+            Trepartssamtal.objects.create(aspirant=rad.aspirant, enhet=rad.jobbtorg, datum=dag, skapad_av=by, **falt)
+
+
+class TestTrepartssamtal:
+    """T2 2026: of someone enrolled on 2026-03-02 two days fall in it, 2026-06-02 alone; on 2026-02-02 the 2nd of May
+    and of August."""
+
+    def fall(self, stad, inskriven=date(2026, 3, 2), avslutad=None):
+        orsak = "studier" if avslutad else None
+        return inskrivning(stad.aspirant(), stad.kista, inskriven, avslutad, orsak)
+
+    def test_held_after_the_day_before_and_on_or_before_the_day_is_in_time(self, stad):
+        samtal(self.fall(stad), date(2026, 6, 2))
+        samtal(self.fall(stad), date(2026, 3, 2))
+        samtal(self.fall(stad), date(2026, 6, 3))
+        samtal(self.fall(stad, date(2026, 2, 2)), date(2026, 5, 2))
+        assert brak(siffror(), "trepartssamtal_i_tid") == (3, 5)
+
+    @pytest.mark.parametrize(
+        "falt", [{"hallet_at": None, "fulltaligt": None}, {"fulltaligt": False}, {"motpart": "af"}]
+    )
+    def test_booked_incomplete_and_those_with_af_do_not_count(self, stad, falt):
+        samtal(self.fall(stad), date(2026, 6, 1), **falt)
+        assert brak(siffror(), "trepartssamtal_i_tid") == (0, 1)
+
+    def test_is_asked_while_enrolled_and_without_sysselsattning_unless_the_district_wants_all(self, stad):
+        self.fall(stad, avslutad=date(2026, 6, 2))
+        self.fall(stad, date(2025, 5, 31))
+        sysselsatt = self.fall(stad)
+        with as_owner():
+            ledare = UserFabrik(username="ledare")
+            placering(sysselsatt.aspirant, insats(stad.kista), ledare, fran=date(2026, 6, 2))
+        assert brak(siffror(), "trepartssamtal_i_tid") == (0, 2)
+        with as_owner():
+            Parameter.objects.filter(kod="trepartssamtal_for_alla").update(varde=[stad.spanga.namn])
+        assert brak(siffror(), "trepartssamtal_i_tid") == (0, 3)
+
+
 class TestCheckpoints:
     def avslut(self, stad, avslutad, orsak="studier", utfall=None, manader=6, **kwargs):
         """An avslut, and what the nightly duty found at one checkpoint."""
@@ -376,6 +422,10 @@ def tvilling(fall, period, kon):
         "arbete_studier_12_man": (sum(t and o in malet for t, o in kohort), len(kohort)),
         "arbete_studier_12_man_utan_5_dagar": (sum(t and o in malet for t, o in kohort), len(utan_5)),
         "avslutade_exkl_aterremitterade_12_man_utan_5_dagar": (sum(t for t, o in utan_5), len(utan_5)),
+        "trepartssamtal_i_tid": (
+            0,
+            sum(dag in period for i, a, o in valda for dag in trepartssamtal_dagar(i, period.till, avslutad=a)),
+        ),
         "aktuell_jobbplan": (0, sum(workdays_between(i, period.till) > 5 for i in inne)),
         "inskrivningstid": sum((a - i).days for i, a, o in ute) / len(ute) if ute else None,
     }

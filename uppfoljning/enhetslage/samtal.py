@@ -13,7 +13,7 @@ DAGAR_FRAM = 14
 
 def kommande(enhet: Enhet, today: date) -> QuerySet:
     """From today on, the soonest first."""
-    rader = Trepartssamtal.objects.filter(datum__gte=today).select_related("aspirant", "enhet")
+    rader = Trepartssamtal.objects.bokade().filter(datum__gte=today).select_related("aspirant", "enhet")
     rader = rader.filter(aspirant__sdf=enhet) if enhet.slag == Enhetsslag.SDF else rader.filter(enhet=enhet)
     return rader.order_by("datum", F("tid").asc(nulls_last=True), "pk")
 

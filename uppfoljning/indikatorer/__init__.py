@@ -10,6 +10,7 @@ from .hinder import rakna_hinder
 from .jobbplan import AKTUELL, I_TID, frister
 from .kohort import KOHORT
 from .orsaker import rakna_orsaker
+from .samtal import SAMTAL, samtalsregler
 from .uppfoljda import CHECKPOINTS
 from .urval import ALLA, KON, Cell, Kub, Urval
 from .volym import VOLYM
@@ -18,14 +19,16 @@ __all__ = ["ALLA", "KON", "Cell", "Kub", "Urval", "rakna"]
 
 
 def rakna(urval: Urval) -> Kub:
-    """Every sum of the selection. Seven queries, whatever the number of periods, units and persons."""
+    """Every sum of the selection. Nine queries, whatever the number of periods, units and persons."""
     kub = Kub()
     frist = urval.parametrar | frister(urval.perioder)
+    samtal = urval.parametrar | samtalsregler(urval.perioder)
     with connection.cursor() as cursor:
         for familj in (VOLYM, KOHORT, CHECKPOINTS):
             familj.rakna(cursor, urval.parametrar, kub)
         for familj in (I_TID, AKTUELL):
             familj.rakna(cursor, frist, kub)
+        SAMTAL.rakna(cursor, samtal, kub)
         rakna_orsaker(cursor, urval.parametrar, kub)
         rakna_hinder(cursor, urval.parametrar, kub)
     return kub

@@ -167,6 +167,22 @@ INDIKATORER = (
             ),
         ),
     ),
+    Indikator(
+        kod="trepartssamtal_i_tid",
+        namn="Trepartssamtal i tid",
+        kort="Av trepartssamtal som skulle hållas i perioden: andelen som hölls senast den dagen.",
+        taljare="samtal_i_tid",
+        namnare="samtal_forfallna",
+        definitioner=(
+            Definition(
+                "Ett trepartssamtal ska hållas var tredje månad, räknat från inskrivningen, när personen den dagen är"
+                " inskriven och saknar sysselsättning. En stadsdel kan vilja ha det för alla. Gruppen är de dagar"
+                " som ligger i perioden. Måttet är andelen där ett samtal har hållits efter den förra dagen och senast"
+                " på dagen, med aspiranten, coachen och socialsekreteraren på plats eller på distans. Bokade, inställda"
+                " och ofulltaliga samtal räknas inte, inte heller uppföljningar med Arbetsförmedlingen."
+            ),
+        ),
+    ),
     _utan_stod(6, "sex"),
     _utan_stod(12, "tolv"),
     _utan_stod(18, "arton"),
@@ -203,3 +219,8 @@ INDIKATORER = (
     ),
 )
 PER_KOD = {indikator.kod: indikator for indikator in INDIKATORER}
+
+
+def counted_in(siffror: dict) -> list[Indikator]:
+    """Those that these figures have: a report that was frozen before an indicator came reads as it did."""
+    return [indikator for indikator in INDIKATORER if indikator.kod in siffror["indikatorer"]]

@@ -5,7 +5,7 @@ from datetime import datetime
 from config.charts import DOLT, Series, ShareRow, line_chart, stacked_share_bars
 from config.dates import STOCKHOLM
 from config.formatting import format_number
-from uppfoljning.indikatorer.katalog import ANTAL, INDIKATORER, PER_KOD, Antalsmatt, Mattenhet
+from uppfoljning.indikatorer.katalog import ANTAL, PER_KOD, Antalsmatt, Mattenhet, counted_in
 from uppfoljning.leveranslage import lage_i_ord, saknas_i_ord
 
 from . import meningar, tabeller
@@ -169,9 +169,8 @@ def _andelar(grupper: dict, avslutade: dict) -> list:
 
 def _definitioner(siffror: dict) -> tuple[Definitionsrad, ...]:
     antal = [Definitionsrad(matt.namn, matt.definition) for matt in ANTAL]
-    return tuple(
-        antal + [Definitionsrad(siffror["indikatorer"][i.kod]["namn"], _text(siffror, i.kod)) for i in INDIKATORER]
-    )
+    namn = {kod: figur["namn"] for kod, figur in siffror["indikatorer"].items()}
+    return tuple(antal + [Definitionsrad(namn[i.kod], _text(siffror, i.kod)) for i in counted_in(siffror)])
 
 
 def _text(siffror: dict, kod: str) -> str:

@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from uppfoljning.indikatorer.hinder import ANTAL_HINDER
-from uppfoljning.indikatorer.katalog import ANTAL, INDIKATORER, Mattenhet
+from uppfoljning.indikatorer.katalog import ANTAL, Mattenhet, counted_in
 
 from .celler import andelscell, antalscell, konsceller, vardecell
 from .dokument import Kolumn, Kolumngrupp, Tabell, Tabellcell, Tabellrad
@@ -28,7 +28,7 @@ def nyckeltal(siffror: dict) -> Tabell:
         rader.append(Tabellrad(rubrik, slag="grupp"))
         rader += [
             _rad(i.namn, vardecell, siffror["indikatorer"][i.kod], [j["indikatorer"][i.kod] for j in jamfor])
-            for i in INDIKATORER
+            for i in counted_in(siffror)
             if i.enhet is enhet
         ]
     bredder = (8.5, 8.5, 12)

@@ -86,7 +86,7 @@ def _first(d) -> Vistelse:
         verifierad=True,
         attribut={"arbete_en_manad": "ja", "kommunal_anstallning": "nej"},
         planer=_first_plans(d),
-        samtal=[_first_samtal(d)],
+        samtal=[_first_samtal(d), _med_af(d)],
         placeringar=_first_placeringar(d),
         coach="carl",
     )
@@ -101,6 +101,22 @@ def _first_samtal(d) -> Samtal:
         "SFI går bra. En arbetsplats behövs för att tala svenska.",
         "Ja, praktik läggs till.",
         [("Söka språkpraktik nära förskolan", B, d("2024-02-09"))],
+    )
+
+
+def _med_af(d) -> Samtal:
+    """Joint follow-up with Arbetsförmedlingen when she had been enrolled for a year."""
+    return Samtal(
+        d("2024-10-07"),
+        "14:00",
+        "Jobbtorg Kista, rum 2",
+        "Har provat på i lunchköket sedan augusti och vill stanna där.",
+        "Praktiken ledde till intervju. SFI kurs C väntar till våren.",
+        "Arbetsförmedlingen prövar subvention för anställningen i lunchköket.",
+        [("Lämna besked om subventionerad anställning", Ansvarig.AF, d("2024-11-01"))],
+        slut="15:00",
+        motpart="af",
+        satt={"af": "video"},
     )
 
 
@@ -160,25 +176,35 @@ def _second(d) -> Vistelse:
         spar="kok",
         remiss=remiss,
         planer=_second_plans(d),
-        samtal=[
-            Samtal(
-                d("2026-08-25"),
-                "10:00",
-                "Rum 4",
-                "Orkar hela dagar efter sommaren. Rörelse och vardag har gjort skillnad. Saknar arbetsplats.",
-                "Rörelse och vardag avslutas nu. SFI kurs C börjar nästa vecka.",
-                "Ja. Språkpraktik och kurs i livsmedelshygien läggs till.",
-                [
-                    ("Börja SFI kurs C", A, d("2026-08-31")),
-                    ("Ordna språkpraktik på Kista Matcafé", C, d("2026-10-02")),
-                    ("Lämna ansökan till kurs i livsmedelshygien", A, d("2026-11-27")),
-                ],
-            ),
-            Samtal(d("2026-11-24", exakt=True), "09:30", "Rum 4, Jobbtorg Kista"),
-        ],
+        samtal=_second_samtal(d),
         placeringar=_second_placeringar(d),
         coach="carl",
     )
+
+
+def _second_samtal(d) -> list[Samtal]:
+    return [
+        Samtal(
+            d("2026-08-25"),
+            "10:00",
+            "Rum 4",
+            "Orkar hela dagar efter sommaren. Rörelse och vardag har gjort skillnad. Saknar arbetsplats.",
+            "Rörelse och vardag avslutas nu. SFI kurs C börjar nästa vecka.",
+            "Ja. Språkpraktik och kurs i livsmedelshygien läggs till.",
+            [
+                ("Börja SFI kurs C", A, d("2026-08-31")),
+                ("Ordna språkpraktik på Kista Matcafé", C, d("2026-10-02")),
+                ("Lämna ansökan till kurs i livsmedelshygien", A, d("2026-11-27")),
+            ],
+            slut="11:00",
+            flyttat=(d("2026-08-20"), "13:00", "tolk_saknas"),
+            haller_med="delvis",
+            egna_ord="Jag vill börja praktiken efter höstlovet, inte före. Då hinner barnen vänja sig.",
+            agenda=[("Gå på Rörelse och vardag två dagar i veckan", "klart", "Har gått varje vecka utom en.")],
+            satt={"socialsekreterare": "video"},
+        ),
+        Samtal(d("2026-11-24", exakt=True), "09:30", "Rum 4, Jobbtorg Kista", slut="10:30"),
+    ]
 
 
 def _second_placeringar(d) -> list[Deltagande]:

@@ -15,6 +15,9 @@ FORSTA_PLAN = ((0.87, 1, 5), (0.94, 6, 12), (0.98, 13, 30))
 
 FORMAGA_ORDNING = ("0", "1-25", "26-50", "51-75", "76-100")
 RESULTAT = ("ytterligare_insats", "ytterligare_insats", "okant", "praktik_af")
+AF_NULAGE = "Har varit inskriven ett år. Vi har gått igenom vad insatserna har gett."
+AF_INSATSERNA = "Arbetsförmedlingen ser inget program som passar bättre nu. Insatsen på jobbtorget fortsätter."
+AF_PLANEN = "Arbetsförmedlingen följer upp arbetssökandet en gång i månaden."
 RUM = ("Rum 2", "Rum 4", "Rum 5", "Stora samtalsrummet")
 
 
@@ -194,8 +197,32 @@ def _samtal(rng: random.Random, vistelse: Vistelse, slut: date, spar: Spar) -> l
         rader.append(samtal(rng, dag, spar))
         dag = workday_after(dag, rng.randint(82, 92))
     if rader and vistelse.avslutad is None and rng.random() < 0.5:
-        rader.append(Samtal(workday_after(slut, rng.randint(1, 12)), "10:00", rng.choice(RUM)))
+        rader.append(Samtal(workday_after(slut, rng.randint(1, 12)), "10:00", rng.choice(RUM), slut="11:00"))
+    return [*_changed(rader), *_with_af(vistelse, slut, rader)]
+
+
+def _changed(rader: list[Samtal]) -> list[Samtal]:
+    """One in eight was moved a week; one in ten is answered with a part the person does not agree with."""
+    for rad in rader:
+        nr = rad.dag.toordinal()
+        if nr % 8 == 0:
+            skal = ("personen_kan_inte", "tolk_saknas", "tredje_part_kan_inte")[nr % 3]
+            rad.flyttat = (workday_after(rad.dag, -7), "13:00", skal)
+        if nr % 10 == 3 and rad.nulage:
+            rad.haller_med, rad.egna_ord = "delvis", "Jag tycker att det går för fort. Jag vill läsa mer svenska först."
     return rader
+
+
+def _with_af(vistelse: Vistelse, slut: date, rader: list[Samtal]) -> list[Samtal]:
+    """The joint follow-up after twelve months: held for two of three, cancelled once for some, else not held yet."""
+    dag = workday_after(add_months(vistelse.inskriven, 12), -(5 + vistelse.inskriven.day))
+    if dag >= slut or vistelse.inskriven.toordinal() % 3 == 0 or any(rad.dag == dag for rad in rader):
+        return []
+    hallet = Samtal(dag, "10:00", RUM[0], AF_NULAGE, AF_INSATSERNA, AF_PLANEN, slut="11:00", motpart="af")
+    forsta = workday_after(dag, -10)
+    if vistelse.inskriven.toordinal() % 5 == 0:
+        return [Samtal(forsta, "10:00", RUM[0], motpart="af", installt="tredje_part_kan_inte"), hallet]
+    return [hallet]
 
 
 def samtal(rng: random.Random, dag: date, spar: Spar) -> Samtal:

@@ -8,7 +8,7 @@ from cases.models.handling import Handlingstyp
 from cases.services.handlingar import establish_handling, hand_over
 from config.dates import add_months
 from jobbplaner.models import Plan, Samtalsprotokoll, Trepartssamtal
-from jobbplaner.pdf import plan_pdf, protokoll_pdf
+from jobbplaner.pdf import plan_pdf, protokoll_pdf, protokoll_rubrik
 
 from .amal import NUMMER
 from .liv import Person, Planversion, Samtal, Vistelse
@@ -28,7 +28,7 @@ def write_documents(rum: Rum, coach: str = "carl") -> int:
             for ver in versioner:
                 _plan_document(rum, p, a, v, ver)
                 antal += 1
-    hallna = [rad for rad in rum.protokoll if rad[2].nulage]
+    hallna = [rad for rad in rum.protokoll if rad[2].hallet]
     for p, v, s, protokoll in hallna:
         _protokoll_document(rum, p, v, s, protokoll)
     return antal + len(hallna)
@@ -85,7 +85,7 @@ def _protokoll_document(rum: Rum, p: Person, v: Vistelse, s: Samtal, protokoll: 
         enhet=samtal.enhet,
         typ=Handlingstyp.PROTOKOLL,
         version=1,
-        titel=f"Protokoll från trepartssamtal {s.dag}",
+        titel=f"{protokoll_rubrik(samtal)} {s.dag}",
         pdf=protokoll_pdf(samtal, now=nar),
         by=by,
         now=nar,

@@ -56,6 +56,20 @@ class Samtal:
     insatserna: str = ""
     planen: str = ""
     punkter: list[tuple[str, str, date]] = field(default_factory=list)
+    slut: str = ""
+    motpart: str = "socialtjanst"
+    # From which day and hour it was moved, and the code of the reason
+    flyttat: tuple[date, str, str] | None = None
+    installt: str = ""
+    haller_med: str = "ja"
+    egna_ord: str = ""
+    # What came of the plan's delmål: what, outcome, note
+    agenda: list[tuple[str, str, str]] = field(default_factory=list)
+    satt: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def hallet(self) -> bool:
+        return bool(self.nulage) and not self.installt
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""Writes plans, samtal, the catalogue and placeringar in bulk. Published plans of earlier years come without a file,
+"""Writes plans, the catalogue and placeringar in bulk. Published plans of earlier years come without a file,
 as taken over from an earlier system; the newest of the demo accounts' persons get theirs from `dokument`."""
 
 from datetime import date, timedelta
@@ -15,13 +15,12 @@ from insatser.models import (
     Placeringsresultat,
     Trappsteg,
 )
-from jobbplaner.enums import Delmalslage, Part, Planslag
-from jobbplaner.models import Delmal, Deltagare, OverenskommenPunkt, Plan, Samtalsprotokoll, Trepartssamtal
+from jobbplaner.enums import Delmalslage, Planslag
+from jobbplaner.models import Delmal, Plan
 
-from .amal import NUMMER
 from .bygge import places
 from .katalog import KATALOG, Post
-from .liv import Deltagande, Person, Planversion, Samtal, Vistelse
+from .liv import Deltagande, Person, Planversion, Vistelse
 from .skriv import BATCH, Rum, at, codes
 from .skriv_uppfoljningar import write_follow_ups
 from .texter import MOTPRESTATION, STOD, TIMSKAL
@@ -133,81 +132,6 @@ def _delmal(plan: Plan, ver: Planversion) -> list[Delmal]:
         )
         for nr, (vad, vem, senast, lage) in enumerate(ver.delmal)
         if lage != Delmalslage.KLART
-    ]
-
-
-# Trepartssamtal --------------------------------------------------------------------------------------------------
-
-
-PROTOKOLL_AV = ("carl", "vera")
-"""Coaches whose protokoll of open stays are in the demo. Of the others it is known that the samtal was held, as when
-an earlier system has been taken over: a protokoll without its signed file would ask to be signed for ever."""
-
-
-def write_samtal(rum: Rum) -> None:
-    """The meetings; coming ones have their parties, and those of the demo's coaches what was said and agreed."""
-    rader = [(p, a, v, s) for p, a in rum.par() for v, _ in _stays(rum, a) for s in v.samtal]
-    moten = Trepartssamtal.objects.bulk_create([_mote(rum, a, v, s) for _, a, v, s in rader], batch_size=BATCH)
-    skrivna = [(p, a, v, s, m) for (p, a, v, s), m in zip(rader, moten, strict=True) if _is_written(p, v, s)]
-    protokoll = Samtalsprotokoll.objects.bulk_create([_protokoll(a, s, m) for _, a, _, s, m in skrivna])
-    rum.protokoll = [(p, v, s, pr) for (p, _, v, s, _), pr in zip(skrivna, protokoll, strict=True)]
-    Deltagare.objects.bulk_create(d for p, v, _, pr in rum.protokoll for d in _parter(rum, p, v, pr))
-    OverenskommenPunkt.objects.bulk_create(
-        OverenskommenPunkt(
-            aspirant_id=pr.aspirant_id, namnd_id=pr.namnd_id, protokoll=pr, ordning=nr, vad=vad, vem=vem, senast=senast
-        )
-        for _, _, s, pr in rum.protokoll
-        for nr, (vad, vem, senast) in enumerate(s.punkter, start=1)
-    )
-
-
-def _is_written(p: Person, v: Vistelse, s: Samtal) -> bool:
-    kommer = not s.nulage
-    return kommer or (v.coach in PROTOKOLL_AV and (v.avslutad is None or p.nummer == NUMMER))
-
-
-def _mote(rum: Rum, a: Aspirant, v: Vistelse, s: Samtal) -> Trepartssamtal:
-    return Trepartssamtal(
-        aspirant=a,
-        enhet=rum.jobbtorg(v.jobbtorg),
-        datum=s.dag,
-        tid=at(s.dag, s.tid).time(),
-        plats=s.plats,
-        skapad_av=rum.users[v.coach],
-    )
-
-
-def _protokoll(a: Aspirant, s: Samtal, mote: Trepartssamtal) -> Samtalsprotokoll:
-    return Samtalsprotokoll(
-        aspirant=a,
-        namnd_id=mote.enhet.namnd_id,
-        samtal=mote,
-        nulage=s.nulage,
-        insatserna=s.insatserna,
-        planen=s.planen,
-    )
-
-
-def _parter(rum: Rum, p: Person, v: Vistelse, pr: Samtalsprotokoll) -> list[Deltagare]:
-    borta = bool(pr.nulage) and pr.pk % 9 == 0
-    namn = [
-        (Part.ASPIRANT, f"{p.fornamn} {p.efternamn}", True),
-        (Part.COACH, rum.users[v.coach].namn, True),
-        (Part.SOCIALSEKRETERARE, rum.users[p.socialsekreterare].namn, not borta),
-    ]
-    if p.tolk:
-        namn.append((Part.TOLK, f"Tolk i {p.sprak}", True))
-    return [
-        Deltagare(
-            aspirant_id=pr.aspirant_id,
-            namnd_id=pr.namnd_id,
-            protokoll=pr,
-            part=part,
-            namn=vem,
-            narvarande=har,
-            skal="" if har else "Akut besök, lämnade frågor i förväg",
-        )
-        for part, vem, har in namn
     ]
 
 

@@ -22,9 +22,10 @@ from uppfoljning.seed.lasningar import write_readings
 from uppfoljning.seed.nodoppningar import write_nodoppningar
 from uppfoljning.seed.rapporter import write_reports
 from uppfoljning.seed.skriv import Rum, write_organisation, write_persons
-from uppfoljning.seed.skriv_delar import write_placeringar, write_plans, write_samtal
+from uppfoljning.seed.skriv_delar import write_placeringar, write_plans
 from uppfoljning.seed.skriv_handlaggare import write_handovers
 from uppfoljning.seed.skriv_register import date_findings, write_register
+from uppfoljning.seed.skriv_samtal import write_samtal
 from uppfoljning.seed.skriv_skydd import write_skydd
 from uppfoljning.seed.utlamnat import write_exchanges
 
