@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef
 from django.urls import reverse
 
 from cases import perms
@@ -74,8 +74,7 @@ def samtal(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
     for rad in _samtal(aspirant):
         lage = rad.lage_den(today)
         bokat = lage in {Samtalslage.BOKAT, Samtalslage.HALLET}
-        flyttat = max((f.at for f in rad.flyttar.all()), default=None)
-        ombokat = f"Ombokat {local_date(flyttat)}." if flyttat else ""
+        ombokat = f"Ombokat {local_date(rad.flyttat_at)}." if rad.flyttat_at else ""
         yield Handelse(
             dag=rad.datum,
             tid=rad.tid,
@@ -90,10 +89,10 @@ def samtal(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
 
 @once_per_page
 def _samtal(aspirant: Aspirant) -> list[Trepartssamtal]:
-    """With `stangt`: signed, and the reader may not open the protokoll although they have it."""
+    """With `stangt`: signed, and the reader may not open the protokoll although they have it; and `flyttat_at`."""
     stangda = Samtalsprotokoll.objects.med_lasbart().filter(samtal=OuterRef("pk"), lasbart=False)
-    alla = Trepartssamtal.objects.filter(aspirant=aspirant).annotate(stangt=Exists(stangda))
-    return list(alla.select_related("enhet").prefetch_related("flyttar"))
+    alla = Trepartssamtal.objects.filter(aspirant=aspirant).select_related("enhet")
+    return list(alla.annotate(stangt=Exists(stangda), flyttat_at=Max("flyttar__at")))
 
 
 def unsigned_samtal(aspiranter: list[Aspirant], user: User, today: date) -> Granser:

@@ -134,7 +134,7 @@ def from_samtal(samtal: Trepartssamtal) -> Samtalsinnehall:
                 franvaroskal=d.franvaroskal.kod if d.franvaroskal else "",
                 skal=d.skal,
             )
-            for d in protokoll.deltagare.select_related("franvaroskal")
+            for d in protokoll.deltagare.all()
         ),
         agenda=tuple(
             Agendarad(pk=a.pk, rubrik=a.rubrik, utfall=a.utfall, anteckning=a.anteckning)

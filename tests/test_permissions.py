@@ -32,6 +32,7 @@ FRAGOR = {
     "jobbplaner:arbetsplan_edit": 26,
     "jobbplaner:arbetsplan_version": 27,
     "uppfoljning:min_dag": 31,
+    "uppfoljning:statistik": 26,
 }
 
 

@@ -1,7 +1,7 @@
 """What was said at a samtal: the jobbtorg's document, until its handling is handed over."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from cases.models import Dokumentdel, Handling
 from jobbplaner.enums import Ansvarig, HallerMed, Lassatt, Narvaro, Part, Planval, Utfall
@@ -18,6 +18,12 @@ class SamtalsprotokollQuerySet(models.QuerySet):
         Of a signed one the row may be seen and the handling not (cases/sekretess/matris.py, a former identity).
         """
         return self.annotate(lasbart=Q(handling=None) | Exists(Handling.objects.filter(pk=OuterRef("handling"))))
+
+    def med_rader(self):
+        """With its rows and what they point to, read once."""
+        deltagare = Prefetch("deltagare", Deltagare.objects.select_related("franvaroskal"))
+        agenda = Prefetch("agenda", Agendapunkt.objects.select_related("delmal"))
+        return self.select_related("handling__enhet__namnd").prefetch_related(deltagare, agenda, "punkter")
 
 
 class Samtalsprotokoll(Dokumentdel):

@@ -46,7 +46,7 @@ def samtal_edit(request, pk: int, samtal_pk: int):
     """Written until signed, read after that. The other side sees the booking until the protokoll is handed over."""
     aspirant = get_aspirant(pk)
     samtal = get_samtal(aspirant, samtal_pk)
-    protokoll = Samtalsprotokoll.objects.filter(samtal=samtal).select_related("handling__enhet__namnd").first()
+    protokoll = Samtalsprotokoll.objects.filter(samtal=samtal).med_rader().first()
     if request.method == "GET" and (protokoll is None or samtal.installt_at):
         return _booked(request, aspirant, samtal)
     if protokoll is None:
@@ -78,7 +78,7 @@ def _signed(request, aspirant: Aspirant, samtal: Trepartssamtal):
     protokoll = samtal.protokoll
     context = akt_context(request, aspirant, "samtal") | {
         "protokoll": protokoll,
-        "deltagare": protokoll.deltagare.select_related("franvaroskal"),
+        "deltagare": protokoll.deltagare.all(),
         "agenda": protokoll.agenda.all(),
         "punkter": [(p, ansvarig(p.vem, aspirant)) for p in protokoll.punkter.all()],
         "egna_ord_rubrik": f"Med {genitive(aspirant.fornamn)} egna ord",

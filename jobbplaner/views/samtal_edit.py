@@ -30,10 +30,10 @@ from jobbplaner.forms.samtal import (
     stored,
 )
 from jobbplaner.forms.skicka import SkickaForm
+from jobbplaner.fragor import publicerade
 from jobbplaner.models import Plan, Trepartssamtal
 from jobbplaner.perms import Skrivplats
 from jobbplaner.samtal import Samtalsinnehall, half_answered, missing_for_signing, missing_parties
-from jobbplaner.services.planer import current
 from jobbplaner.services.samtal import SamtalChangedError, SamtalLockedError, save_samtal, sign_samtal
 from jobbplaner.sprak import enumerate_words
 
@@ -215,7 +215,7 @@ class Samtalsredigering:
         return f"samtal-{self.samtal.pk}"
 
     def _page(self, delar: Delar, **extra) -> HttpResponse:
-        plan = current(self.aspirant, Planslag.JOBBPLAN, self.plats.enhet)
+        plan = self._plan_in_force()
         context = akt_context(self.request, self.aspirant, "samtal") | {
             "form": delar.form,
             "deltagare": delar.deltagare,
@@ -226,14 +226,22 @@ class Samtalsredigering:
             "har_fel": delar.has_errors(),
             "lage": STATES,
             "nu": 1 if self.samtal.datum > self.request.today else 2,
-            "ur_plan": _plan_of_agenda(self.samtal),
+            "ur_plan": self._plan_of_agenda(),
             "plan": plan,
-            "plan_delmal": plan.delmal.all() if plan else (),
             "draft_key": self.draft_key,
             "ihop": bool(extra.get("noter") or extra.get("samtidig")),
         }
         context |= booking_context(self.request, self.aspirant, self.samtal, far_boka=True)
         return render(self.request, "jobbplaner/samtal_edit.html", context | extra)
+
+    def _plan_in_force(self) -> Plan | None:
+        planer = (p for p in publicerade(self.aspirant) if p.slag == Planslag.JOBBPLAN and p.ersatt_at is None)
+        return next((p for p in planer if p.namnd_id == self.plats.enhet.namnd_id), None)
+
+    def _plan_of_agenda(self) -> Plan | None:
+        """The version that the agenda was proposed from."""
+        ur = {rad.delmal.plan_id for rad in self.samtal.protokoll.agenda.all() if rad.delmal}
+        return next((p for p in publicerade(self.aspirant) if p.pk in ur), None)
 
 
 def _what_came_of_it(samtal: Trepartssamtal, innehall: Samtalsinnehall) -> list[str]:
@@ -249,9 +257,3 @@ def _what_came_of_it(samtal: Trepartssamtal, innehall: Samtalsinnehall) -> list[
     if innehall.haller_med == HallerMed.NEJ:
         svar.append("Att personen inte håller med står i protokollet.")
     return svar
-
-
-def _plan_of_agenda(samtal: Trepartssamtal) -> Plan | None:
-    """The version that the agenda was proposed from."""
-    rad = samtal.protokoll.agenda.exclude(delmal=None).select_related("delmal__plan").first()
-    return rad.delmal.plan if rad else None

@@ -6,6 +6,8 @@ indicators and their written definitions. Run it with the identity of the duty: 
 
 from django.db import connection
 
+from cases.models import Parameter
+
 from .hinder import rakna_hinder
 from .jobbplan import AKTUELL, I_TID, frister
 from .kohort import KOHORT
@@ -15,14 +17,17 @@ from .uppfoljda import CHECKPOINTS
 from .urval import ALLA, KON, Cell, Kub, Urval
 from .volym import VOLYM
 
+REGLER = ("jobbplan_arbetsdagar", "trepartssamtal_manader", "trepartssamtal_for_alla")
+
 __all__ = ["ALLA", "KON", "Cell", "Kub", "Urval", "rakna"]
 
 
 def rakna(urval: Urval) -> Kub:
     """Every sum of the selection. Nine queries, whatever the number of periods, units and persons."""
     kub = Kub()
-    frist = urval.parametrar | frister(urval.perioder)
-    samtal = urval.parametrar | samtalsregler(urval.perioder)
+    regler = list(Parameter.objects.filter(kod__in=REGLER).order_by("-giltig_fran"))
+    frist = urval.parametrar | frister(urval.perioder, regler)
+    samtal = urval.parametrar | samtalsregler(urval.perioder, regler)
     with connection.cursor() as cursor:
         for familj in (VOLYM, KOHORT, CHECKPOINTS):
             familj.rakna(cursor, urval.parametrar, kub)

@@ -41,10 +41,10 @@ AKTUELL = Familj(
 )
 
 
-def frister(perioder) -> dict[str, list[date]]:
+def frister(perioder, rader: list[Parameter]) -> dict[str, list[date]]:
     """For each day of inskrivning that matters: the last day for the jobbplan, and the working day after it."""
     first, last = min(p.fran for p in perioder), max(p.till for p in perioder)
-    regel = _arbetsdagar(first)
+    regel = _arbetsdagar(rader)
     margin = timedelta(days=30 + 3 * max(regel(first), regel(last)))
     days = [first - margin + timedelta(days=n) for n in range((last - first + margin).days + 1)]
     return {
@@ -54,9 +54,9 @@ def frister(perioder) -> dict[str, list[date]]:
     }
 
 
-def _arbetsdagar(first: date):
-    """The parameter in force on a day of inskrivning, read once."""
-    rader = list(Parameter.objects.filter(kod="jobbplan_arbetsdagar").order_by("-giltig_fran"))
+def _arbetsdagar(alla: list[Parameter]):
+    """The parameter in force on a day of inskrivning."""
+    rader = [rad for rad in alla if rad.kod == "jobbplan_arbetsdagar"]
 
     def pa_dagen(day: date) -> int:
         gallande = (

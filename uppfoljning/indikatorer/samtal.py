@@ -34,9 +34,8 @@ SAMTAL = Familj(
 )
 
 
-def samtalsregler(perioder) -> dict:
+def samtalsregler(perioder, rader: list[Parameter]) -> dict:
     """The rule in force on the last day of each period: months between, and the districts that want them all."""
-    rader = list(Parameter.objects.filter(kod__in=["trepartssamtal_manader", "trepartssamtal_for_alla"]))
     return {
         "samtal_manader": [
             _in_force(rader, "trepartssamtal_manader", p.till, TREPARTSSAMTAL_MANADER) for p in perioder
