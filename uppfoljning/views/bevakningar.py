@@ -28,6 +28,7 @@ def bevakning_list(request, pk: int):
     """Those of the reader's units: what is due, and what somebody there has closed."""
     aspirant = get_aspirant(pk)
     context = {
+        "far_skriva": bool(perms.arbetande_enheter(request.user, aspirant, request.today)),
         "rader": egna_rader(aspirant, request.user, request.today),
         "stangda": stangda(aspirant, perms.enheter(request.user, request.today), request.today),
     }
