@@ -224,6 +224,8 @@ class Migration(migrations.Migration):
         migrations.RunSQL(HALLET_MED_PROTOKOLL, migrations.RunSQL.noop),
         migrations.RunSQL(HALLET_UTAN, migrations.RunSQL.noop),
         migrations.RunSQL(NARVARO, NARVARANDE),
+        # Deferred foreign keys of the rows just written stand in the way of dropping a column
+        migrations.RunSQL("SET CONSTRAINTS ALL IMMEDIATE", migrations.RunSQL.noop),
         migrations.RemoveField(
             model_name='deltagare',
             name='narvarande',
