@@ -107,6 +107,7 @@ lasning.DELAR |= {"inskrivning_pk": Inskrivning}
 lasning.VYER |= {
     "cases:akt": "Översikten i akten",
     "cases:aspirant_list": "Listan över personer",
+    "cases:afprogram": "Program hos Arbetsförmedlingen",
     "cases:avslut": "Avslut",
     "cases:avslut_angra": "Avslut, att ångra",
     "cases:avslut_ratta": "Rättelse av ett avslut",

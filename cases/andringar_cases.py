@@ -20,6 +20,7 @@ AMNEN |= {
     "cases_inskrivning": Amne(
         "inskrivning", "inskrivningen vid", lambda rad: str(rad.jobbtorg), relaterade=("jobbtorg",)
     ),
+    "cases_afprogram": Amne("inskrivning", "programmet hos Arbetsförmedlingen", lambda rad: f"från {rad.fran}"),
     "cases_langsiktigtstod": Amne("inskrivning", "det långsiktiga stödet", lambda rad: f"till {rad.till}"),
     "cases_samtycke": Amne("utlamnanden", "samtycket", lambda rad: f"från {rad.fran}"),
     "cases_handling": Amne("utlamnanden", "handlingen", str, namnfalt="titel"),

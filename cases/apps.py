@@ -11,6 +11,7 @@ class CasesConfig(AppConfig):
         from config import maskning
 
         from . import (  # noqa: F401
+            akt_afprogram,
             akt_avslut,
             akt_cases,
             akt_handlaggare,

@@ -43,7 +43,7 @@ FALT = {
     "Remiss": Falt(
         person="aspirant sdf jobbtorg skickad_at skickad_av ingang inskrivningssatt rattslig_grund svar_senast svar"
         " besvarad_at besvarad_av utgangen_skal handling svarshandling",
-        kanslig="skydd fraga rad avsteg_skal af_program af_program_fran af_program_till aterremiss_skal",
+        kanslig="skydd fraga rad papekanden avsteg_skal af_program af_program_fran af_program_till aterremiss_skal",
         fritext="fraga avsteg_skal aterremiss_skal",
     ),
     "Remisspaminnelse": Falt(person="aspirant remiss slag dag paminde_at paminde_av", kanslig="skydd"),
@@ -55,6 +55,11 @@ FALT = {
         " avslutsorsak_socialtjanst avslut_kommentar",
         kallor={"registret": "avslutsorsak_socialtjanst", "personen": "forsorjningsstod_sedan"},
         fritext="avslut_kommentar",
+    ),
+    "AfProgram": Falt(
+        person="aspirant skrivet_av skrivet_at",
+        kanslig="skydd program fran till heltid overenskommelse",
+        kalla="personen",
     ),
     "Avslutsfoljd": Falt(person="aspirant inskrivning slag objekt vad fore angrad_at", kanslig="skydd"),
     "LangsiktigtStod": Falt(

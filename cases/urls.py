@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    afprogram,
     akt,
     andringar,
     anteckningar,
@@ -80,6 +81,7 @@ urlpatterns = [
     path("akter/<int:pk>/inskrivning/", inskrivning.inskrivning_create, name="inskrivning_create"),
     path("akter/<int:pk>/avslut/", avslut.avslut, name="avslut"),
     path("akter/<int:pk>/avslut/<int:inskrivning_pk>/angra/", avslut.avslut_angra, name="avslut_angra"),
+    path("akter/<int:pk>/arbetsformedlingen/", afprogram.afprogram, name="afprogram"),
     path("akter/<int:pk>/langsiktigt-stod/", langsiktigt_stod.langsiktigt_stod, name="langsiktigt_stod"),
     path("akter/<int:pk>/avslut/<int:inskrivning_pk>/", avslut.avslut_ratta, name="avslut_ratta"),
     path("akter/<int:pk>/handlaggare/", handlaggare.handlaggare, name="handlaggare"),

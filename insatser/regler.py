@@ -1,10 +1,12 @@
 """Rules of a placering that need no database: what stands in its way, and what deserves a thought (domain.md 5)."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from cases.enums import FORMAGA_TIMMAR, Arbetsformaga
-from cases.models import Aspirant, Inskrivning, Remiss
+from cases.models import AfProgram, Aspirant, Inskrivning
 from cases.models.bas import Daterad
+from cases.remissregler import program_name, warn_insats
 from config.dates import add_months
 
 from .models import Insats
@@ -75,14 +77,20 @@ def enrolment_error(inskrivning: Inskrivning | None, fran: date) -> dict[str, st
     return {}
 
 
-def af_warning(remiss: Remiss | None, today: date) -> str:
-    """Participants in a programme of Arbetsförmedlingen may be barred from municipal insatser (domain.md 2.3)."""
-    if not remiss or not remiss.af_program or (remiss.af_program_till and remiss.af_program_till < today):
+def af_warning(program: AfProgram | None, fran: date, rules: Mapping) -> str:
+    """The warning when a municipal insats from `fran` meets a programme of Arbetsförmedlingen, or "" (domain.md 2.3).
+
+    The guarantees have a first time without municipal insatser; any other, full-time or paying, needs an agreement.
+    """
+    if program is None or program.overenskommelse or (program.till and program.till < fran):
         return ""
-    till = f" till {remiss.af_program_till}" if remiss.af_program_till else ""
+    if text := warn_insats(program.program, program.fran, fran, rules):
+        return text
+    if not program.heltid:
+        return ""
     return (
-        f"Personen deltar i {remiss.af_program} hos Arbetsförmedlingen{till}. Kontrollera att en "
-        "överenskommelse med Arbetsförmedlingen täcker insatsen innan du placerar."
+        f"Personen är på heltid i, eller får sin ersättning genom, {program_name(program.program, rules)} "
+        f"sedan {program.fran}. Kontrollera att en överenskommelse med Arbetsförmedlingen omfattar insatsen."
     )
 
 

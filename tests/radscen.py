@@ -47,6 +47,7 @@ def radscen() -> Scen:
 
 def _cases(s: Scen) -> None:
     cases.HushallBarn.objects.create(aspirant=s.person, fodelsear=2018)
+    cases.AfProgram.objects.create(aspirant=s.person, program="annat", fran=DAG, skrivet_av=s.stad.sara, skrivet_at=NU)
     cases.Avslutsfoljd.objects.create(
         aspirant=s.person, inskrivning=s.slutad, slag="handlaggare", objekt=1, vad="Carl är inte längre handläggare."
     )

@@ -46,6 +46,7 @@ TABELL = {
     "cases_handlaggare":              "0   2acd 2acd  0    2acd  2acd  2acd  0     0  0  0   0   0   2",
     "cases_samordnare":               "0   1ac  1ac   0    1ac   1ac   1ac   0     0  0  0   0   0   0",
     "cases_remiss":                   "0   1ac  1ac   0    1ac   1ac   1ac   0     0  0  0   1   0   1",
+    "cases_afprogram":                "0   1ac  1ac   0    1ac   1ac   1ac   0     0  0  0   0   0   0",
     "cases_avslutsfoljd":             "0   1ac  1ac   0    1ac   1ac   1ac   0     0  0  0   0   0   0",
     "cases_langsiktigtstod":          "0   1acd 1acd  0    1acd  1acd  1acd  0     0  0  0   0   0   1",
     "cases_remisspaminnelse":         "0   1a   1a   0    1a    1a    1a    0     0  0  0   0   0   0",

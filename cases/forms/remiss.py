@@ -1,18 +1,33 @@
 """The remiss, with the advice of the municipality's rules while it is written."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from django import forms
 
 from cases.enums import Ingang, Inskrivningssatt
-from cases.models import Aspirant, Enhet, RattsligGrund, User
+from cases.models import AfProgram, Aspirant, Enhet, RattsligGrund, User
 from cases.remissregler import ANNAT_PROGRAM, Rad, Remissfall, advise, named
 from cases.services.handlaggare import selectable_coacher
+from cases.services.ingangar import full, hints
 from cases.services.remisser import Remissuppgifter
 from config.forms import CheckboxList, DatumField, RadioList, RadioRow
 
 from .falt import one_per_choice
+
+
+def _program(nu: AfProgram | None) -> dict:
+    """What the akt says of Arbetsförmedlingen today, as the form's fields."""
+    if nu is None:
+        return {}
+    return {
+        "af_program": nu.program,
+        "af_program_fran": nu.fran,
+        "af_program_till": nu.till,
+        "af_heltid": nu.heltid,
+        "af_overenskommelse": nu.overenskommelse,
+    }
 
 
 class RemissForm(forms.Form):
@@ -68,6 +83,15 @@ class RemissForm(forms.Form):
         required=False,
         initial="",
     )
+    langvarig_oformaga = forms.TypedChoiceField(
+        label="Är oförmågan att arbeta långvarig?",
+        choices=[("ja", "Ja"), ("nej", "Nej"), ("", "Inte bedömt")],
+        coerce={"ja": True, "nej": False}.get,
+        empty_value=None,
+        widget=RadioRow,
+        required=False,
+        initial="",
+    )
     utanfor_uppdraget = forms.MultipleChoiceField(
         label="Gäller frågan något av det här?", widget=CheckboxList, required=False
     )
@@ -87,7 +111,8 @@ class RemissForm(forms.Form):
     )
 
     def __init__(self, *args, aspirant: Aspirant, rules: Mapping, today: date, **kwargs):
-        super().__init__(*args, **kwargs)
+        nu = AfProgram.objects.filter(aspirant=aspirant).pagaende(today).first()
+        super().__init__(*args, **{"initial": _program(nu), **kwargs})
         self.aspirant, self.rules, self.today = aspirant, rules, today
         self.fields["jobbtorg"].queryset = Enhet.objects.jobbtorg().giltiga(today)
         self.fields["rattslig_grund"].queryset = RattsligGrund.objects.giltiga(today).filter(
@@ -101,7 +126,7 @@ class RemissForm(forms.Form):
         else:
             del self.fields["coach"]
         self.rad = self._advice()
-        self.fields["avsteg_skal"].required = self.rad.requires_reason("jobbtorg")
+        self.fields["avsteg_skal"].required = self.rad.requires_reason("jobbtorg") or self.fullt
         self.fields["avsteg_skal"].error_messages["required"] = "Skriv varför remissen skickas ändå."
 
     def _offer_utanfor_uppdraget(self) -> None:
@@ -135,6 +160,7 @@ class RemissForm(forms.Form):
             forsorjningshinder=person.forsorjningshinder.kod if person.forsorjningshinder else "",
             ingang=self._typed("ingang") or Ingang.FORSORJNINGSSTOD,
             skal_att_prova=self._typed("skal_att_prova"),
+            langvarig_oformaga=self._typed("langvarig_oformaga"),
             af_heltid_eller_ersattning=bool(self._typed("af_heltid")),
             af_overenskommelse=bool(self._typed("af_overenskommelse")),
             af_program=self._typed("af_program") or "",
@@ -142,7 +168,11 @@ class RemissForm(forms.Form):
             af_till=self._typed("af_program_till"),
             utanfor_uppdraget=tuple(self._typed("utanfor_uppdraget") or ()),
         )
-        return advise(fall, self.rules)
+        rad = advise(fall, self.rules)
+        jobbtorg = self._typed("jobbtorg")
+        mer = hints(person, fall.ingang, jobbtorg, self._typed("inskrivningssatt"), rad.inskrivningssatt, self.today)
+        self.fullt = full(fall.ingang, jobbtorg, self.today)
+        return replace(rad, papekanden=(*rad.papekanden, *mer))
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -164,7 +194,7 @@ class RemissForm(forms.Form):
     def uppgifter(self) -> Remissuppgifter:
         data = self.cleaned_data
         direct = ("jobbtorg", "fraga", "ingang", "inskrivningssatt", "rattslig_grund", "avsteg_skal")
-        program = ("af_program", "af_program_fran", "af_program_till")
+        program = ("af_program", "af_program_fran", "af_program_till", "af_heltid", "af_overenskommelse")
         return Remissuppgifter(
             rad=self.rad, coach=data.get("coach"), **{name: data[name] for name in (*direct, *program)}
         )

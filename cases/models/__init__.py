@@ -1,3 +1,4 @@
+from .afprogram import AfProgram
 from .andring import Andring
 from .anteckning import Anteckningsslag, Bilaga, Journalanteckning
 from .anvandare import Medlemskap, User
@@ -35,6 +36,7 @@ from .utlamnande import Utlamnande
 from .vikariat import Vikariat
 
 __all__ = [
+    "AfProgram",
     "Aktdel",
     "Andring",
     "Anteckningsslag",

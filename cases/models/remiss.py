@@ -75,6 +75,7 @@ class Remiss(Aktdel):
     rattslig_grund = models.ForeignKey(RattsligGrund, models.PROTECT, verbose_name="rättslig grund")
     svar_senast = models.DateField("svar senast")
     rad = models.CharField("rådet när remissen skickades", max_length=400, blank=True)
+    papekanden = models.TextField("påpekanden när remissen skickades", max_length=2000, blank=True)
     avsteg_skal = models.TextField("skäl till avsteg", max_length=1000, blank=True)
     af_program = models.CharField("program hos Arbetsförmedlingen", max_length=120, blank=True)
     af_program_fran = models.DateField("programmet från", null=True, blank=True)

@@ -28,6 +28,7 @@ DORRAR = frozenset(
         "app.anteckna_misslyckad(text,timestamp with time zone)",
         "app.avbryt_vikariat(bigint,date)",
         "app.avsluta_remisser(timestamp with time zone,date)",
+        "app.nollplacerade(bigint)",
         "app.paminn_remisser(timestamp with time zone,date,date)",
         "app.avsluta_nodoppning(bigint,timestamp with time zone)",
         "app.bekrafta(bigint,boolean,timestamp with time zone,date)",

@@ -120,6 +120,7 @@ PROTECTED: dict[str, Skydd] = {
         utan_historik="is itself history: a row per reminder",
     ),
     "cases_inskrivning": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True, uppfoljning=True, bevakning=True),
+    "cases_afprogram": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE)),
     "cases_avslutsfoljd": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), utan_historik="is itself history of an avslut"),
     "cases_langsiktigtstod": Skydd(AKT, SKRIV_AKT, ALLT, bevakning=True),
     "jobbplaner_trepartssamtal": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True, bevakning=True),

@@ -38,6 +38,18 @@ BEGIN
     RETURN coalesce(v_personer, '{}');
 END $$;
 
+-- How many of a jobbtorg's places for nollplacerade are taken: enrolled there or asked for, persons of every district,
+-- a number only.
+CREATE OR REPLACE FUNCTION app.nollplacerade(p_jobbtorg bigint) RETURNS bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF app.anvandare() IS NULL THEN RAISE EXCEPTION 'kräver identitet'; END IF;
+    RETURN (SELECT count(DISTINCT r.aspirant_id) FROM cases_remiss r
+             LEFT JOIN cases_inskrivning i ON i.remiss_id = r.id
+             WHERE r.jobbtorg_id = p_jobbtorg AND r.ingang = 'nollplacerad'
+               AND (r.svar = '' OR (i.id IS NOT NULL AND i.avslutad IS NULL)));
+END $$;
+
 -- When a remiss that waits will end by itself, for those who may read it: the same rule as above.
 CREATE OR REPLACE FUNCTION app.remiss_utgar(p_skickad timestamptz, p_svar_senast date) RETURNS date
 LANGUAGE sql STABLE AS $$ SELECT p_svar_senast + app.parameter_tal('remiss_utgar_dagar', p_skickad) + 1 $$;

@@ -25,9 +25,11 @@ from cases.models import (
 from cases.pdf import aterremiss_pdf, remiss_pdf
 from config.dates import local_date
 
+from .afprogram import ProgramError, Programuppgifter, learn_from_remiss
 from .fel import RuleBrokenError, constraints_as
 from .handlaggare import assign_handlaggare
 from .handlingar import acknowledge, establish_handling, hand_back, hand_over
+from .ingangar import full
 from .skydd import follow_assignments, name_reader
 
 
@@ -55,6 +57,8 @@ class Remissuppgifter:
     af_program: str = ""
     af_program_fran: date | None = None
     af_program_till: date | None = None
+    af_heltid: bool = False
+    af_overenskommelse: bool = False
     coach: User | None = None
 
 
@@ -84,16 +88,15 @@ def send_remiss(
 ) -> Remiss:
     """Send it: from now on the jobbtorg sees the person, a protected one only the named coach.
 
-    It becomes a handling, handed over on the remiss's own ground; `pdf` is rendered unless given.
-    At a jobbtorg that shows only assigned persons the chef sees the remiss; a coach named for a protected person
-    becomes its handläggare there, or nobody would.
-    Raises RemissError (AlreadySentError for a second click) and sends nothing.
+    It becomes a handling, handed over on the remiss's own ground; `pdf` is rendered unless given. What it says of a
+    programme at Arbetsförmedlingen is written on the akt. At a jobbtorg that shows only assigned persons the chef sees
+    the remiss. Raises RemissError (AlreadySentError for a second click) and sends nothing.
     """
     shown, aspirant = aspirant, Aspirant.objects.select_for_update(of=("self",)).get(pk=aspirant.pk)
     if aspirant.sdf_id != shown.sdf_id:
         raise MovedMeanwhileError(aspirant)
-    _refuse_needless(aspirant, uppgifter)
     today = local_date(now)
+    _refuse_needless(aspirant, uppgifter, today)
     with constraints_as(RemissError):
         remiss = Remiss.objects.create(
             aspirant=aspirant,
@@ -107,18 +110,40 @@ def send_remiss(
             rattslig_grund=uppgifter.rattslig_grund,
             svar_senast=due_day(today),
             rad=uppgifter.rad.text[:400],
+            papekanden="\n".join(uppgifter.rad.papekanden)[:2000],
             avsteg_skal=uppgifter.avsteg_skal,
             af_program=uppgifter.af_program,
             af_program_fran=uppgifter.af_program_fran,
             af_program_till=uppgifter.af_program_till,
         )
+    if uppgifter.af_program:
+        _keep_program(aspirant, uppgifter, by, now)
     if aspirant.skydd:
-        name_reader(aspirant=aspirant, user_id=uppgifter.coach.pk, now=now, grund=Skyddsgrund.REMISS)
-        if remiss.jobbtorg.bara_tilldelade:
-            assign_handlaggare(aspirant=aspirant, enhet=remiss.jobbtorg, user=uppgifter.coach, fran=today)
+        _name_coach(remiss, uppgifter.coach, now)
     establish_remiss(remiss=remiss, by=by, now=now, pdf=pdf)
     changed(aspirant.pk)
     return remiss
+
+
+def _name_coach(remiss: Remiss, coach: User, now: datetime) -> None:
+    """The one at the jobbtorg who sees a protected person, there as handläggare where only those see."""
+    name_reader(aspirant=remiss.aspirant, user_id=coach.pk, now=now, grund=Skyddsgrund.REMISS)
+    if remiss.jobbtorg.bara_tilldelade:
+        assign_handlaggare(aspirant=remiss.aspirant, enhet=remiss.jobbtorg, user=coach, fran=local_date(now))
+
+
+def _keep_program(aspirant: Aspirant, u: Remissuppgifter, by: User, now: datetime) -> None:
+    uppgifter = Programuppgifter(
+        program=u.af_program,
+        fran=u.af_program_fran,
+        till=u.af_program_till,
+        heltid=u.af_heltid,
+        overenskommelse=u.af_overenskommelse,
+    )
+    try:
+        learn_from_remiss(aspirant=aspirant, uppgifter=uppgifter, by=by, now=now)
+    except ProgramError as error:
+        raise RemissError(str(error), "af_program_fran") from error
 
 
 def establish_remiss(*, remiss: Remiss, by: User, now: datetime, pdf: bytes | None = None) -> Handling:
@@ -139,12 +164,14 @@ def establish_remiss(*, remiss: Remiss, by: User, now: datetime, pdf: bytes | No
     return remiss.handling
 
 
-def _refuse_needless(aspirant: Aspirant, uppgifter: Remissuppgifter) -> None:
+def _refuse_needless(aspirant: Aspirant, uppgifter: Remissuppgifter, today: date) -> None:
     jobbtorg = uppgifter.jobbtorg
     if sent := Remiss.objects.obesvarade().filter(aspirant=aspirant, jobbtorg=jobbtorg).first():
         raise AlreadySentError(sent)
     if oppen := Inskrivning.objects.oppna().filter(aspirant=aspirant, jobbtorg=jobbtorg).first():
         raise RemissError(f"Personen är redan inskriven vid {jobbtorg} sedan {oppen.inskriven}.", "jobbtorg")
+    if not uppgifter.avsteg_skal and full(uppgifter.ingang, jobbtorg, today):
+        raise RemissError("Alla platser är upptagna. Skriv varför remissen skickas ändå.", "avsteg_skal")
     if uppgifter.rad.requires_reason("jobbtorg") and not uppgifter.avsteg_skal:
         raise RemissError("Skriv varför remissen skickas fast reglerna råder till något annat.", "avsteg_skal")
     if aspirant.skydd and uppgifter.coach is None:

@@ -1,14 +1,17 @@
 """The akt's tab Insatser: what the person takes part in, placing and ending."""
 
 from contextlib import contextmanager
+from datetime import date
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from cases.models import Aspirant, Inskrivning, Remiss
+from cases.models import AfProgram, Aspirant, Inskrivning
 from cases.perms import can_open_akter, requires
+from cases.services.remisser import current_rules
 from cases.views.akt import akt_context, get_aspirant
 from config.components import Action
 from config.flash import draft_saved, flash
@@ -73,7 +76,9 @@ def placering_create(request, pk: int):
             "enhet": enhet,
             "panel": _panel(aspirant, request.today),
             "lediga": [(i, platser[i.pk]) for i in lista],
-            "af_varning": regler.af_warning(_latest_remiss(aspirant), request.today),
+            "af_varning": _af_warning(
+                aspirant, form.cleaned_data.get("fran") if form.is_bound and form.is_valid() else request.today
+            ),
         },
     )
 
@@ -83,8 +88,14 @@ def _proposal(request) -> dict:
     return {"insats": request.GET.get("insats"), "fran": request.today}
 
 
-def _latest_remiss(aspirant: Aspirant) -> Remiss | None:
-    return Remiss.objects.filter(aspirant=aspirant).order_by("-skickad_at", "-id").first()
+def _start(form: PlaceringForm, today: date) -> date:
+    """The day that is typed, when it can be read."""
+    return (form.cleaned_data.get("fran") if form.is_bound else None) or today
+
+
+def _af_warning(aspirant: Aspirant, fran: date) -> str:
+    program = AfProgram.objects.filter(aspirant=aspirant).filter(Q(till=None) | Q(till__gte=fran)).order_by("fran")
+    return regler.af_warning(program.first(), fran, current_rules(fran))
 
 
 def _place(request, form: PlaceringForm, aspirant: Aspirant, enhet) -> bool:
@@ -93,6 +104,8 @@ def _place(request, form: PlaceringForm, aspirant: Aspirant, enhet) -> bool:
         draft_saved(request, f"placering-ny-{aspirant.pk}")
         rubrik = "Placeringen är sparad." if gjord else "Placeringen var redan sparad."
         flash(request, "ok" if gjord else "info", rubrik, f"{rad.insats} från {rad.fran}.")
+        if gjord and (varning := _af_warning(aspirant, rad.fran)):
+            flash(request, "warn", "Program hos Arbetsförmedlingen", varning)
     return form.is_valid()
 
 

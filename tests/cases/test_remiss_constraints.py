@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from cases.models import Remisspaminnelse
+from cases.models import AfProgram, Remisspaminnelse
 from cases.services.fel import constraint_name
 from tests import factories
 from tests.factories import at
@@ -47,3 +47,17 @@ def test_one_reminder_of_each_kind_by_the_night_one_a_day_by_the_sender(stad):
     remind("avsandare", stad.sara, date(2026, 11, 27))
     refused("cases_remisspaminnelse_en_om_dagen", lambda: remind("avsandare", stad.sara))
     refused("cases_remisspaminnelse_av_nagon_eller_natten", lambda: remind("avsandare", dag=date(2026, 11, 28)))
+
+
+def test_one_programme_at_a_time_that_ends_after_it_began(stad):
+    person = stad.aspirant()
+
+    def write(fran: str, till: str | None):
+        AfProgram.objects.create(
+            aspirant=person, program="annat", fran=fran, till=till, skrivet_av=stad.sara, skrivet_at=NU
+        )
+
+    refused("cases_afprogram_i_ordning", lambda: write("2026-02-01", "2026-01-31"))
+    write("2026-02-01", "2026-05-31")
+    refused("cases_afprogram_ett_i_taget", lambda: write("2026-05-31", None))
+    write("2026-06-01", None)

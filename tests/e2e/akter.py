@@ -290,7 +290,7 @@ def build() -> dict[str, list]:
         "nummer": list(islice(b.nummer, 6)),
         "registrerad": [[b.registrerad().pk] for _ in range(10)],
         "remitterad": [b.remitterad() for _ in range(6)],
-        "inskriven": [[b.inskriven()[0].pk] for _ in range(22)],
+        "inskriven": [[b.inskriven()[0].pk] for _ in range(24)],
         "antecknad": [b.antecknad() for _ in range(2)],
         "utkast": [b.antecknad(None) for _ in range(4)],
         "avslutad": [b.avslutad() for _ in range(2)],

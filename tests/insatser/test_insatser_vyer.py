@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from cases.models import Aspirant
+from cases.models import AfProgram, Aspirant
 from insatser.models import Genomforandeplan, Insats, Placering
 from tests import factories
 from tests.conftest import TODAY, owner
@@ -132,17 +132,38 @@ def test_the_sdf_places_in_its_own_insatser_only(stad, scen, logga_in):
     assert [rad.enhet for rad in placed()] == [stad.spanga]
 
 
-def test_a_programme_of_arbetsformedlingen_gives_a_warning(stad, scen, logga_in):
-    factories.remiss(
-        scen.person,
-        stad.kista,
-        stad.sara,
-        af_program="jobb- och utvecklingsgarantin",
-        af_program_fran=date(2026, 1, 1),
-        af_program_till=TODAY,
-    )
-    text = logga_in(stad.carl).get(scen.url("placering_create")).content.decode()
-    assert "jobb- och utvecklingsgarantin hos Arbetsförmedlingen" in text
+def program(person, by, **falt):
+    with owner():
+        return AfProgram.objects.create(
+            **{
+                "aspirant": person,
+                "fran": date(2026, 1, 1),
+                "skrivet_av": by,
+                "skrivet_at": factories.at("2026-11-24 09:30"),
+                **falt,
+            }
+        )
+
+
+@pytest.mark.parametrize(
+    ("falt", "text"),
+    [
+        ({"program": "jobb_och_utvecklingsgarantin"}, "Kommunala insatser ges inte före dag 450"),
+        ({"program": "jobb_och_utvecklingsgarantin", "overenskommelse": True}, ""),
+        ({"program": "annat", "heltid": True}, "Kontrollera att en överenskommelse med Arbetsförmedlingen omfattar"),
+        ({"program": "annat"}, ""),
+        ({"program": "annat", "heltid": True, "till": date(2026, 11, 23)}, ""),
+    ],
+)
+def test_a_programme_of_arbetsformedlingen_gives_a_warning_when_an_insats_is_planned(stad, scen, logga_in, falt, text):
+    program(scen.person, stad.carl, **falt)
+    klient = logga_in(stad.carl)
+    sida = klient.get(scen.url("placering_create")).content.decode()
+    sparad = klient.post(scen.url("placering_create"), typed(scen.insats), follow=True).content.decode()
+    varnat = "Program hos Arbetsförmedlingen</b>" in sparad
+    assert (text in sida, varnat) == (True, bool(text))
+    assert text or ("dag 450" not in sida and "Kontrollera att en" not in sida)
+    assert len(placed()) == 1
 
 
 # Reviewing and ending --------------------------------------------------------------------------------------------
