@@ -6,7 +6,7 @@ from datetime import date
 from django.urls import reverse
 
 from . import perms
-from .akt import REGISTER, Oppet, Panel
+from .akt import REGISTER, Handelse, Oppet, Panel
 from .models import Aspirant, Inskrivning, Journalanteckning, LangsiktigtStod, Remiss, User
 
 
@@ -33,6 +33,18 @@ def remisser(inskrivning: Inskrivning, today: date) -> Iterator[Oppet]:
         )
 
 
+def stodet(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
+    """What was agreed before an avslut, and that it was ended."""
+    for stod in LangsiktigtStod.objects.filter(aspirant=aspirant).select_related("user", "enhet"):
+        url = reverse("cases:langsiktigt_stod", args=[aspirant.pk])
+        rubrik = f"Långsiktigt stöd till {stod.till}"
+        meta = f"{stod.user}, {stod.enhet}. Överenskommet {stod.overenskommet}"
+        yield Handelse(stod.fran, "inskrivning", "users", rubrik, text=stod.omfattning, meta=meta, url=url)
+        if stod.avbrutet:
+            rubrik = "Det långsiktiga stödet avslutades"
+            yield Handelse(stod.avbrutet, "inskrivning", "circle-stop", rubrik, text=stod.avbrutet_skal, url=url)
+
+
 def panel(user: User, aspirant: Aspirant, today: date) -> dict | None:
     """Support that was agreed, while nobody has ended it."""
     rader = LangsiktigtStod.objects.oavslutade().filter(aspirant=aspirant).select_related("user", "enhet")
@@ -43,4 +55,6 @@ def panel(user: User, aspirant: Aspirant, today: date) -> dict | None:
 
 
 REGISTER.oppet_vid_avslut += [utkast, remisser]
+REGISTER.tidslinje.append(stodet)
+REGISTER.lassidor.add("cases:langsiktigt_stod")
 REGISTER.paneler.append(Panel("stod", "cases/panel_langsiktigt_stod.html", panel, ordning=40))

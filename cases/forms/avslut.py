@@ -123,6 +123,7 @@ class AvslutForm(forms.Form):
         else:
             self.fields["avsluta"].choices = [(rad.nyckel, rad.avsluta) for rad in self.oppet if rad.avsluta]
             self.fields["stod_vem"].queryset = selectable_coacher(today, inskrivning.jobbtorg)
+            self._ask_for_support()
         self.inskrivning, self.today = inskrivning, today
         self.initial = self._initial() | self.initial
         self.dag = dag = self._dag()
@@ -134,6 +135,12 @@ class AvslutForm(forms.Form):
         self.fields["avslutsorsak"].widget.help_texts = self._hjalp()
         if self._okand():
             self.fields["sagt_av"].required = self.fields["verifierad"].required = False
+
+    def _ask_for_support(self) -> None:
+        """Once support is agreed these must be filled in; the labels say so from the start."""
+        for name, text in STOD_SAKNAS.items():
+            self.fields[name].required = not self.is_bound or bool(self["stod"].value())
+            self.fields[name].error_messages["required"] = text
 
     def _initial(self) -> dict:
         i = self.inskrivning
@@ -175,10 +182,6 @@ class AvslutForm(forms.Form):
             self.add_error("avslutad", f"Avslutet kan inte ligga före inskrivningen {self.inskrivning.inskriven}.")
         if orsak and cleaned.get("underorsak") and orsak.resultat != Resultat.OVRIGT:
             self.add_error("underorsak", "Underorsak anges bara när orsaken är Övrigt. Välj Övrigt eller ta bort den.")
-        if cleaned.get("stod"):
-            for name, text in STOD_SAKNAS.items():
-                if not cleaned.get(name) and name not in self.errors:
-                    self.add_error(name, text)
         return cleaned
 
     def uppgifter(self) -> Avslutsuppgifter:

@@ -120,7 +120,9 @@ def _close(request, form: AvslutForm):
         return None
     draft_saved(request, f"avslut-{inskrivning.pk}")
     namn = kallas(inskrivning.aspirant, Kanal.NOTIS)
-    text = f"{inskrivning.avslutsorsak}, {inskrivning.avslutad}. Personen kontaktas inte efter avslutet."
+    stod = form.stoduppgifter()
+    sedan = f"Långsiktigt stöd ges till {stod.till}." if stod else "Personen kontaktas inte efter avslutet."
+    text = f"{inskrivning.avslutsorsak}, {inskrivning.avslutad}. {sedan}"
     flash(request, "ok", f"Inskrivningen av {namn} är avslutad", text, om=inskrivning.aspirant_id, **_undo(inskrivning))
     return to_akt(request, inskrivning.aspirant_id)
 

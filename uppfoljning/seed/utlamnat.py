@@ -16,6 +16,7 @@ from jobbplaner.services.planer import establish_plan
 
 from .amal import NUMMER
 from .demodagen import CARLS, number_of
+from .efter_avslut import write_places, write_programmes, write_support
 from .remissvakt import write_reminders
 from .skriv import Rum, at
 
@@ -27,6 +28,9 @@ ATERKALLAT, UTDRAG = "Stålnacke", "Marklund"
 def write_exchanges(rum: Rum) -> None:
     _remisser(rum)
     write_reminders(rum)
+    write_support(rum)
+    write_programmes(rum)
+    write_places()
     _arbetsplaner(rum)
     _utdrag(rum)
     _withdrawn(rum)
