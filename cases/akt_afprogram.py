@@ -18,6 +18,8 @@ from .services.remisser import current_rules
 @once_per_page
 def program(aspirant: Aspirant) -> list[AfProgram]:
     """All of them, the latest first."""
+    if not getattr(aspirant, "har_program", True):
+        return []
     return list(AfProgram.objects.filter(aspirant=aspirant).select_related("skrivet_av"))
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from . import perms
 from .akt import REGISTER, Handelse, Oppet, Panel
+from .aktrader import once_per_page
 from .models import Aspirant, Inskrivning, Journalanteckning, LangsiktigtStod, Remiss, User
 
 
@@ -33,9 +34,17 @@ def remisser(inskrivning: Inskrivning, today: date) -> Iterator[Oppet]:
         )
 
 
+@once_per_page
+def _stod(aspirant: Aspirant) -> list[LangsiktigtStod]:
+    """All that were agreed, the latest first."""
+    return list(
+        LangsiktigtStod.objects.filter(aspirant=aspirant).select_related("user", "enhet").order_by("-fran", "-pk")
+    )
+
+
 def stodet(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
     """What was agreed before an avslut, and that it was ended."""
-    for stod in LangsiktigtStod.objects.filter(aspirant=aspirant).select_related("user", "enhet"):
+    for stod in _stod(aspirant):
         url = reverse("cases:langsiktigt_stod", args=[aspirant.pk])
         rubrik = f"Långsiktigt stöd till {stod.till}"
         meta = f"{stod.user}, {stod.enhet}. Överenskommet {stod.overenskommet}"
@@ -47,8 +56,7 @@ def stodet(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
 
 def panel(user: User, aspirant: Aspirant, today: date) -> dict | None:
     """Support that was agreed, while nobody has ended it."""
-    rader = LangsiktigtStod.objects.oavslutade().filter(aspirant=aspirant).select_related("user", "enhet")
-    stod = rader.order_by("-fran").first()
+    stod = next((s for s in _stod(aspirant) if s.avbrutet is None), None)
     if stod is None:
         return None
     return {"rubrik": "Långsiktigt stöd", "stod": stod, "far_andra": perms.can_enrol(user, stod.enhet, today)}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
@@ -9,7 +10,7 @@ from cases import akt, perms
 from cases.aktrader import remember
 from cases.huvud import person_header
 from cases.lasning import visad
-from cases.models import Aspirant, Nodoppning
+from cases.models import AfProgram, Aspirant, Nodoppning
 from cases.sekretess.identitet import som_anvandare
 from cases.skydd import Kanal, far_visas
 
@@ -17,8 +18,12 @@ SHOWN = 40
 
 
 def get_aspirant(pk: int) -> Aspirant:
-    """The person, with a memory for this request, or 404 when the reader may not see them."""
+    """The person, with a memory for this request, or 404 when the reader may not see them.
+
+    `har_program`: is there anything of Arbetsförmedlingen to ask for? Of most there is not.
+    """
     alla = Aspirant.objects.select_related("sdf__namnd", "forsorjningshinder", "registrerad_vid")
+    alla = alla.annotate(har_program=Exists(AfProgram.objects.filter(aspirant=OuterRef("pk"))))
     return remember(get_object_or_404(alla, pk=pk))
 
 
