@@ -1,7 +1,7 @@
 """What a file is, by its content: the name and what the browser says of it are never believed.
 
 Taken are PDF, PNG, JPEG, Word and Excel without macros, and plain text. What can run, or fetch something from elsewhere
-when it is opened, is refused. No scanner for known malware: that is the operations' part (docs/drift/filer.md).
+when it is opened, is refused. No scanner for known malware: that is the operations' part (docs/drift/driftsattning.md).
 """
 
 import io
