@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from .aktrader import handlaggare
 from .enums import Enhetsslag, Namndslag
-from .models import Aspirant, Enhet, Handlaggare, Inskrivning, Namnd, RattsligGrund, Remiss, Samtycke, User
+from .models import Aspirant, Enhet, Inskrivning, Namnd, RattsligGrund, Remiss, Samtycke, User
 from .perms import enheter
 from .services.samtycken import valid_samtycke
 
@@ -33,8 +34,13 @@ def utlamningsval(aspirant: Aspirant, fran: Enhet, dag: date, *, typ: str) -> Ut
     grunder = RattsligGrund.objects.giltiga(dag).filter(anvandning=RattsligGrund.Anvandning.UTLAMNANDE)
     if samtycke is None:
         grunder = grunder.filter(kraver_samtycke=False)
-    rad = Handlaggare.objects.aktuella(dag).filter(aspirant=aspirant, enhet=till).select_related("user").first()
-    return Utlamningsval(till, rad.user if rad else None, sorted(grunder, key=_consent_first), samtycke)
+    return Utlamningsval(till, _holder(aspirant, till, dag), sorted(grunder, key=_consent_first), samtycke)
+
+
+def _holder(aspirant: Aspirant, enhet: Enhet, dag: date) -> User | None:
+    """Who holds the case at the receiver on the day."""
+    rader = (rad for rad in handlaggare(aspirant) if rad.enhet_id == enhet.pk and rad.fran <= dag)
+    return next((rad.user for rad in rader if rad.till is None or rad.till >= dag), None)
 
 
 def _consent_first(grund: RattsligGrund) -> tuple:

@@ -89,7 +89,7 @@ class UserFabrik(Fabrik):
 
 
 # What users of the tests log in with
-DEMO = make_password("demo", hasher="md5")
+DEMO = make_password("demo")
 
 
 def anvandare(username: str, roll: str, enhet: cases.Enhet, **kwargs) -> cases.User:

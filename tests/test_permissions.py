@@ -24,13 +24,7 @@ FRAGOR = {
     "cases:avslut": 33,
     "cases:logg_andringar": 40,
     "cases:utdrag_create": 27,
-    "jobbplaner:jobbplan_detail": 31,
-    "jobbplaner:jobbplan_edit": 26,
-    "jobbplaner:jobbplan_version": 31,
     "jobbplaner:kartlaggning_detail": 34,
-    "jobbplaner:arbetsplan_detail": 27,
-    "jobbplaner:arbetsplan_edit": 26,
-    "jobbplaner:arbetsplan_version": 27,
     "uppfoljning:min_dag": 31,
     "uppfoljning:statistik": 26,
 }

@@ -239,6 +239,22 @@ class TestPage:
         assert "Målet skrevs om i version 2" in sida
 
 
+def test_another_person_s_delmal_is_neither_followed_up_nor_continued(scen, logga_in):
+    annan, _ = scen.inskriven()
+    andras = publicerad(annan, scen.kista, scen.carl)
+    with as_owner():
+        frammande = andras.delmal.first().pk
+    client = logga_in(scen.carl)
+    data = fields(client.get(scen.url).content.decode())
+    client.post(scen.url, data | {"utfall-0-pk": str(frammande), "utfall-0-utfall": "klart", "spara": "1"})
+    utkast_url = scen.url.replace("uppfoljning/", "utkast/")
+    data = fields(client.get(utkast_url).content.decode())
+    client.post(utkast_url, data | {"delmal-0-fore": str(frammande), "spara": "1"})
+    with as_owner():
+        assert not Delmalsutfall.objects.filter(delmal=frammande).exists()
+        assert {d.fore_id for d in Plan.objects.get(publicerad_at=None).delmal.all()} == {None, scen.delmal[1].pk}
+
+
 def test_the_next_version_s_pdf_tells_what_came_of_the_last(scen, agera):
     uppfoljning = uppfoljd(scen.plan, scen.kista, scen.carl, scen.inskrivning)
     with agera(scen.carl):
