@@ -42,6 +42,7 @@ def _inskrivning(inskrivning: Inskrivning) -> Iterable[Handelse]:
         ikon="log-in",
         rubrik=f"Inskriven vid {inskrivning.jobbtorg}",
         text=f"Genom {inskrivning.get_inskrivningssatt_display().lower()}",
+        meta=f"Rättslig grund: {inskrivning.rattslig_grund}" if inskrivning.rattslig_grund_id else "",
     )
     if inskrivning.avslutad:
         yield Handelse(

@@ -42,6 +42,7 @@ def inskrivningar(aspirant: Aspirant) -> list[Inskrivning]:
         Inskrivning.objects.filter(aspirant=aspirant)
         .select_related(
             "jobbtorg__namnd",
+            "rattslig_grund",
             "avslutsorsak",
             "underorsak",
             "avslutad_av",

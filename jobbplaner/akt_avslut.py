@@ -1,14 +1,19 @@
 """What of plans, talks and kartläggningar is still open when an enrolment is closed."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from django.urls import reverse
 
 from cases.akt import REGISTER, Foljd, Oppet
-from cases.models import Inskrivning
+from cases.models import Inskrivning, User
+from config.dates import local_date
 
-from .models import Kartlaggning, Plan, Samtalsprotokoll
+from .models import Kartlaggning, Plan, Samtalsprotokoll, Samtalsskal, Trepartssamtal
+from .services.bokningar import cancel_samtal
+
+# The code of the list that says why; where the municipality has closed it, the first that holds
+BEHOVS_INTE = "behovs_inte"
 
 
 def planer(inskrivning: Inskrivning, today: date) -> Iterator[Oppet]:
@@ -48,10 +53,28 @@ def samtal(inskrivning: Inskrivning, today: date) -> Iterator[Oppet]:
         kommer = rad.samtal.datum >= today
         yield Oppet(
             f"{rad.samtal} {'är bokat' if kommer else 'har ett osignerat protokoll'}",
-            "Står kvar. Ställ in det eller håll det." if kommer else "Kan signeras efter avslutet.",
+            "Står kvar om du inte ställer in det." if kommer else "Kan signeras efter avslutet.",
+            slag="samtal" if kommer else "",
+            objekt=rad.samtal_id,
+            avsluta="Ställ in samtalet" if kommer else "",
             url=reverse("jobbplaner:samtal_edit", args=[inskrivning.aspirant_id, rad.samtal_id]),
             atgard="Öppna samtalet",
         )
+
+
+def cancel_at_avslut(*, objekt: int, inskrivning: Inskrivning, by: User, now: datetime) -> Foljd | None:
+    """The booked samtal is cancelled as no longer needed; both sides see it."""
+    rad = Trepartssamtal.objects.bokade().filter(pk=objekt, aspirant=inskrivning.aspirant_id).first()
+    skal = Samtalsskal.objects.giltiga(local_date(now)).filter(installer=True)
+    if rad is None or not (valt := skal.filter(kod=BEHOVS_INTE).first() or skal.first()):
+        return None
+    cancel_samtal(samtal=rad, skal=valt, by=by, now=now)
+    return Foljd("samtal", rad.pk, f"{rad} ställdes in.")
+
+
+def rebook(*, foljd, **_) -> None:
+    """The samtal stands as it was booked."""
+    Trepartssamtal.objects.filter(pk=foljd.objekt).update(installt_at=None, installt_av=None, installt_skal=None)
 
 
 def kartlaggningar(inskrivning: Inskrivning, today: date) -> Iterator[Oppet]:
@@ -61,4 +84,5 @@ def kartlaggningar(inskrivning: Inskrivning, today: date) -> Iterator[Oppet]:
 
 
 REGISTER.oppet_vid_avslut += [planer, samtal, kartlaggningar]
-REGISTER.avsluta_med["utkast_jobbplan"] = discard_draft
+REGISTER.avsluta_med |= {"utkast_jobbplan": discard_draft, "samtal": cancel_at_avslut}
+REGISTER.angra_avslut["samtal"] = rebook

@@ -12,14 +12,14 @@ from cases.models import Avslutsfoljd, Handlaggare, Inskrivning, LangsiktigtStod
 from cases.services.avslut_angra import undo_avslut
 from cases.services.skydd import protect
 from insatser.models import Placering
-from jobbplaner.models import Plan
+from jobbplaner.models import Plan, Trepartssamtal
 from tests import factories
 from tests.cases import inlopp_data as typed
 from tests.cases.journal_data import anteckning
 from tests.conftest import TODAY, owner
 from tests.factories import at
 from tests.insatser.fabriker import insats, placering
-from tests.jobbplaner.fabriker import publicerad
+from tests.jobbplaner.fabriker import bokat_samtal, publicerad
 from tests.uppfoljning.bevakningsdata import bevaka
 from uppfoljning.models import Bevakning, Bevakningsatgard, EgenBevakning
 
@@ -63,6 +63,7 @@ def akt(stad):
             skapad_av=stad.carl,
         )
         placering(person, insats(stad.kista), stad.carl)
+        bokat_samtal(person, stad.kista, stad.carl, datum=date(2026, 12, 3))
         anteckning(person, stad.kista, stad.carl, signerad=None)
         EgenBevakning.objects.create(
             aspirant=person, enhet=stad.kista, text="Ring skolan", dag=TODAY, av=stad.carl, skapad_at=NU
@@ -146,8 +147,13 @@ class TestUndo:
             egen = Bevakning.objects.get(regel="egen")
         page = carl.post(url(akt), typed.avslut(avsluta=[f"bevakning-{egen.pk}"], **STOD, stod_vem=""), follow=True)
         assert "Välj vem som ger stödet" in page.content.decode()
-        answer = carl.post(url(akt), typed.avslut(avsluta=[f"bevakning-{egen.pk}"]), follow=True)
+        with owner():
+            samtal = Trepartssamtal.objects.get()
+        valda = [f"bevakning-{egen.pk}", f"samtal-{samtal.pk}"]
+        answer = carl.post(url(akt), typed.avslut(avsluta=valda), follow=True)
         assert "Ångra avslutet" in answer.content.decode()
+        with owner():
+            assert Trepartssamtal.objects.get().installt_skal.kod == "behovs_inte"
         assert "Avslutet är ångrat" in self.undo(carl, akt)
         rad = stands()
         assert (rad.avslutad, rad.avslutsorsak, rad.avslutad_at, rad.sagt_av, rad.verifierad) == (None,) * 3 + (
@@ -157,6 +163,7 @@ class TestUndo:
         with owner():
             assert Handlaggare.objects.get(user__username="carl").till is None
             assert Samordnare.objects.get().till is None
+            assert Trepartssamtal.objects.get().installt_at is None
             plac = Placering.objects.select_related("genomforandeplan").get()
             assert (plac.avslutad, plac.slutsatt, plac.genomforandeplan.resultat) == (None, "", None)
             assert [a.slag for a in Bevakningsatgard.objects.order_by("pk")] == ["stang", "oppna"]
