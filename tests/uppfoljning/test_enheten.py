@@ -136,6 +136,12 @@ def test_overdue_is_counted_by_rule_and_handlaggare_oldest_first(s, logga_in):
     forsenat = svar.context["forsenat"]
     assert sum(a.antal for a in forsenat.regler) == sum(a.antal for a in forsenat.handlaggare) == len(dagar)
     assert [a.namn for a in forsenat.handlaggare] == ["Carl Test", "Cia Test", "Utan handläggare"]
+    html = page(client, "uppfoljning:enhet_forsenade", handlaggare=s.carl.pk).content.decode()
+    valda = re.findall(r'href="(\?enhet[^"]+)"[^>]*>[^<]+</a></th><td class="is-number">(\d+)', html)
+    assert len(valda) > 3
+    for url, antal in valda:
+        svar = client.get(reverse("uppfoljning:enhet_forsenade") + unescape(url))
+        assert svar.context["sida"].paginator.count == int(antal), url
     for rad in forsenat.regler:
         svar = page(client, "uppfoljning:enhet_forsenade", regel=rad.kod)
         assert svar.context["sida"].paginator.count == rad.antal

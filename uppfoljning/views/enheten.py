@@ -56,7 +56,7 @@ def enhet_forsenade(request):
     rader = sidrader.forsenade_rader(sida.object_list, request.today)
     visad(request, [rad.person for rad in rader], slag=Lasningsslag.TRAFF)
     context = {
-        "forsenat": forsenat(vald, request.today),
+        "forsenat": forsenat(vald, request.today, regel=regel, who=who),
         "sida": sida,
         "grupper": [WorkGroup(title="Försenade", kind="over", rows=rader, count=sida.paginator.count, paged=True)],
         "regel": regel,
