@@ -32,17 +32,16 @@ class BokningForm(forms.Form):
     datum = DatumField(
         label="Datum", show_hidden_initial=True, error_messages={"required": "Skriv vilken dag samtalet är"}
     )
-    tid = Klockslag(label="Börjar", required=False)
-    slut = Klockslag(label="Slutar", required=False)
+    tid = Klockslag(label="Börjar")
+    slut = Klockslag(label="Slutar")
     plats = Enrad(
         label="Plats",
-        required=False,
         max_length=120,
         help_text="Rum och adress. Platsen står i kallelsen och i kalendern: skriv inga namn.",
     )
-    tolk = Radval(label="Tolk", required=False, choices=[("", "Behövs inte"), *Tolklage.choices])
-    tolk_sprak = Enrad(label="Tolkens språk", required=False, max_length=60)
-    tolk_satt = Val(label="Tolken är med", required=False, choices=Deltarsatt.choices)
+    tolk = Radval(label="Tolk", choices=[("", "Behövs inte"), *Tolklage.choices])
+    tolk_sprak = Enrad(label="Tolkens språk", max_length=60)
+    tolk_satt = Val(label="Tolken är med", choices=Deltarsatt.choices)
 
     def __init__(self, *args, med_motpart: bool = True, **kwargs):
         super().__init__(*args, **kwargs)
@@ -87,16 +86,19 @@ class BokningForm(forms.Form):
             return self.cleaned_data.get(namn)
 
 
-def _reason(**kwargs) -> forms.ModelChoiceField:
-    return forms.ModelChoiceField(
-        Samtalsskal.objects.none(), label="Varför?", empty_label="Välj", required=False, **kwargs
-    )
+class Skal(Halvklar, forms.ModelChoiceField):
+    """Why, of the codes that may be chosen today."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            Samtalsskal.objects.none(), label="Varför?", empty_label="Välj", show_hidden_initial=False, **kwargs
+        )
 
 
 class OmbokningForm(BokningForm):
     """A change: with its reason when the time or the place is another."""
 
-    skal = _reason(
+    skal = Skal(
         help_text="Behövs när tiden eller platsen ändras. Både jobbtorget och SDF ser skälet.",
     )
 
@@ -119,10 +121,13 @@ class InstallForm(forms.Form):
     """Why it is cancelled."""
 
     use_required_attribute = False
-    skal = _reason(help_text="Både jobbtorget och SDF ser skälet.")
+    skal = Skal(help_text="Både jobbtorget och SDF ser skälet.")
 
     def __init__(self, *args, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["skal"].queryset = Samtalsskal.objects.giltiga(today).filter(installer=True)
-        self.fields["skal"].required = True
-        self.fields["skal"].error_messages["required"] = "Välj varför samtalet ställs in"
+
+    def clean_skal(self):
+        if self.cleaned_data["skal"] is None:
+            raise ValidationError("Välj varför samtalet ställs in")
+        return self.cleaned_data["skal"]
