@@ -4,12 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection
 from django.urls import reverse
 
 from config.components import Link
 
-from . import lasning, perms
+from . import aktrader, lasning, perms
 from .akt import REGISTER, Flik
 from .enums import Roll
 from .models import (
@@ -67,7 +66,7 @@ def can_read_lasningar(user: User, aspirant: Aspirant, today: date) -> bool:
 
 def can_order_loggutdrag(user: User, aspirant: Aspirant, today: date) -> bool:
     """Head of unit, and whoever holds the case at a unit that is responsible now."""
-    return can_read_lasningar(user, aspirant, today) or _far(aspirant, today) == "utdrag"
+    return can_read_lasningar(user, aspirant, today) or _holds(user, aspirant, today)
 
 
 def own_unit(user: User, aspirant: Aspirant, today: date) -> Enhet:
@@ -76,13 +75,11 @@ def own_unit(user: User, aspirant: Aspirant, today: date) -> Enhet:
     return next((e for e in mina if e.pk in aspirant.enheter), mina[0])
 
 
-def _far(aspirant: Aspirant, today: date) -> str:
-    """Asked once per person and page."""
-    if not hasattr(aspirant, "_far_lasa_logg"):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT app.far_lasa_logg(%s, %s)", [aspirant.pk, today])
-            aspirant._far_lasa_logg = cursor.fetchone()[0]
-    return aspirant._far_lasa_logg
+def _holds(user: User, aspirant: Aspirant, today: date) -> bool:
+    """The database says the same (app.far_lasa_logg) when the extract is asked for."""
+    mina = {e.pk for e in perms.enheter(user, today)} & aktrader.ansvariga_enheter(aspirant)
+    rader = aktrader.handlaggare(aspirant)
+    return any(rad.user_id == user.pk and rad.enhet_id in mina and rad.aktuell_den(today) for rad in rader)
 
 
 LOGGSIDOR += [

@@ -58,6 +58,11 @@ def oppen_inskrivning(aspirant: Aspirant) -> Inskrivning | None:
     return next((i for i in inskrivningar(aspirant) if i.avslutad is None), None)
 
 
+def ansvariga_enheter(aspirant: Aspirant) -> set[int]:
+    """Keys of the units that hold the case now: the responsible SDF, and the jobbtorg of the open enrolment."""
+    return {aspirant.sdf_id} | {i.jobbtorg_id for i in inskrivningar(aspirant) if i.avslutad is None}
+
+
 @once_per_page
 def remisser(aspirant: Aspirant) -> list[Remiss]:
     return list(Remiss.objects.filter(aspirant=aspirant).for_lista().med_paminnelser())
@@ -65,17 +70,14 @@ def remisser(aspirant: Aspirant) -> list[Remiss]:
 
 @once_per_page
 def handlaggare(aspirant: Aspirant) -> list[Handlaggare]:
-    """Both sides' rows by day, planned ones too."""
-    return list(Handlaggare.objects.filter(aspirant=aspirant).select_related("user", "enhet").order_by("fran", "pk"))
+    """Both sides' rows by day, planned ones too, as `med_byte` tells them."""
+    rader = Handlaggare.objects.filter(aspirant=aspirant).med_byte()
+    return list(rader.select_related("user", "enhet").order_by("fran", "pk"))
 
 
-@once_per_page
 def byten(aspirant: Aspirant) -> dict[int, Handlaggare]:
     """Those of them that are changes, by key; `forra` is the user before."""
-    rader = handlaggare(aspirant)
-    if len(rader) < 2:
-        return {}
-    return {rad.pk: rad for rad in Handlaggare.objects.filter(aspirant=aspirant).byten(max(r.fran for r in rader))}
+    return {rad.pk: rad for rad in handlaggare(aspirant) if rad.ar_byte}
 
 
 @once_per_page
@@ -85,4 +87,5 @@ def samordnare(aspirant: Aspirant) -> list[Samordnare]:
 
 @once_per_page
 def utlamnanden(aspirant: Aspirant) -> list[Utlamnande]:
+    """All, both ways, latest first."""
     return list(Utlamnande.objects.filter(aspirant=aspirant).for_lista())

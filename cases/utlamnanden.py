@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from config.dates import local_date
 
+from . import aktrader
 from .akt import handlingssidor
-from .models import Handlingstyp, Utlamnande
+from .models import Aspirant, Handlingstyp, Utlamnande
 
 # Types of which a new version replaces the one before
 VERSIONER = {Handlingstyp.JOBBPLAN, Handlingstyp.ARBETSPLAN}
@@ -85,9 +86,14 @@ def rows(utlamnanden: Iterable[Utlamnande], namnder: set[int]) -> list[Rad]:
     ]
 
 
-def rows_of(handling_id: int | None, namnder: set[int]) -> list[Rad]:
-    """The hand-overs of one document, latest first."""
-    return rows(Utlamnande.objects.filter(handling=handling_id).for_lista(), namnder)
+def of_handling(aspirant: Aspirant, handling_id: int) -> list[Utlamnande]:
+    """The hand-overs of one of the person's documents, latest first."""
+    return [u for u in aktrader.utlamnanden(aspirant) if u.handling_id == handling_id]
+
+
+def rows_of(aspirant: Aspirant, handling_id: int, namnder: set[int]) -> list[Rad]:
+    """The same as rows."""
+    return rows(of_handling(aspirant, handling_id), namnder)
 
 
 def detail_url(handling_id: int) -> str:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from .aktrader import handlaggare
+from . import aktrader
 from .enums import Enhetsslag, Namndslag
-from .models import Aspirant, Enhet, Inskrivning, Namnd, RattsligGrund, Remiss, Samtycke, User
+from .models import Aspirant, Enhet, Namnd, RattsligGrund, Remiss, Samtycke, User
 from .perms import enheter
 from .services.samtycken import valid_samtycke
 
@@ -39,8 +39,8 @@ def utlamningsval(aspirant: Aspirant, fran: Enhet, dag: date, *, typ: str) -> Ut
 
 def _holder(aspirant: Aspirant, enhet: Enhet, dag: date) -> User | None:
     """Who holds the case at the receiver on the day."""
-    rader = (rad for rad in handlaggare(aspirant) if rad.enhet_id == enhet.pk and rad.fran <= dag)
-    return next((rad.user for rad in rader if rad.till is None or rad.till >= dag), None)
+    rader = aktrader.handlaggare(aspirant)
+    return next((rad.user for rad in rader if rad.enhet_id == enhet.pk and rad.aktuell_den(dag)), None)
 
 
 def _consent_first(grund: RattsligGrund) -> tuple:
@@ -51,8 +51,7 @@ def receiver(aspirant: Aspirant, fran: Enhet) -> Enhet | None:
     """The other side: the responsible SDF, or the jobbtorg where the person is enrolled, else last remitted to."""
     if fran.slag == Enhetsslag.JOBBTORG:
         return aspirant.sdf
-    inskrivning = Inskrivning.objects.oppna().filter(aspirant=aspirant).select_related("jobbtorg__namnd").first()
-    if inskrivning:
+    if inskrivning := aktrader.oppen_inskrivning(aspirant):
         return inskrivning.jobbtorg
     remiss = Remiss.objects.filter(aspirant=aspirant).select_related("jobbtorg__namnd").order_by("-pk").first()
     return remiss.jobbtorg if remiss else None
@@ -61,8 +60,7 @@ def receiver(aspirant: Aspirant, fran: Enhet) -> Enhet | None:
 def own_unit(user: User, aspirant: Aspirant, today: date) -> Enhet | None:
     """The unit from which `user` works with this person: the one that holds the case, else any of theirs."""
     mina = enheter(user, today)
-    haller = set(Inskrivning.objects.oppna().filter(aspirant=aspirant).values_list("jobbtorg_id", flat=True))
-    haller.add(aspirant.sdf_id)
+    haller = aktrader.ansvariga_enheter(aspirant)
     return next((e for e in mina if e.pk in haller), next(iter(mina), None))
 
 

@@ -10,13 +10,14 @@ from cases.models import Aspirant, Handlingstyp
 
 from .kartlaggning import ARBETSDEL, KANSLIG_DEL, Innehall, Sektion, innehall_av, kanslig_del
 from .models import Kartlaggning, Kartlaggningsdel
-from .ord_kartlaggning import i_sektioner
+from .ord_kartlaggning import i_sektioner, stegnamn
 
 
 def kartlaggningar(aspirant: Aspirant, namnder: set[int]) -> Iterator[Dokument]:
     """Completed ones, latest first: the work part, and the sensitive part as a document of its own."""
     klara = Kartlaggning.objects.klara().filter(aspirant=aspirant, namnd__in=namnder)
     rader = klara.select_related("enhet__namnd", "handling", "kanslig__handling")
+    namnen = stegnamn()
     for k in rader.prefetch_related("bedomningar", "instrument"):
         innehall = innehall_av(k)
         yield Dokument(
@@ -25,7 +26,7 @@ def kartlaggningar(aspirant: Aspirant, namnder: set[int]) -> Iterator[Dokument]:
             titel=str(k),
             enhet=k.enhet,
             handling=k.handling,
-            delar=_parts(innehall, ARBETSDEL),
+            delar=_parts(innehall, ARBETSDEL, namnen),
         )
         if del_ := kanslig_del(k):
             yield Dokument(
@@ -34,11 +35,11 @@ def kartlaggningar(aspirant: Aspirant, namnder: set[int]) -> Iterator[Dokument]:
                 titel=f"{k}, känslig del",
                 enhet=k.enhet,
                 handling=del_.handling,
-                delar=_parts(innehall, KANSLIG_DEL),
+                delar=_parts(innehall, KANSLIG_DEL, namnen),
             )
 
 
-def _parts(innehall: Innehall, delar: tuple[Sektion, ...]) -> tuple[Del, ...]:
+def _parts(innehall: Innehall, delar: tuple[Sektion, ...], namnen: dict[str, str]) -> tuple[Del, ...]:
     return written(
         *(
             Del(
@@ -48,7 +49,7 @@ def _parts(innehall: Innehall, delar: tuple[Sektion, ...]) -> tuple[Del, ...]:
                 kolumner=tuple(s.kolumner),
                 rader=tuple(s.rader),
             )
-            for s in i_sektioner(innehall, delar)
+            for s in i_sektioner(innehall, delar, namnen)
         )
     )
 

@@ -62,9 +62,8 @@ def stegnamn() -> dict[str, str]:
     return dict(steg())
 
 
-def i_sektioner(innehall: Innehall, delar: Iterable[Sektion]) -> list[Ordsektion]:
-    """The sections that say anything."""
-    namnen = stegnamn()
+def i_sektioner(innehall: Innehall, delar: Iterable[Sektion], namnen: dict[str, str]) -> list[Ordsektion]:
+    """The sections that say anything; `namnen` are those of the steps (`stegnamn`)."""
     alla = (_sektion(innehall, sektion, namnen) for sektion in delar)
     return [s for s in alla if s.sager_nagot]
 

@@ -9,7 +9,7 @@ from config.formatting import format_nummer
 from config.pdf import render_pdf
 from jobbplaner.kartlaggning import ARBETSDEL, KANSLIG_DEL, innehall_av
 from jobbplaner.models import Kartlaggning
-from jobbplaner.ord_kartlaggning import i_sektioner
+from jobbplaner.ord_kartlaggning import i_sektioner, stegnamn
 
 
 def kartlaggning_pdf(kartlaggning: Kartlaggning, *, now: datetime, kanslig: bool = False) -> bytes:
@@ -35,5 +35,5 @@ def kartlaggning_context(kartlaggning: Kartlaggning, *, now: datetime, kanslig: 
             ("Slutförd av" if kartlaggning.klar_av else "Skriven av", str(av or kartlaggning.get_kalla_display())),
             ("Enhet", str(kartlaggning.enhet)),
         ],
-        "sektioner": i_sektioner(innehall_av(kartlaggning), KANSLIG_DEL if kanslig else ARBETSDEL),
+        "sektioner": i_sektioner(innehall_av(kartlaggning), KANSLIG_DEL if kanslig else ARBETSDEL, stegnamn()),
     }

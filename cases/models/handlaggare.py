@@ -3,7 +3,7 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
 
 from cases.enums import Enhetsslag
 
@@ -18,7 +18,11 @@ class HandlaggareQuerySet(models.QuerySet):
         return self.filter(Q(till=None) | Q(till__gte=dag), fran__lte=dag)
 
     def byten(self, dag):
-        """Rows begun by `dag` whose holder took over from someone else on the same side, with `forra` (user id).
+        """The changes begun by `dag`, as `med_byte` tells them."""
+        return self.filter(fran__lte=dag).med_byte().filter(ar_byte=True)
+
+    def med_byte(self):
+        """With `ar_byte`, that the holder took over from someone else on the same side, and `forra` (user id).
 
         The first holder is no change, nor the first of a new stay: an avslut lies between. A substitute has no row.
         """
@@ -28,13 +32,11 @@ class HandlaggareQuerySet(models.QuerySet):
         avslut = Inskrivning.objects.filter(
             aspirant=OuterRef("aspirant"), avslutad__gte=OuterRef("forra_fran"), avslutad__lte=OuterRef("fran")
         )
-        return (
-            self.filter(fran__lte=dag)
-            .annotate(forra=Subquery(forra.values("user")[:1]), forra_fran=Subquery(forra.values("fran")[:1]))
-            .exclude(forra=None)
-            .exclude(forra=F("user"))
-            .exclude(Q(enhet__slag=Enhetsslag.JOBBTORG) & Exists(avslut))
-        )
+        av_annan = Q(forra__isnull=False) & ~Q(forra=F("user"))
+        ny_vistelse = Q(enhet__slag=Enhetsslag.JOBBTORG) & Exists(avslut)
+        return self.annotate(
+            forra=Subquery(forra.values("user")[:1]), forra_fran=Subquery(forra.values("fran")[:1])
+        ).annotate(ar_byte=ExpressionWrapper(av_annan & ~ny_vistelse, models.BooleanField()))
 
 
 class Handlaggare(Aktdel):

@@ -17,7 +17,7 @@ from cases.forms_utlamnande import GrundForm
 from cases.lasning import visad
 from cases.models import Handling, Utlamnande
 from cases.services.handlingar import GroundMissingError, hand_over, mark_read
-from cases.utlamnanden import detail_url, rows_of
+from cases.utlamnanden import detail_url, of_handling, rows_of
 from config.components import Action
 from config.flash import draft_saved, flash
 
@@ -46,7 +46,7 @@ def handling_detail(request, pk: int):
     handling = get_object_or_404(Handling.objects.select_related("enhet__namnd", "namnd", "upprattad_av", "ur"), pk=pk)
     aspirant = handling.aspirant = get_aspirant(handling.aspirant_id)
     mina = my_namnder(request, aspirant.pk)
-    utlamnanden = rows_of(pk, mina)
+    utlamnanden = rows_of(aspirant, pk, mina)
     kvittera = any(rad.kan_kvitteras for rad in utlamnanden)
     url = reverse("cases:handling_pdf", args=[pk])
     pdf = Action(label="Öppna PDF", url=url, icon="file-down", primary=not kvittera)
@@ -107,7 +107,8 @@ def send_form(handling: Handling, today: date, data=None) -> GrundForm | None:
     val = utlamning.utlamningsval(handling.aspirant, handling.enhet, today, typ=handling.omfattas_som)
     if val is None:
         return None
-    if Utlamnande.objects.filter(handling=handling, till_namnd=val.till.namnd_id, upphorde=None).exists():
+    skickad = {u.till_namnd_id for u in of_handling(handling.aspirant, handling.pk) if u.upphorde is None}
+    if val.till.namnd_id in skickad:
         return None
     return GrundForm(data, val=val)
 

@@ -121,8 +121,8 @@ def remiss_detail(request, pk: int):
         mark_read(handling_id=handling_id, now=request.now)
     context = {
         "remiss": remiss,
-        "utlamnanden": rows_of(remiss.handling_id, mina) if remiss.handling_id else [],
-        "tillbaka": rows_of(remiss.svarshandling_id, mina) if remiss.svarshandling_id else [],
+        "utlamnanden": rows_of(remiss.aspirant, remiss.handling_id, mina) if remiss.handling_id else [],
+        "tillbaka": rows_of(remiss.aspirant, remiss.svarshandling_id, mina) if remiss.svarshandling_id else [],
         "inskrivning": Inskrivning.objects.filter(remiss=remiss).first(),
         "program": program_name(remiss.af_program, current_rules(request.today)),
         "form": form if far_svara and not remiss.svar else None,

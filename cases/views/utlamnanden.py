@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases import perms, utlamning
+from cases import aktrader, perms, utlamning
 from cases.enums import Lasningsslag
 from cases.forms.samtycke import SamtyckeForm
 from cases.lasning import visad
@@ -42,7 +42,7 @@ def utlamnande_list(request, pk: int):
         raise PermissionDenied
     if form and form.is_bound and form.is_valid():
         return _register(request, aspirant, form)
-    alla = rows(Utlamnande.objects.filter(aspirant=aspirant).for_lista(), my_namnder(request))
+    alla = rows(aktrader.utlamnanden(aspirant), my_namnder(request))
     valt = request.GET.get("visa", "")
     context = {
         "rader": [rad for rad in alla if _rule(valt)(rad)],

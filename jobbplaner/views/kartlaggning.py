@@ -28,9 +28,9 @@ from .kartlaggning_edit import LAGEN
 def _klara(aspirant: Aspirant) -> QuerySet[Kartlaggning]:
     """Completed ones that the reader may see, latest first, with the sensitive part where they may read that."""
     alla = Kartlaggning.objects.klara().filter(aspirant=aspirant)
-    return alla.select_related("enhet__namnd", "klar_av", "handling", "kanslig__handling").prefetch_related(
-        "bedomningar", "instrument"
-    )
+    return alla.select_related(
+        "enhet__namnd", "klar_av", "handling__enhet__namnd", "kanslig__handling__enhet__namnd"
+    ).prefetch_related("bedomningar", "instrument")
 
 
 @require_GET
@@ -61,7 +61,7 @@ def kartlaggning_detail(request, pk: int, kartlaggning_pk: int):
     aspirant = get_aspirant(pk)
     k = get_object_or_404(_klara(aspirant), pk=kartlaggning_pk)
     mina = my_namnder(request, aspirant.pk)
-    innehall, kanslig = innehall_av(k), kanslig_del(k)
+    innehall, kanslig, namnen = innehall_av(k), kanslig_del(k), stegnamn()
     handlingar = [h for h in (k.handling, kanslig.handling if kanslig else None) if h]
     egen = k.namnd_id in mina
     if not egen:
@@ -71,9 +71,9 @@ def kartlaggning_detail(request, pk: int, kartlaggning_pk: int):
         "k": k,
         "lagen": LAGEN,
         "atgarder": [_pdf(h) for h in handlingar],
-        "arbetsdel": i_sektioner(innehall, ARBETSDEL),
+        "arbetsdel": i_sektioner(innehall, ARBETSDEL, namnen),
         "kanslig": kanslig,
-        "kanslig_del": i_sektioner(innehall, KANSLIG_DEL) if kanslig else [],
+        "kanslig_del": i_sektioner(innehall, KANSLIG_DEL, namnen) if kanslig else [],
         "hinder": hinder(innehall),
         "antal": antal_hinder(innehall),
         "delar": [_del(request, aspirant, h, mina, egen=egen) for h in handlingar],
@@ -98,7 +98,7 @@ def _del(request, aspirant: Aspirant, handling: Handling, mina: set[int], *, ege
         "handling": handling,
         "rubrik": "Skicka den känsliga delen" if kanslig else "Skicka arbetsdelen",
         "utlamnad_rubrik": "Känslig del utlämnad" if kanslig else "Arbetsdelen utlämnad",
-        "utlamnanden": rows_of(handling.pk, mina),
+        "utlamnanden": rows_of(aspirant, handling.pk, mina),
         "skicka": skicka,
     }
 

@@ -70,7 +70,7 @@ def _plan_context(request, aspirant: Aspirant, plan: Plan, plats: Skrivplats | N
     mina = my_namnder(request)
     if plan.handling_id and plan.namnd_id not in mina:
         mark_read(handling_id=plan.handling_id, now=request.now)
-    utlamnanden = rows_of(plan.handling_id, mina) if plan.handling_id else []
+    utlamnanden = rows_of(aspirant, plan.handling_id, mina) if plan.handling_id else []
     return {
         "titel": str(plan),
         "lage": states(plan.slag),

@@ -73,7 +73,7 @@ def _signed(request, aspirant: Aspirant, samtal: Trepartssamtal):
     mina = my_namnder(request)
     if handling.namnd_id not in mina:
         mark_read(handling_id=handling.pk, now=request.now)
-    utlamnanden = rows_of(handling.pk, mina)
+    utlamnanden = rows_of(aspirant, handling.pk, mina)
     handling.aspirant = aspirant
     protokoll = samtal.protokoll
     context = akt_context(request, aspirant, "samtal") | {
