@@ -79,7 +79,7 @@ def atgarder(user: User, aspirant: Aspirant, today: date) -> Iterator[Action]:
 
 
 def oppet_vid_avslut(inskrivning: Inskrivning, today: date) -> Iterator[Oppet]:
-    for rad in Samordnare.objects.aktuella(today).filter(aspirant=inskrivning.aspirant).select_related("user"):
+    for rad in (rad for rad in aktrader.samordnare(inskrivning.aspirant) if rad.aktuell_den(today)):
         efter = "Fortsätter efter avslutet, som överenskommet." if rad.fortsatter_enligt else "Slutar samma dag."
         url = reverse("cases:samordnare", args=[inskrivning.aspirant_id])
         yield Oppet(f"Samordnaren {rad.user.namn}", efter, url=url, atgard="Öppna samordnare")

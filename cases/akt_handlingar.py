@@ -37,9 +37,13 @@ def utlamnanden(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
 
 def ny_handling(aspiranter: list[Aspirant], user: User, today: date) -> dict[int, list[Tidsgrans]]:
     """What my units have received and not opened, one line per person; read by the next working day."""
-    olasta = Utlamnande.objects.till_enheter(perms.enheter(user, today)).olasta().filter(aspirant__in=aspiranter)
+    mina = {enhet.pk for enhet in perms.enheter(user, today)}
+    alla = aktrader.rows_of(
+        aspiranter, aktrader.utlamnanden, Utlamnande.objects.till_enheter(mina).olasta().for_lista()
+    )
+    olasta = [u for u in alla if u.till_enhet_id in mina and u.ar_olast and u.typ != Handlingstyp.REMISS]
     per_person = defaultdict(list)
-    for rad in rows(olasta.exclude(typ=Handlingstyp.REMISS).for_lista().order_by("skickat_at", "pk"), set()):
+    for rad in rows(olasta, set())[::-1]:
         per_person[rad.u.aspirant_id].append(rad)
     return {pk: [_att_lasa(rader)] for pk, rader in per_person.items()}
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from config.dates import STOCKHOLM, add_workdays, local_date
 
+from . import aktrader
 from .akt import REGISTER, Flik, Handelse, Tidsgrans
 from .andringar import AMNEN, OMRADEN, Amne
 from .dokument import Del, Dokument, written
@@ -19,8 +20,8 @@ MOST = 200
 
 def anteckningar(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
     """Every signed note that the reader may see, on the day of its event."""
-    signerade = Journalanteckning.objects.filter(aspirant=aspirant).signerade().order_by("signerad_at")
-    rader = list(signerade.select_related("slag", "forfattare", "enhet"))
+    signerade = (a for a in aktrader.anteckningar(aspirant) if not a.ar_utkast)
+    rader = sorted(signerade, key=lambda a: a.signerad_at)
     rattade = {a.rattar_id for a in rader}
     for a in rader:
         skrevs = local_date(a.signerad_at)
@@ -38,10 +39,11 @@ def anteckningar(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
 
 def osignerade(aspiranter: list[Aspirant], user: User, today: date) -> dict[int, list[Tidsgrans]]:
     """One's own notes that wait for a signature: by the next working day after they were begun."""
-    utkast = Journalanteckning.objects.utkast().filter(aspirant__in=aspiranter, forfattare=user)
+    utkast = Journalanteckning.objects.utkast().filter(forfattare=user).select_related("slag").order_by("skapad_at")
     per_person = defaultdict(list)
-    for a in utkast.select_related("slag").order_by("skapad_at"):
-        per_person[a.aspirant_id].append(a)
+    for a in aktrader.rows_of(aspiranter, aktrader.anteckningar, utkast):
+        if a.ar_utkast and a.forfattare_id == user.pk:
+            per_person[a.aspirant_id].append(a)
     return {pk: [_att_signera(rader)] for pk, rader in per_person.items()}
 
 

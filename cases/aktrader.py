@@ -4,11 +4,13 @@
 shown. Without it (services, lists) every call reads anew.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import TypeVar
 
-from .models import Aspirant, Handlaggare, Inskrivning, Remiss, Samordnare, Utlamnande
+from django.db.models import QuerySet
+
+from .models import Aspirant, Handlaggare, Inskrivning, Journalanteckning, Remiss, Samordnare, Utlamnande
 
 Rows = TypeVar("Rows")
 
@@ -35,10 +37,17 @@ def once_per_page(read: Callable[[Aspirant], Rows]) -> Callable[[Aspirant], Rows
     return inner
 
 
+def rows_of(aspiranter: list[Aspirant], of_one: Callable[[Aspirant], list], of_many: QuerySet) -> Iterable:
+    """Rows of all these persons: those that are remembered when they are the one whose page this is."""
+    if len(aspiranter) == 1 and hasattr(aspiranter[0], "minne"):
+        return of_one(aspiranter[0])
+    return of_many.filter(aspirant__in=aspiranter)
+
+
 @once_per_page
 def inskrivningar(aspirant: Aspirant) -> list[Inskrivning]:
-    """All enrolments, the latest last."""
-    return list(
+    """All enrolments, the latest last, of this very object."""
+    rader = list(
         Inskrivning.objects.filter(aspirant=aspirant)
         .select_related(
             "jobbtorg__namnd",
@@ -51,6 +60,9 @@ def inskrivningar(aspirant: Aspirant) -> list[Inskrivning]:
         )
         .order_by("inskriven", "pk")
     )
+    for rad in rader:
+        rad.aspirant = aspirant
+    return rader
 
 
 def oppen_inskrivning(aspirant: Aspirant) -> Inskrivning | None:
@@ -83,6 +95,13 @@ def byten(aspirant: Aspirant) -> dict[int, Handlaggare]:
 @once_per_page
 def samordnare(aspirant: Aspirant) -> list[Samordnare]:
     return list(Samordnare.objects.filter(aspirant=aspirant).select_related("user", "enhet"))
+
+
+@once_per_page
+def anteckningar(aspirant: Aspirant) -> list[Journalanteckning]:
+    """Notes that the reader may see, drafts too, as they were begun."""
+    rader = Journalanteckning.objects.filter(aspirant=aspirant).order_by("skapad_at", "pk")
+    return list(rader.select_related("slag", "forfattare", "enhet"))
 
 
 @once_per_page

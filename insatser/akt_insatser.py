@@ -9,6 +9,7 @@ from django.urls import reverse
 from cases import perms as akt_perms
 from cases.akt import REGISTER, Flik, Handelse, Oppet, Panel, Tidsgrans
 from cases.akt import Veckotimmar as Timunderlag
+from cases.aktrader import rows_of
 from cases.andringar import AMNEN, Amne
 from cases.deadlines import Tid
 from cases.lasning import DELAR, VYER
@@ -72,11 +73,10 @@ def tidsgranser(aspiranter: list[Aspirant], user: User, today: date) -> dict[int
     svar = defaultdict(list)
     if can_handle_placeringar(user, today):
         namnder = {e.namnd_id for e in akt_perms.enheter(user, today)}
-        oppna = Placering.objects.oppna().filter(
-            aspirant_id__in=[a.pk for a in aspiranter], enhet__namnd__in=namnder, fran__lte=today
-        )
-        for rad in oppna.select_related("insats"):
-            svar[rad.aspirant_id].append(_tidsgrans(rad))
+        oppna = Placering.objects.oppna().filter(enhet__namnd__in=namnder, fran__lte=today)
+        for rad in rows_of(aspiranter, placeringar, oppna.select_related("insats", "enhet")):
+            if rad.avslutad is None and rad.fran <= today and rad.enhet.namnd_id in namnder:
+                svar[rad.aspirant_id].append(_tidsgrans(rad))
     return svar
 
 

@@ -9,6 +9,8 @@ from cases.akt import REGISTER, Foljd, Oppet
 from cases.models import Inskrivning, User
 from config.dates import local_date
 
+from .enums import Planslag
+from .fragor import publicerade
 from .models import Kartlaggning, Plan, Samtalsprotokoll, Samtalsskal, Trepartssamtal
 from .services.bokningar import cancel_samtal
 
@@ -18,11 +20,11 @@ BEHOVS_INTE = "behovs_inte"
 
 def planer(inskrivning: Inskrivning, today: date) -> Iterator[Oppet]:
     """The jobbplan in force, which ends with the enrolment, and one that nobody has published."""
-    alla = Plan.objects.jobbplaner().filter(aspirant=inskrivning.aspirant_id)
-    for plan in alla.publicerade().filter(ersatt_at=None, inskrivning=inskrivning):
-        url = reverse("jobbplaner:jobbplan_detail", args=[inskrivning.aspirant_id])
-        yield Oppet(f"{plan} gäller", "Slutar gälla med inskrivningen.", url=url, atgard="Öppna planen")
-    for plan in alla.utkast():
+    for plan in publicerade(inskrivning.aspirant):
+        if plan.slag == Planslag.JOBBPLAN and plan.ersatt_at is None and plan.inskrivning_id == inskrivning.pk:
+            url = reverse("jobbplaner:jobbplan_detail", args=[inskrivning.aspirant_id])
+            yield Oppet(f"{plan} gäller", "Slutar gälla med inskrivningen.", url=url, atgard="Öppna planen")
+    for plan in Plan.objects.jobbplaner().utkast().filter(aspirant=inskrivning.aspirant_id):
         yield Oppet(
             f"{plan} är ett utkast",
             "Står kvar som utkast om du inte kastar det.",

@@ -19,7 +19,7 @@ from config.dates import STOCKHOLM, local_date
 
 from . import dokument
 from .enums import Motpart, Planslag, Samtalslage, Tolklage
-from .fragor import completed_follow_ups, publicerade
+from .fragor import counted_follow_ups, publicerade
 from .models import Plan, Samtalsprotokoll, Trepartssamtal
 from .perms import can_lead_samtal, can_revise_plan
 from .sprak import outcome_count
@@ -52,17 +52,16 @@ def planer(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
 
 def uppfoljningar(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
     """Every completed follow-up of a plan that the reader may see."""
-    for slag in Planslag:
-        for u in completed_follow_ups(aspirant, slag):
-            yield Handelse(
-                dag=u.datum,
-                slag="plan",
-                ikon="list-checks",
-                rubrik=f"{slag.label} version {u.plan_nummer} följdes upp",
-                text=" ".join(filter(None, [f"{u.get_mal_utfall_display()}.", outcome_count(u)])),
-                meta=f"{u.klar_av}, {u.enhet}",
-                url=reverse(f"jobbplaner:{slag.value}_uppfoljningar", args=[aspirant.pk]),
-            )
+    for u in counted_follow_ups(aspirant):
+        yield Handelse(
+            dag=u.datum,
+            slag="plan",
+            ikon="list-checks",
+            rubrik=f"{Planslag(u.slag).label} version {u.plan_nummer} följdes upp",
+            text=" ".join(filter(None, [f"{u.get_mal_utfall_display()}.", outcome_count(u)])),
+            meta=f"{u.klar_av}, {u.enhet}",
+            url=reverse(f"jobbplaner:{u.slag}_uppfoljningar", args=[aspirant.pk]),
+        )
 
 
 def _short(text: str, most: int = 140) -> str:

@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
 from cases.aktrader import once_per_page
 from cases.models import Aspirant, Parameter
+from jobbplaner.enums import Utfall
 from jobbplaner.innehall import Planinnehall
 from jobbplaner.kvalitet import UPPFOLJNING_MANADER, Tips, hints
 from jobbplaner.models import Delmal, Delmalsutfall, Fras, Plan, Planuppfoljning
@@ -34,19 +35,27 @@ def publicerade(aspirant: Aspirant) -> list[Plan]:
 
 def completed_follow_ups(aspirant: Aspirant, slag: str) -> list[Planuppfoljning]:
     """Every completed one that the reader may see, latest first, with what came of each delmål."""
-    return [u for u in _alla_uppfoljningar(aspirant) if u.slag == slag]
+    uppfoljningar = [u for u in counted_follow_ups(aspirant) if u.slag == slag]
+    prefetch_related_objects(uppfoljningar, "utfall")
+    return uppfoljningar
 
 
 @once_per_page
-def _alla_uppfoljningar(aspirant: Aspirant) -> list[Planuppfoljning]:
-    """Both kinds, with `slag`. The version followed up may be hidden from the reader, the one it led to is not."""
+def counted_follow_ups(aspirant: Aspirant) -> list[Planuppfoljning]:
+    """Both kinds, with `slag` and how many delmål they judged (`antal_delmal`, `antal_klara`).
+
+    The version followed up may be hidden from the reader, the one it led to is not.
+    """
     klara = Planuppfoljning.objects.filter(aspirant=aspirant, klar_at__isnull=False)
     ny = Plan.objects.filter(pk=OuterRef("ny_plan")).values("slag")
     gammal = Plan.objects.filter(pk=OuterRef("plan")).values("slag")
     return list(
-        klara.annotate(slag=Coalesce(Subquery(ny), Subquery(gammal)))
+        klara.annotate(
+            slag=Coalesce(Subquery(ny), Subquery(gammal)),
+            antal_delmal=Count("utfall"),
+            antal_klara=Count("utfall", filter=Q(utfall__utfall=Utfall.KLART)),
+        )
         .select_related("klar_av", "enhet")
-        .prefetch_related("utfall")
         .order_by("-datum", "-pk")
     )
 

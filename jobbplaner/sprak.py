@@ -1,7 +1,7 @@
 """Words that take the person's name in."""
 
 from cases.models import Aspirant
-from jobbplaner.enums import Ansvarig, Utfall
+from jobbplaner.enums import Ansvarig
 from jobbplaner.models import Planuppfoljning
 
 
@@ -21,10 +21,9 @@ def ansvariga(aspirant: Aspirant) -> list[tuple[str, str]]:
 
 
 def outcome_count(uppfoljning: Planuppfoljning) -> str:
-    """How many of its delmål are done: "2 av 3 delmål klara." """
-    rader = uppfoljning.utfall.all()
-    klara = sum(rad.utfall == Utfall.KLART for rad in rader)
-    return f"{klara} av {len(rader)} delmål {'klart' if len(rader) == 1 else 'klara'}." if rader else ""
+    """How many of its delmål are done: "2 av 3 delmål klara." One that `counted_follow_ups` gave."""
+    antal = uppfoljning.antal_delmal
+    return f"{uppfoljning.antal_klara} av {antal} delmål {'klart' if antal == 1 else 'klara'}." if antal else ""
 
 
 def enumerate_words(words: list[str]) -> str:

@@ -132,8 +132,9 @@ class AvslutForm(forms.Form):
             model = field.queryset.model
             stands = model.objects.filter(pk=getattr(inskrivning, f"{name}_id"))
             field.queryset = model.objects.giltiga(dag) | stands
-        self.fields["avslutsorsak"].widget.help_texts = self._hjalp()
-        if self._okand():
+        orsaker = list(self.fields["avslutsorsak"].queryset)
+        self.fields["avslutsorsak"].widget.help_texts = self._hjalp(orsaker)
+        if self._okand(orsaker):
             self.fields["sagt_av"].required = self.fields["verifierad"].required = False
 
     def _ask_for_support(self) -> None:
@@ -156,12 +157,11 @@ class AvslutForm(forms.Form):
         except forms.ValidationError:
             return self.today
 
-    def _okand(self) -> bool:
+    def _okand(self, orsaker: list[Avslutsorsak]) -> bool:
         """A known reason has someone who said it, and is confirmed or not (domain.md 2.10); an unknown one need not."""
-        valda = self.fields["avslutsorsak"].queryset.filter(resultat=Resultat.OKAND)
-        return str(self["avslutsorsak"].value() or "") in {str(pk) for pk in valda.values_list("pk", flat=True)}
+        return str(self["avslutsorsak"].value() or "") in {str(o.pk) for o in orsaker if o.resultat == Resultat.OKAND}
 
-    def _hjalp(self) -> dict[str, str]:
+    def _hjalp(self, orsaker: list[Avslutsorsak]) -> dict[str, str]:
         senast = last_day_within_five(self.inskrivning)
         hjalp = {
             Resultat.FEM_DAGAR: f"Kom inte efter första mötet, tillhör inte målgruppen eller gick tillbaka. "
@@ -170,7 +170,6 @@ class AvslutForm(forms.Form):
             Resultat.ATERREMITTERAD: "Stadsdelen tar över. Följs inte upp efter 6, 12 och 18 månader.",
             Resultat.OKAND: "Bara när ingen vet. Fråga socialsekreteraren först.",
         }
-        orsaker = self.fields["avslutsorsak"].queryset
         return {str(o.pk): hjalp[o.resultat] for o in orsaker if o.resultat in hjalp}
 
     def clean(self) -> dict:

@@ -99,5 +99,10 @@ class Utlamnande(Aktdel):
         return self.titel
 
     @property
+    def ar_olast(self) -> bool:
+        """The same as the query set's `olasta`, for a row at hand."""
+        return self.oppnad_at is None and self.upphorde is None
+
+    @property
     def delar_text(self) -> str:
         return ", ".join(self.delar)

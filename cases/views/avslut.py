@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from cases import perms
 from cases.akt import oppet_vid_avslut
+from cases.aktrader import oppen_inskrivning
 from cases.deadlines import checkpoint_dagar
 from cases.forms.avslut import AvslutForm
 from cases.forms.falt import add_rule_error
@@ -32,7 +33,7 @@ from .akt import akt_context, get_aspirant, to_akt
 def avslut(request, pk: int):
     """Close the person's open enrolment."""
     aspirant = get_aspirant(pk)
-    inskrivning = _inskrivningar().filter(aspirant=aspirant, avslutad=None).first()
+    inskrivning = oppen_inskrivning(aspirant)
     if inskrivning is None:
         return _nothing_open(request, pk)
     _require_own(request, inskrivning)
