@@ -10,7 +10,7 @@ from config.dates import age, local_date
 
 from . import perms
 from .akt import REGISTER
-from .enums import Roll
+from .enums import Enhetsslag, Roll
 from .models import Aspirant, User
 from .services.nummerfragor import requested_transfers
 
@@ -19,7 +19,7 @@ LEDER = (Roll.ENHETSCHEF, Roll.SAMORDNARE)
 
 def enhetsuppgifter(user: User, today: date) -> Iterable[WorkRow]:
     """Persons to hand over to the SDF that asked: all of the unit for its chef and samordnare, their own for others."""
-    begarda = requested_transfers()
+    begarda = requested_transfers() if perms.enheter(user, today, Enhetsslag.SDF) else {}
     if not begarda:
         return
     leder = [m.enhet_id for m in user.medlemskap_den(today) if m.roll in LEDER]

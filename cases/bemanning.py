@@ -1,9 +1,10 @@
 """How a unit's persons are spread over those who work there, for its chef."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Window
 
 from .models import Aspirant, Enhet, Handlaggare, Sdfansvar, User, Vikariat
 from .services.handlaggare import selectable_handlaggare
@@ -31,26 +32,41 @@ class Bemanning:
     utan: list[Aspirant]
     antal_utan: int
 
-    @property
-    def slutade_med_personer(self) -> list[Handlaggarrad]:
-        return [rad for rad in self.rader if not rad.arbetar_har]
+
+@dataclass(frozen=True)
+class Luckor:
+    """What a unit's chef has to see to: those whom nobody holds, newest first, and those who hold some and have left,
+    with how many."""
+
+    enhet: Enhet
+    utan: list[Aspirant]
+    antal_utan: int
+    slutade: dict[User, int]
+
+
+def luckor(enhet: Enhet, today: date) -> Luckor:
+    """Of the persons the reader may see."""
+    kvar = Handlaggare.objects.aktuella(today).filter(enhet=enhet)
+    slutade = kvar.exclude(user__in=selectable_handlaggare(today, enhet)).select_related("user").order_by("user", "pk")
+    return Luckor(enhet, *_without(enhet, today), Counter(rad.user for rad in slutade))
 
 
 def bemanning(enhet: Enhet, today: date) -> Bemanning:
-    """Six queries whatever the number of persons. Only persons the reader may see are counted."""
+    """As many queries whatever the number of persons. Only persons the reader may see are counted."""
     haller = Handlaggare.objects.aktuella(today).filter(enhet=enhet)
     antal = dict(haller.order_by().values_list("user").annotate(Count("pk")))
     arbetar = set(selectable_handlaggare(today, enhet).values_list("pk", flat=True))
     borta = {v.user_id: v for v in Vikariat.objects.giltiga(today).filter(enhet=enhet).select_related("ersattare")}
     users = User.objects.filter(pk__in=arbetar | antal.keys())
     rader = [Handlaggarrad(u, antal.get(u.pk, 0), u.pk in arbetar, borta.get(u.pk)) for u in users]
-    utan = Aspirant.objects.utan_handlaggare(enhet, today)
-    return Bemanning(
-        enhet,
-        sorted(rader, key=lambda rad: rad.arbetar_har),
-        from_where(list(utan.order_by("-pk")[:SHOWN]), enhet),
-        utan.count(),
-    )
+    return Bemanning(enhet, sorted(rader, key=lambda rad: rad.arbetar_har), *_without(enhet, today))
+
+
+def _without(enhet: Enhet, today: date) -> tuple[list[Aspirant], int]:
+    """The newest of those whom nobody holds, and how many they are."""
+    alla = Aspirant.objects.utan_handlaggare(enhet, today).annotate(antal=Window(Count("pk")))
+    forsta = list(alla.order_by("-pk")[:SHOWN])
+    return from_where(forsta, enhet), forsta[0].antal if forsta else 0
 
 
 def from_where(aspiranter: list[Aspirant], enhet: Enhet) -> list[Aspirant]:

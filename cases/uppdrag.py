@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Value
+
 from .models import Aspirant, Handlaggare, LangsiktigtStod, Samordnare, User, Vikariat
 
 
@@ -16,8 +18,10 @@ def capacities(aspiranter: Iterable[Aspirant], user: User, today: date) -> dict[
         return {}
     samordnar = Samordnare.objects.aktuella(today).filter(aspirant__in=andras, user=user)
     stod = LangsiktigtStod.objects.oavslutade().filter(aspirant__in=andras, user=user, fran__lte=today)
-    svar = dict.fromkeys(stod.values_list("aspirant", flat=True), "Långsiktigt stöd")
-    svar |= dict.fromkeys(samordnar.values_list("aspirant", flat=True), "Som samordnare")
+    egna = stod.values_list("aspirant", Value("Långsiktigt stöd")).union(
+        samordnar.values_list("aspirant", Value("Som samordnare"))
+    )
+    svar = dict(sorted(egna))  # the last one said of a person stands: samordnare comes after stöd
     borta = {
         (v.user_id, v.enhet_id): v
         for v in Vikariat.objects.giltiga(today).filter(ersattare=user).select_related("user")

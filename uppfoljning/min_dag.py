@@ -7,7 +7,7 @@ from django.db.models import Max, Q, Sum
 from django.urls import reverse
 
 from cases import akt, perms
-from cases.bemanning import Bemanning, bemanning
+from cases.bemanning import Luckor, luckor
 from cases.enums import FORMAGA_TIMMAR, Enhetsslag, Roll
 from cases.models import Aspirant, Handlingstyp, User, Utlamnande
 from cases.uppdrag import capacities
@@ -54,14 +54,14 @@ class MinDag:
     samtal: list[Trepartssamtal] = field(default_factory=list)
     att_ta_emot: list[Utlamnande] = field(default_factory=list)
     mottagna: list[Utlamnande] = field(default_factory=list)
-    bemanning: list[Bemanning] = field(default_factory=list)
+    luckor: list[Luckor] = field(default_factory=list)
 
     @property
     def visade(self) -> set[int]:
         """Keys of every person the page names."""
         rader = {rad.person for grupp in self.grupper for rad in grupp.rows if rad.person}
         delar = (*self.samtal, *self.att_ta_emot, *self.mottagna)
-        utan = {person.pk for enhet in self.bemanning for person in enhet.utan}
+        utan = {person.pk for enhet in self.luckor for person in enhet.utan}
         return rader | utan | {rad.aspirant.pk for rad in self.personer} | {del_.aspirant_id for del_ in delar}
 
 
@@ -85,7 +85,7 @@ def min_dag(user: User, today: date, *, veckor: int = 1) -> MinDag:
         samtal=list(_samtal(aspiranter, today)),
         att_ta_emot=att_ta_emot,
         mottagna=mottagna,
-        bemanning=[bemanning(e, today) for e in perms.enheter(user, today) if perms.ar_chef(user, e, today)],
+        luckor=[luckor(e, today) for e in perms.enheter(user, today) if perms.ar_chef(user, e, today)],
     )
 
 
