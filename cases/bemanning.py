@@ -48,7 +48,7 @@ def luckor(enhet: Enhet, today: date) -> Luckor:
     """Of the persons the reader may see."""
     kvar = Handlaggare.objects.aktuella(today).filter(enhet=enhet)
     slutade = kvar.exclude(user__in=selectable_handlaggare(today, enhet)).select_related("user").order_by("user", "pk")
-    return Luckor(enhet, *_without(enhet, today), Counter(rad.user for rad in slutade))
+    return Luckor(enhet, *_without(enhet, today), dict(Counter(rad.user for rad in slutade)))
 
 
 def bemanning(enhet: Enhet, today: date) -> Bemanning:
