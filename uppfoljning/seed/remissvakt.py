@@ -42,11 +42,12 @@ def _row(remiss: Remiss, slag: str, dag: date, klockan: str, av=None) -> Remissp
 
 
 def _unanswered(rum: Rum) -> Remiss | None:
-    """One of Sara's persons whom only the SDF knows; the question went to Kista and ended there."""
-    par = next(((p, a) for p, a in rum.par() if p.socialsekreterare == "sara" and _only_known_here(p, rum)), None)
+    """Someone whom only the SDF knows, of Sara's if there is one; the question went to Kista and ended there."""
+    kanda = [(p, a) for p, a in rum.par() if p.socialsekreterare and _only_known_here(p, rum)]
+    par = min(kanda, key=lambda pa: (pa[0].socialsekreterare != "sara", pa[1].pk), default=None)
     if par is None:
         return None
-    aspirant, today = par[1], rum.stad.today
+    (person, aspirant), today = par, rum.stad.today
     skickad = add_workdays(today - timedelta(days=SEDAN), 1)
     senast = add_workdays(skickad, 5)
     return Remiss.objects.create(
@@ -54,7 +55,7 @@ def _unanswered(rum: Rum) -> Remiss | None:
         sdf=aspirant.sdf,
         jobbtorg=rum.jobbtorg("Kista"),
         skickad_at=at(skickad, "13:20"),
-        skickad_av=rum.users["sara"],
+        skickad_av=rum.users[person.socialsekreterare],
         fraga="Har arbetat i storkök och vill tillbaka. Vilken väg är rimlig, och vad behöver personen för stöd?",
         inskrivningssatt="gruppinformation",
         rattslig_grund=RattsligGrund.objects.get(kod="sol_aktivitet"),
