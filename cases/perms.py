@@ -24,6 +24,12 @@ def jobbtorg(user: User, today: date) -> Enhet | None:
     return next(iter(enheter(user, today, Enhetsslag.JOBBTORG)), None)
 
 
+def assigned_only(user: User, today: date) -> list[Enhet]:
+    """Units that show the user only the persons assigned to them: so set, and the user is not their chef."""
+    chef = chef_enheter(user, today)
+    return [e for e in enheter(user, today) if e.bara_tilldelade and e not in chef]
+
+
 def can_open_akter(user: User, today: date) -> bool:
     return user.har_roll(today, *AKTROLLER)
 

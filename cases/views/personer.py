@@ -14,6 +14,7 @@ from cases import lasning, perms
 from cases.enums import Lasningsslag
 from cases.models import Aspirant, Tidigarenummer, User
 from cases.personnummer import format_nummer
+from cases.sikt import limited_text
 from cases.skydd import Kanal, kallas
 from cases.sok import Sokning, find
 from config.components import Action
@@ -71,7 +72,14 @@ def aspirant_list(request):
     lasning.visad(request, sida, slag=Lasningsslag.TRAFF)
     urval = [{"label": u.label, "url": f"?visa={u.kod}", "current": u is valt} for u in finns]
     context = {"sida": sida, "valt": valt, "urval": urval, "med_byten": med_byten, "atgarder": _atgarder(chef)}
-    return render(request, "cases/aspirant_list.html", context)
+    return render(request, "cases/aspirant_list.html", context | _headings(valt, limited_text(user, today)))
+
+
+def _headings(valt: Urval, del_av: str) -> dict:
+    """Of the unit only a part is counted where the reader does not see all of it."""
+    if del_av and valt.kod == "enheten":
+        return {"rubrik": "Enhetens personer som du ser", "raknar": del_av, "del_av": del_av}
+    return {"rubrik": valt.rubrik, "raknar": valt.raknar, "del_av": del_av}
 
 
 def _forst(finns: list[Urval], user: User, today: date, chef: bool) -> Urval:
@@ -106,7 +114,8 @@ def sok(request):
     if svar.exakt and not svar.fel:
         # Asked for by number or ärendenummer and not shown: someone the asker may not see, or nobody
         lasning.refuse_person(request, svar.pk, svar.nummer)
-    return render(request, "cases/sok.html", {"fraga": fraga, "svar": svar, "omfang": omfang})
+    del_av = limited_text(request.user, request.today)
+    return render(request, "cases/sok.html", {"fraga": fraga, "svar": svar, "omfang": omfang, "del_av": del_av})
 
 
 def _say_earlier(request, svar: Sokning) -> None:

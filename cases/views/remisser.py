@@ -22,6 +22,7 @@ from cases.services.remisser import (
     send_remiss,
 )
 from cases.services.remissvakt import ReminderError, expires, remind_jobbtorg
+from cases.sikt import limited_text
 from cases.utlamnanden import rows_of
 from config.dates import local_date, waited_text
 from config.flash import draft_saved, flash
@@ -94,6 +95,7 @@ def remiss_list(request):
         "urval": _urval(besvarade, sida.paginator.count if not besvarade else alla.obesvarade().count()),
         "sortering": sortering,
         "inkomna": perms.jobbtorg(request.user, request.today) is not None,
+        "del_av": limited_text(request.user, request.today),
     }
     return render(request, "cases/remiss_list.html", context)
 
