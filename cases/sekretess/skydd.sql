@@ -64,13 +64,13 @@ BEGIN
 END $$;
 REVOKE ALL ON FUNCTION app.pa_listan(bigint, bigint, date, date, timestamptz, text) FROM PUBLIC;
 
--- Sets the level and names the caller and the handläggare of the day, in one step: set alone, the level would hide the
+-- Sets the level and names the caller, the handläggare and the samordnare of the day, in one step: set alone, the level would hide the
 -- person from the one who set it. At skyddad folkbokföring no address is kept (nor in the history:
 -- app.historik_utan_adress). False when the level was that already.
 CREATE OR REPLACE FUNCTION app.skydda(
     p_aspirant bigint, p_niva smallint, p_skal text, p_nu timestamptz, p_dag date) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE v_fore smallint; v_user bigint;
+DECLARE v_fore smallint; v_user bigint; v_grund text;
 BEGIN
     IF NOT app.far_se(p_aspirant) THEN
         RAISE EXCEPTION 'personen är inte synlig' USING ERRCODE = 'insufficient_privilege';
@@ -83,11 +83,15 @@ BEGIN
         UPDATE cases_skyddsbehorighet SET avslutad_at = p_nu, avslutad_av_id = app.anvandare()
          WHERE aspirant_id = p_aspirant AND avslutad_at IS NULL;
     ELSIF v_fore = 0 THEN
-        FOR v_user IN SELECT h.user_id FROM cases_handlaggare h JOIN cases_aspirant a ON a.id = h.aspirant_id
-                       WHERE a.id = p_aspirant AND h.fran <= p_dag AND (h.till IS NULL OR h.till >= p_dag)
-                         AND app.arbetar_pa(h.user_id, a.enheter, p_dag)
+        FOR v_user, v_grund IN
+            SELECT u.user_id, u.grund FROM cases_aspirant a JOIN (
+                   SELECT aspirant_id, user_id, fran, till, 'handlaggare' AS grund FROM cases_handlaggare
+                   UNION ALL
+                   SELECT aspirant_id, user_id, fran, till, 'samordnare' FROM cases_samordnare) u ON u.aspirant_id = a.id
+             WHERE a.id = p_aspirant AND u.fran <= p_dag AND (u.till IS NULL OR u.till >= p_dag)
+               AND app.arbetar_pa(u.user_id, a.enheter, p_dag)
         LOOP
-            PERFORM app.pa_listan(p_aspirant, v_user, p_dag, NULL, p_nu, 'handlaggare');
+            PERFORM app.pa_listan(p_aspirant, v_user, p_dag, NULL, p_nu, v_grund);
         END LOOP;
         IF NOT p_aspirant = ANY (app.skydd()) THEN
             PERFORM app.pa_listan(p_aspirant, app.anvandare(), p_dag, NULL, p_nu, 'namngiven');

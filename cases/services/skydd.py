@@ -16,7 +16,8 @@ class SkyddError(RuleBrokenError):
 
 
 def protect(*, aspirant: Aspirant, niva: int, now: datetime, skal: str = "") -> bool:
-    """Set the level. The acting user and the person's present handläggare are named; nobody else sees the akt.
+    """Set the level. The acting user and the person's present handläggare and samordnare are named; nobody else sees
+    the akt.
 
     `skal` is for lowering it, and only then. Level 0 ends every name on the list. An address is removed at skyddad
     folkbokföring. False when the level was that already. Raises SkyddError.

@@ -239,6 +239,20 @@ def test_a_samordnare_who_is_changed_or_ended_leaves(stad, person, agera):
     assert lista(person, TODAY + DAG) == BADA
 
 
+def test_whoever_is_samordnare_when_the_protection_is_set_is_named_and_leaves_as_one(stad, agera):
+    sam, forr, sedan = (anvandare(namn, Roll.SAMORDNARE, stad.spanga) for namn in ("sam", "forr", "sedan"))
+    person, _ = stad.inskriven()
+    haller(person, stad.sara, stad.spanga)
+    samordnas(person, forr, stad.spanga, TODAY - 9 * DAG, TODAY - 5 * DAG)
+    samordnas(person, sam, stad.spanga, TODAY - 4 * DAG, TODAY + DAG)
+    samordnas(person, sedan, stad.spanga, TODAY + 2 * DAG)
+    with agera(stad.sara):
+        protect(aspirant=person, niva=1, now=NU)
+    assert lista(person) == [("sam", "samordnare"), ("sara", "handlaggare")]
+    assert [sees(agera, user) for user in (sam, forr)] == [True, False]
+    assert lista(person, TODAY + 2 * DAG) == [("sara", "handlaggare")]
+
+
 class TestRemiss:
     @pytest.fixture
     def sand(self, stad, agera):
