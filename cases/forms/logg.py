@@ -9,7 +9,7 @@ from cases.logg import Urval
 from config.dates import add_months
 from config.forms import DatumField
 
-PERIOD_ORDER = "Till och med kan inte ligga före från"
+PERIOD_ORDER = "Sista dagen kan inte ligga före den första"
 
 
 class PeriodForm(forms.Form):

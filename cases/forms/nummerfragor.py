@@ -3,13 +3,14 @@
 from django import forms
 
 from cases.models import Enhet, Nummerfraga
+from cases.services.nummerfragor import ENHET_SAKNAS
 from config.forms import RadioList
 
 from .falt import one_per_choice
 
-# What the asker is told when nothing else is written: the same whoever the person is
+# What the asker is told when nothing else is written: the same whoever the person is. KONTAKTA always has a unit
 STANDARD = {
-    Nummerfraga.Utfall.KONTAKTA: ("Kontakta {}.", "Registeransvarig kontaktar dig."),
+    Nummerfraga.Utfall.KONTAKTA: ("Kontakta {}.", ""),
     Nummerfraga.Utfall.FLYTT: (
         "Överlämnande är begärt från {}. Du får besked när det är klart.",
         "Överlämnande är begärt. Du får besked när det är klart.",
@@ -70,6 +71,12 @@ class SvarForm(forms.Form):
     def __init__(self, *args, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["enhet"].queryset = Enhet.objects.exclude(slag="stab").giltiga(today)
+
+    def clean(self) -> dict:
+        data = super().clean()
+        if data.get("utfall") == Nummerfraga.Utfall.KONTAKTA and "enhet" not in self.errors and not data.get("enhet"):
+            self.add_error("enhet", ENHET_SAKNAS)
+        return data
 
     @property
     def text(self) -> str:

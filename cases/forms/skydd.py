@@ -90,7 +90,7 @@ class NamngivForm(forms.Form):
         cleaned = super().clean()
         fran, till = cleaned.get("fran"), cleaned.get("till")
         if fran and till and till < fran:
-            self.add_error("till", "Till och med kan inte ligga före från.")
+            self.add_error("till", "Sista dagen kan inte ligga före den första.")
         return cleaned
 
 

@@ -92,7 +92,7 @@ class Medlemskap(models.Model):
             models.CheckConstraint(
                 condition=Q(till=None) | Q(till__gte=F("fran")),
                 name="cases_medlemskap_datum_i_ordning",
-                violation_error_message="Till och med kan inte ligga före från.",
+                violation_error_message="Sista dagen kan inte ligga före den första.",
             ),
             ExclusionConstraint(
                 name="cases_medlemskap_utan_overlapp",

@@ -39,7 +39,7 @@ class Samordnare(Aktdel):
             models.CheckConstraint(
                 condition=Q(till=None) | Q(till__gte=F("fran")),
                 name="cases_samordnare_datum_i_ordning",
-                violation_error_message="Till och med kan inte ligga före från.",
+                violation_error_message="Sista dagen kan inte ligga före den första.",
             ),
             ExclusionConstraint(
                 name="cases_samordnare_en_i_taget",

@@ -49,7 +49,7 @@ class Skyddsbehorighet(models.Model):
             models.CheckConstraint(
                 condition=Q(till=None) | Q(till__gte=F("fran")),
                 name="cases_skyddsbehorighet_datum_i_ordning",
-                violation_error_message="Till och med kan inte ligga före från.",
+                violation_error_message="Sista dagen kan inte ligga före den första.",
             ),
             models.CheckConstraint(
                 condition=Q(vikariat=None) | ~Q(till=None), name="cases_skyddsbehorighet_ersattare_har_slutdatum"

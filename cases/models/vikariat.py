@@ -41,7 +41,7 @@ class Vikariat(models.Model):
             models.CheckConstraint(
                 condition=Q(till__gte=F("fran")),
                 name="cases_vikariat_datum_i_ordning",
-                violation_error_message="Till och med kan inte ligga före från.",
+                violation_error_message="Sista dagen kan inte ligga före den första.",
             ),
             models.CheckConstraint(
                 condition=~Q(user=F("ersattare")),

@@ -5,9 +5,16 @@ from datetime import date, datetime
 
 from django.db import connection
 
-from cases.models import Enhet, Nummerhandelse
+from cases.models import Enhet, Nummerfraga, Nummerhandelse
+
+from .fel import RuleBrokenError
 
 HOGST = 200
+ENHET_SAKNAS = "Välj vilken enhet den som frågade ska kontakta. Får enheten inte nämnas väljer du ett annat utfall."
+
+
+class NummerfragaError(RuleBrokenError):
+    """The question cannot be answered so."""
 
 
 @dataclass(frozen=True)
@@ -75,16 +82,40 @@ def handelser(uppslag: Uppslag) -> list[Nummerhandelse]:
     return list(Nummerhandelse.objects.filter(fraga=uppslag.fraga_id).select_related("user"))
 
 
-def answer(*, referens: str, utfall: str, svarstext: str, anteckning: str, now: datetime) -> bool:
-    """Tell the asker the outcome in this text. False when the question has been answered already."""
+def answer(
+    *, referens: str, utfall: str, svarstext: str, anteckning: str, now: datetime, enhet: Enhet | None = None
+) -> bool:
+    """Tell the asker the outcome in this text. False when the question has been answered already.
+
+    Raises NummerfragaError when the asker is to contact a unit and none is chosen.
+    """
+    _require_unit(utfall, enhet)
     params = [referens, utfall, svarstext, anteckning, now]
     return _rows("SELECT app.besvara_nummerfraga(%s, %s, %s, %s, %s)", *params)[0][0]
 
 
-def correct(*, referens: str, utfall: str, svarstext: str, anteckning: str, forra: datetime, now: datetime) -> bool:
-    """Put this answer in the place of the one given at `forra`. False when that one is not the newest."""
+def correct(
+    *,
+    referens: str,
+    utfall: str,
+    svarstext: str,
+    anteckning: str,
+    forra: datetime,
+    now: datetime,
+    enhet: Enhet | None = None,
+) -> bool:
+    """Put this answer in the place of the one given at `forra`. False when that one is not the newest.
+
+    Raises NummerfragaError as `answer` does.
+    """
+    _require_unit(utfall, enhet)
     params = [referens, utfall, svarstext, anteckning, forra, now]
     return _rows("SELECT app.ratta_nummerfraga(%s, %s, %s, %s, %s, %s)", *params)[0][0]
+
+
+def _require_unit(utfall: str, enhet: Enhet | None) -> None:
+    if utfall == Nummerfraga.Utfall.KONTAKTA and enhet is None:
+        raise NummerfragaError(ENHET_SAKNAS, "enhet")
 
 
 def requested_transfers() -> dict[int, tuple[Enhet | None, datetime]]:

@@ -45,7 +45,7 @@ def set_vikariat(*, uppgifter: Vikariatuppgifter, by: User, now: datetime) -> Vi
 
 def _check(u: Vikariatuppgifter, today: date) -> None:
     if u.till < u.fran:
-        raise VikariatError("Till och med kan inte ligga före från.", "till")
+        raise VikariatError("Sista dagen kan inte ligga före den första.", "till")
     if u.till < today:
         raise VikariatError("Frånvaron är redan slut. Välj en dag som inte har varit.", "till")
     if u.till > today + timedelta(days=LANGST_FRAM):

@@ -64,7 +64,10 @@ def _form(request, uppslag: Uppslag) -> SvarForm:
 
 def _answer(request, referens: str, form: SvarForm):
     """The first answer stands until it is corrected; of two corrections of the same answer, the first."""
-    said = {f: form.cleaned_data[f] for f in ("utfall", "anteckning")} | {"svarstext": form.text, "now": request.now}
+    said = {f: form.cleaned_data[f] for f in ("utfall", "enhet", "anteckning")} | {
+        "svarstext": form.text,
+        "now": request.now,
+    }
     rattar = isinstance(form, RattelseForm)
     if rattar:
         done = correct(referens=referens, forra=form.cleaned_data["forra"], **said)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import partial
 
 import pytest
 from django.db import ProgrammingError, connection
@@ -12,7 +13,7 @@ from cases.enums import Nummerslag
 from cases.models import Aspirant, Nodoppning, Nummerfraga, Nummerhandelse, Parameter, Skyddsbehorighet
 from cases.personnummer import make_testnummer
 from cases.sekretess.identitet import som_anvandare
-from cases.services.nummerfragor import answer, list_nummerfragor, look_up
+from cases.services.nummerfragor import ENHET_SAKNAS, NummerfragaError, answer, correct, list_nummerfragor, look_up
 from cases.services.registrering import ask_nummer
 from tests.cases import inlopp_data as typed
 from tests.conftest import TODAY, owner
@@ -218,12 +219,11 @@ class TestRegisteransvarig:
 
 class TestTheAnswer:
     def resolve(self, stad, logga_in, referens, **data):
-        return logga_in(stad.registeransvarig).post(detail(referens), {"utfall": "kontakta", **data})
+        return logga_in(stad.registeransvarig).post(detail(referens), {"utfall": "ingen_atgard", **data})
 
     @pytest.mark.parametrize(
         ("data", "text"),
         [
-            ({"utfall": "kontakta"}, "Registeransvarig kontaktar dig."),
             ({"utfall": "flytt"}, "Överlämnande är begärt."),
             ({"utfall": "fel_nummer"}, "Kontrollera numret med personen."),
             ({"utfall": "ingen_atgard"}, "Frågan är utredd utan åtgärd."),
@@ -240,8 +240,19 @@ class TestTheAnswer:
 
     def test_a_unit_is_named_when_registeransvarig_chose_it(self, stad, fraga, logga_in):
         referens, _ = fraga()
-        self.resolve(stad, logga_in, referens, enhet=stad.hagersten.pk)
+        self.resolve(stad, logga_in, referens, utfall="kontakta", enhet=stad.hagersten.pk)
         assert "Kontakta SDF Hägersten-Liljeholmen." in logga_in(stad.sara).get(MINA).content.decode()
+
+    def test_whom_to_contact_is_said_when_the_asker_is_to_contact_a_unit(self, stad, fraga, logga_in):
+        referens, _ = fraga()
+        assert ENHET_SAKNAS in self.resolve(stad, logga_in, referens, utfall="kontakta", enhet="").content.decode()
+        said = {"referens": referens, "utfall": "kontakta", "svarstext": "x", "anteckning": "x", "now": NU}
+        with som_anvandare(stad.registeransvarig.pk, today=TODAY):
+            for door in (answer, partial(correct, forra=NU)):
+                with pytest.raises(NummerfragaError, match="ska kontakta"):
+                    door(**said)
+        with owner():
+            assert Nummerfraga.objects.get(referens=referens).utfall == ""
 
     def test_the_first_answer_stands_and_a_second_click_says_so(self, stad, fraga, logga_in):
         referens, _ = fraga()
@@ -250,7 +261,7 @@ class TestTheAnswer:
         assert svar.url == detail(referens)
         with owner():
             rad = Nummerfraga.objects.get(referens=referens)
-            assert (rad.utfall, rad.besvarad_av, rad.besvarad_at) == ("kontakta", stad.registeransvarig, NU)
+            assert (rad.utfall, rad.besvarad_av, rad.besvarad_at) == ("ingen_atgard", stad.registeransvarig, NU)
             assert Nummerhandelse.objects.filter(slag="svar").count() == 1
 
     def test_the_database_takes_the_first_answer_of_two(self, stad, fraga):

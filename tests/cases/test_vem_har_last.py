@@ -213,7 +213,7 @@ class TestExtract:
 
     def test_a_period_the_wrong_way_round_or_too_long_is_said(self, stad, person, logga_in, monkeypatch):
         eva = logga_in(stad.eva)
-        assert "kan inte ligga före från" in self.pdf(eva, person, till="2026-10-01").content.decode()
+        assert "kan inte ligga före den första" in self.pdf(eva, person, till="2026-10-01").content.decode()
         monkeypatch.setattr("cases.views.logg.MOST_LINES", 1)
         assert "Välj en kortare period" in self.pdf(eva, person).content.decode()
 

@@ -132,7 +132,7 @@ class TestSetting:
     @pytest.mark.parametrize(
         ("changes", "text"),
         [
-            ({"till": date(2026, 11, 23)}, "före från"),
+            ({"till": date(2026, 11, 23)}, "före den första"),
             ({"fran": date(2026, 11, 1), "till": date(2026, 11, 23)}, "redan slut"),
             ({"till": date(2028, 1, 1)}, "mer än ett år"),
             ({"user": "maria"}, "sin egen ersättare"),
@@ -262,7 +262,7 @@ class TestPages:
 
     def test_what_is_wrong_is_said_at_the_field(self, stad, maria, logga_in):
         page = logga_in(stad.carl).post(self.NY, self.typed(stad, maria, till="2026-11-01")).content.decode()
-        assert "Till och med kan inte ligga före från." in page
+        assert "Sista dagen kan inte ligga före den första." in page
         assert 'value="2026-11-01"' in page
 
     def test_a_coach_is_away_only_herself_whatever_the_form_says(self, stad, maria, logga_in):
