@@ -12,8 +12,8 @@ from . import aktrader, perms
 from .akt import REGISTER, Handelse, Oppet, Panel
 from .kontinuitet import ORD, kontinuitet
 from .models import Aspirant, Inskrivning, Overlamning, Samordnare, Sdfansvar, User
-from .services.handlaggare import reopen_handlaggare, replan_handlaggare
-from .services.samordnare import end_at_avslut, reopen_samordnare
+from .services.handlaggare import move_handlaggare, reopen_handlaggare, replan_handlaggare
+from .services.samordnare import end_at_avslut, move_samordnare, reopen_samordnare
 
 SLAG = "handlaggare"
 
@@ -91,6 +91,7 @@ REGISTER.angra_avslut |= {
     "planerad_handlaggare": replan_handlaggare,
     "samordnare": reopen_samordnare,
 }
+REGISTER.flytta_avslut |= {"handlaggare": move_handlaggare, "samordnare": move_samordnare}
 REGISTER.oppet_vid_avslut.append(oppet_vid_avslut)
 REGISTER.tidslinje += [byten, samordnare, flyttar]
 REGISTER.paneler.append(Panel("kontinuitet", "cases/panel_kontinuitet.html", panel, ordning=90))

@@ -20,6 +20,7 @@ from cases.models import (
 )
 from config.dates import local_date
 
+from .avslutsfoljder import Flyttade, move_consequences
 from .fel import RuleBrokenError, constraints_as
 from .handlaggare import end_handlaggare
 from .langsiktigt_stod import Stoduppgifter, agree_on_support
@@ -123,19 +124,22 @@ def _keep(inskrivning: Inskrivning, foljder: list[Foljd | None]) -> None:
 @transaction.atomic
 def correct_avslut(
     *, inskrivning: Inskrivning, version: int, uppgifter: Avslutsuppgifter, by: User, now: datetime
-) -> Inskrivning:
+) -> tuple[Inskrivning, Flyttade]:
     """Change what an avslut says. It stays closed: a person who comes back is enrolled anew.
 
+    A new day moves what the avslut ended too; gives what did move and what did not.
     Raises AvslutError, CorrectedMeanwhileError when another correction came first.
     """
     inskrivning = _locked(inskrivning)
     if inskrivning.version != version or not inskrivning.avslutad:
         raise CorrectedMeanwhileError(inskrivning)
     _check(inskrivning, uppgifter, local_date(now))
+    forra = inskrivning.avslutad
     inskrivning.avslut_rattat_at, inskrivning.avslut_rattat_av = now, by
     _write(inskrivning, uppgifter, "avslut_rattat_at", "avslut_rattat_av")
+    flyttade = move_consequences(inskrivning=inskrivning, forra=forra, now=now)
     changed(inskrivning.aspirant_id)
-    return inskrivning
+    return inskrivning, flyttade
 
 
 def last_day_within_five(inskrivning: Inskrivning) -> date:

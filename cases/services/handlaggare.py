@@ -9,7 +9,7 @@ from cases.akt import Foljd, changed
 from cases.enums import HANDLAGGARROLLER, Skyddsgrund
 from cases.models import Aspirant, Enhet, Handlaggare, Medlemskap, User
 
-from .fel import RuleBrokenError
+from .fel import RuleBrokenError, constraints_as
 from .skydd import name_reader
 
 LANGST_FRAM = 365
@@ -78,6 +78,25 @@ def reopen_handlaggare(*, foljd, inskrivning, now, **_) -> None:
     rad.save(update_fields=["till"])
     if inskrivning.aspirant.skydd:
         name_reader(aspirant=inskrivning.aspirant, user_id=rad.user_id, now=now, grund=Skyddsgrund.HANDLAGGARE)
+
+
+def move_handlaggare(*, foljd, inskrivning, forra: date, **_) -> bool:
+    """The case is held until the avslut's new day, unless somebody has changed the end since.
+
+    Raises HandlaggareError when another holds it by then.
+    """
+    rad = Handlaggare.objects.select_for_update(of=("self",)).filter(pk=foljd.objekt).first()
+    if rad is None or rad.till != _last_day(rad, foljd, forra):
+        return False
+    with constraints_as(HandlaggareError):
+        _end(rad, _last_day(rad, foljd, inskrivning.avslutad))
+    return rad.till == inskrivning.avslutad
+
+
+def _last_day(rad: Handlaggare, foljd, avslutad: date) -> date:
+    """What an avslut on that day makes of the row: never before it began, nor after the end that was planned."""
+    fore = foljd.fore["till"]
+    return min(max(rad.fran, avslutad), date.fromisoformat(fore) if fore else date.max)
 
 
 def replan_handlaggare(*, foljd, inskrivning, now, **_) -> None:

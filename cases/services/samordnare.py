@@ -170,3 +170,16 @@ def reopen_samordnare(*, foljd, inskrivning, now, **_) -> None:
     rad.save(update_fields=["till"])
     if inskrivning.aspirant.skydd:
         name_reader(aspirant=inskrivning.aspirant, user_id=rad.user_id, now=now, grund=Skyddsgrund.SAMORDNARE)
+
+
+def move_samordnare(*, foljd, inskrivning, forra: date, **_) -> bool:
+    """Follows the person until the avslut's new day, unless somebody has changed the end since.
+
+    Raises SamordnareError when another does by then.
+    """
+    rad = Samordnare.objects.select_for_update(of=("self",)).filter(pk=foljd.objekt).first()
+    if rad is None or rad.till != max(rad.fran, forra):
+        return False
+    with constraints_as(SamordnareError):
+        _end(rad, max(rad.fran, inskrivning.avslutad))
+    return rad.till == inskrivning.avslutad

@@ -21,6 +21,7 @@ from cases.services.avslut import (
     correct_avslut,
 )
 from cases.services.avslut_angra import UndoError, obstacle, undo_avslut
+from cases.services.avslutsfoljder import Flyttade
 from cases.services.langsiktigt_stod import StodError
 from cases.skydd import Kanal, kallas
 from config.dates import local_date
@@ -136,9 +137,17 @@ def _undo(inskrivning: Inskrivning) -> dict:
     return {"label": "Ångra avslutet", "url": url, "post": True}
 
 
+def _moved_text(flyttade: Flyttade) -> str:
+    """What got the new day, and what somebody has to look at."""
+    med = f"Samma dag fick också: {' '.join(flyttade.med)} " if flyttade.med else ""
+    return med + (
+        f"Den nya dagen gäller inte för det här, se över det: {' '.join(flyttade.kvar)}" if flyttade.kvar else ""
+    )
+
+
 def _correct(request, form: AvslutForm):
     try:
-        inskrivning = correct_avslut(
+        inskrivning, flyttade = correct_avslut(
             inskrivning=form.inskrivning,
             version=form.cleaned_data["version"] or 0,
             uppgifter=form.uppgifter(),
@@ -151,5 +160,6 @@ def _correct(request, form: AvslutForm):
         add_rule_error(form, error)
         return None
     draft_saved(request, f"avslut-{inskrivning.pk}")
-    flash(request, "ok", "Avslutet är rättat", f"{inskrivning.avslutsorsak}, {inskrivning.avslutad}.")
+    text = f"{inskrivning.avslutsorsak}, {inskrivning.avslutad}. {_moved_text(flyttade)}".strip()
+    flash(request, "ok", "Avslutet är rättat", text)
     return redirect("cases:akt", inskrivning.aspirant_id)

@@ -1,7 +1,7 @@
 """What a jobbtorg's open placeringar come to when an enrolment is closed, and again when that is undone."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -47,20 +47,49 @@ def end_at_avslut(*, inskrivning: Inskrivning, **_) -> list[Foljd]:
 
 
 def _end_all(inskrivning: Inskrivning) -> Iterator[Foljd]:
-    orsak, resultat = EFTER_AVSLUT.get(inskrivning.avslutsorsak.resultat, ("annat", "okant"))
     for rad in oppna_vid(inskrivning).select_for_update(of=("self",)):
-        klar = rad.till is not None and rad.till <= inskrivning.avslutad
-        write_end(
-            rad,
-            Slut(
-                dag=max(rad.fran, inskrivning.avslutad),
-                slutsatt=Slutsatt.FULLFOLJD if klar else Slutsatt.AVBRUTEN,
-                avbrottsorsak=None if klar else Avbrottsorsak.objects.get(kod=orsak),
-                resultat=Placeringsresultat.objects.get(kod=resultat),
-                kommentar=f"Avslutades med inskrivningen vid {inskrivning.jobbtorg}.",
-            ),
-        )
+        write_end(rad, _slut(rad, inskrivning))
         yield Foljd("placering", rad.pk, f"Placeringen i {rad.insats} avslutades."[:200])
+
+
+def _slut(rad: Placering, inskrivning: Inskrivning) -> Slut:
+    orsak, resultat = EFTER_AVSLUT.get(inskrivning.avslutsorsak.resultat, ("annat", "okant"))
+    klar = rad.till is not None and rad.till <= inskrivning.avslutad
+    return Slut(
+        dag=max(rad.fran, inskrivning.avslutad),
+        slutsatt=Slutsatt.FULLFOLJD if klar else Slutsatt.AVBRUTEN,
+        avbrottsorsak=None if klar else Avbrottsorsak.objects.get(kod=orsak),
+        resultat=Placeringsresultat.objects.get(kod=resultat),
+        kommentar=_kommentar(inskrivning),
+    )
+
+
+def _kommentar(inskrivning: Inskrivning) -> str:
+    return f"Avslutades med inskrivningen vid {inskrivning.jobbtorg}."
+
+
+def move_end(*, foljd, inskrivning: Inskrivning, forra: date, now: datetime) -> bool:
+    """The placering ends on the avslut's new day, as if that had been said at once; False when somebody has changed
+    how it ended, or another person has the place by then."""
+    rad = Placering.objects.select_for_update(of=("self",)).filter(pk=foljd.objekt).first()
+    if rad is None or rad.avslutad != max(rad.fran, forra) or not _untouched(rad, inskrivning):
+        return False
+    slut = _slut(rad, inskrivning)
+    if slut.dag > rad.avslutad and not _room_after(rad, till=slut.dag, now=now):
+        return False
+    write_end(rad, slut)
+    return rad.avslutad == inskrivning.avslutad
+
+
+def _untouched(rad: Placering, inskrivning: Inskrivning) -> bool:
+    plan = Genomforandeplan.objects.filter(placering=rad).first()
+    return plan is None or plan.kommentar == _kommentar(inskrivning)
+
+
+def _room_after(rad: Placering, *, till: date | None, now: datetime) -> bool:
+    """Room from the day after its end; the insats is locked."""
+    insats = Insats.objects.select_for_update(of=("self",)).get(pk=rad.insats_id)
+    return belaggning.has_room(insats, fran=rad.avslutad + timedelta(days=1), till=till, today=local_date(now))
 
 
 def reopen(*, foljd, inskrivning: Inskrivning, now: datetime, **_) -> None:
