@@ -22,9 +22,14 @@ FORE = "t.fran - n * 30", "t.fran - (n - 1) * 30 - 1"
 
 ANDRA_PERSONER = {
     ("cases_aspirant", "nummer"): "'R' || lpad((t.id + n)::text, 11, '0')",
+    ("cases_aspirant", "efternamn"): "'Kopia' || n",
+    ("cases_handlaggare", "till"): "CASE WHEN n % 2 = 1 THEN t.fran END",
     ("cases_journalanteckning", "nyckel"): NYTT_ID,
     ("jobbplaner_trepartssamtal", "uid"): NYTT_ID,
     ("uppfoljning_bevakning", "nyckel"): f"(t.nyckel::bigint + n * {PERSON})::text",
+    ("uppfoljning_bevakning", "fran"): "t.fran - n",
+    ("uppfoljning_bevakning", "dag"): "t.dag - n",
+    ("uppfoljning_bevakning", "galler_dag"): "t.galler_dag - n",
 }
 SAMMA_AKT = ANDRA_PERSONER | {
     ("uppfoljning_bevakning", "nyckel"): f"(t.nyckel::bigint + n * {RAD})::text",
