@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from . import perms
 from .akt import REGISTER, Handelse, Oppet, Panel
-from .aktrader import once_per_page
+from .aktrader import inskrivningar
 from .models import Aspirant, Inskrivning, Journalanteckning, LangsiktigtStod, Remiss, User
 
 
@@ -34,12 +34,10 @@ def remisser(inskrivning: Inskrivning, today: date) -> Iterator[Oppet]:
         )
 
 
-@once_per_page
 def _stod(aspirant: Aspirant) -> list[LangsiktigtStod]:
-    """All that were agreed, the latest first."""
-    return list(
-        LangsiktigtStod.objects.filter(aspirant=aspirant).select_related("user", "enhet").order_by("-fran", "-pk")
-    )
+    """All that were agreed, the latest first: each belongs to an enrolment."""
+    alla = (getattr(inskrivning, "langsiktigt_stod", None) for inskrivning in inskrivningar(aspirant))
+    return sorted((stod for stod in alla if stod), key=lambda stod: (stod.fran, stod.pk), reverse=True)
 
 
 def stodet(aspirant: Aspirant, today: date) -> Iterator[Handelse]:

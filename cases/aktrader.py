@@ -57,6 +57,8 @@ def inskrivningar(aspirant: Aspirant) -> list[Inskrivning]:
             "avslutad_av",
             "avslut_rattat_av",
             "avslutsorsak_socialtjanst",
+            "langsiktigt_stod__user",
+            "langsiktigt_stod__enhet",
         )
         .order_by("inskriven", "pk")
     )

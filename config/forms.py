@@ -5,11 +5,14 @@ are for what Django has no field for: months, segments and choices that need a l
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.forms.boundfield import BoundField
+from django.forms.models import ModelChoiceIteratorValue
 from django.forms.renderers import TemplatesSetting
 
 DATE_MESSAGE = "Skriv datumet som ÅÅÅÅ-MM-DD, till exempel 2026-11-24"
@@ -168,3 +171,10 @@ class Segment(forms.RadioSelect):
         context = super().get_context(name, value, attrs)
         context["widget"]["long"] = self.long
         return context
+
+
+def offer(field: forms.ModelChoiceField, rows: Iterable[Model]) -> None:
+    """Let the page choose among rows of the field's query set that have been read already."""
+    tom = [] if field.empty_label is None else [("", field.empty_label)]
+    val = ((ModelChoiceIteratorValue(field.prepare_value(row), row), field.label_from_instance(row)) for row in rows)
+    field.choices = [*tom, *val]

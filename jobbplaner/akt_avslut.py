@@ -9,8 +9,8 @@ from cases.akt import REGISTER, Foljd, Oppet
 from cases.models import Inskrivning, User
 from config.dates import local_date
 
+from . import fragor
 from .enums import Planslag
-from .fragor import publicerade
 from .models import Kartlaggning, Plan, Samtalsprotokoll, Samtalsskal, Trepartssamtal
 from .services.bokningar import cancel_samtal
 
@@ -20,11 +20,12 @@ BEHOVS_INTE = "behovs_inte"
 
 def planer(inskrivning: Inskrivning, today: date) -> Iterator[Oppet]:
     """The jobbplan in force, which ends with the enrolment, and one that nobody has published."""
-    for plan in publicerade(inskrivning.aspirant):
-        if plan.slag == Planslag.JOBBPLAN and plan.ersatt_at is None and plan.inskrivning_id == inskrivning.pk:
+    alla = [plan for plan in fragor.planer(inskrivning.aspirant) if plan.slag == Planslag.JOBBPLAN]
+    for plan in alla:
+        if not plan.ar_utkast and plan.ersatt_at is None and plan.inskrivning_id == inskrivning.pk:
             url = reverse("jobbplaner:jobbplan_detail", args=[inskrivning.aspirant_id])
             yield Oppet(f"{plan} gäller", "Slutar gälla med inskrivningen.", url=url, atgard="Öppna planen")
-    for plan in Plan.objects.jobbplaner().utkast().filter(aspirant=inskrivning.aspirant_id):
+    for plan in (p for p in alla if p.ar_utkast):
         yield Oppet(
             f"{plan} är ett utkast",
             "Står kvar som utkast om du inte kastar det.",

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from cases import perms
 from cases.akt import REGISTER, Flik, Handelse, Tidsgrans
-from cases.aktrader import once_per_page
+from cases.aktrader import once_per_page, rows_of
 from cases.andringar import AMNEN, Amne
 from cases.enums import Enhetsslag
 from cases.lasning import DELAR, VYER
@@ -91,7 +91,10 @@ def _samtal(aspirant: Aspirant) -> list[Trepartssamtal]:
     """With `stangt`: signed, and the reader may not open the protokoll although they have it; and `flyttat_at`."""
     stangda = Samtalsprotokoll.objects.med_lasbart().filter(samtal=OuterRef("pk"), lasbart=False)
     alla = Trepartssamtal.objects.filter(aspirant=aspirant).select_related("enhet")
-    return list(alla.annotate(stangt=Exists(stangda), flyttat_at=Max("flyttar__at")))
+    rader = list(alla.annotate(stangt=Exists(stangda), flyttat_at=Max("flyttar__at")))
+    for rad in rader:
+        rad.aspirant = aspirant
+    return rader
 
 
 def unsigned_samtal(aspiranter: list[Aspirant], user: User, today: date) -> Granser:
@@ -101,8 +104,10 @@ def unsigned_samtal(aspiranter: list[Aspirant], user: User, today: date) -> Gran
     sdf = {e.pk for e in perms.enheter(user, today, Enhetsslag.SDF)}
     if not mina and not sdf:
         return svar
-    bokade = Trepartssamtal.objects.bokade().filter(aspirant__in=aspiranter).select_related("aspirant")
-    for rad in bokade:
+    bokade = Trepartssamtal.objects.bokade().select_related("aspirant")
+    for rad in rows_of(aspiranter, _samtal, bokade):
+        if not rad.ar_bokat:
+            continue
         if rad.enhet_id in mina:
             svar[rad.aspirant_id].append(_to_hold(rad, today))
         elif rad.aspirant.sdf_id in sdf and rad.datum >= today and rad.motpart == Motpart.SOCIALTJANST:

@@ -28,9 +28,13 @@ def visible_plans(aspirant: Aspirant, slag: str) -> list[Plan]:
 
 
 @once_per_page
+def planer(aspirant: Aspirant) -> list[Plan]:
+    """Every version of both kinds that the reader may see, drafts too."""
+    return list(Plan.objects.filter(aspirant=aspirant).select_related("publicerad_av", "enhet"))
+
+
 def publicerade(aspirant: Aspirant) -> list[Plan]:
-    """Every published version of both kinds that the reader may see."""
-    return list(Plan.objects.publicerade().filter(aspirant=aspirant).select_related("publicerad_av", "enhet"))
+    return [plan for plan in planer(aspirant) if not plan.ar_utkast]
 
 
 def completed_follow_ups(aspirant: Aspirant, slag: str) -> list[Planuppfoljning]:

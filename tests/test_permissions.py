@@ -18,14 +18,9 @@ pytestmark = pytest.mark.django_db
 ROLES = ["anonym", "sara", "stina", "hanna", "carl", "eva", "vera", "nina", "sven", "registeransvarig"]
 
 
-# Pages that ask more than 25 questions in the scene of tests/scen.py
-FRAGOR = {
-    "cases:akt": 28,
-    "cases:avslut": 28,
-    "cases:logg_andringar": 40,
-    "uppfoljning:min_dag": 26,
-    "uppfoljning:statistik": 26,
-}
+# Pages that ask more than 25 questions: an akt in which the handläggare has changed asks for the note too, a chef's day
+# is both theirs and the unit's, and the history asks once per table that its page speaks of
+FRAGOR = {"cases:akt": 26, "cases:logg_andringar": 39, "uppfoljning:min_dag": 26}
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from cases.models import Avslutsorsak, AvslutsorsakSocialtjanst, Inskrivning, Un
 from cases.services.avslut import Avslutsuppgifter, last_day_within_five
 from cases.services.handlaggare import selectable_coacher
 from cases.services.langsiktigt_stod import Stoduppgifter
-from config.forms import DatumField, RadioList, RadioRow
+from config.forms import DatumField, RadioList, RadioRow, offer
 
 from .falt import one_per_choice
 
@@ -133,6 +133,7 @@ class AvslutForm(forms.Form):
             stands = model.objects.filter(pk=getattr(inskrivning, f"{name}_id"))
             field.queryset = model.objects.giltiga(dag) | stands
         orsaker = list(self.fields["avslutsorsak"].queryset)
+        offer(self.fields["avslutsorsak"], orsaker)
         self.fields["avslutsorsak"].widget.help_texts = self._hjalp(orsaker)
         if self._okand(orsaker):
             self.fields["sagt_av"].required = self.fields["verifierad"].required = False

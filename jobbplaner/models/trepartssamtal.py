@@ -109,6 +109,11 @@ class Trepartssamtal(Aktdel):
         """What the samtal is called: by its third party."""
         return "Uppföljning med Arbetsförmedlingen" if self.motpart == Motpart.AF else "Trepartssamtal"
 
+    @property
+    def ar_bokat(self) -> bool:
+        """The same as the query set's `bokade`, for a row at hand."""
+        return self.hallet_at is None and self.installt_at is None
+
     def lage_den(self, today: date) -> Samtalslage:
         if self.installt_at:
             return Samtalslage.INSTALLT

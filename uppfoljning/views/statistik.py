@@ -9,6 +9,7 @@ from cases import perms
 from cases.enums import Enhetsslag, Roll
 from cases.models import Enhet
 from cases.sekretess.identitet import som_system
+from config.forms import offer
 from config.periods import Period
 from uppfoljning.leveranslage import lage_i_ord, leveranslage, saknas_i_ord
 from uppfoljning.omfang import Omfang, for_enheter
@@ -35,17 +36,26 @@ class UrvalForm(forms.Form):
         self.fields["stadsdel"].queryset = Enhet.objects.sdf().order_by("namn")
         self.initial.setdefault("period", Period.tertial_of(today).previous().nyckel)
 
+    def offer_units(self) -> None:
+        """Both lists, for the page that shows them."""
+        enheter = list(Enhet.objects.order_by("namn"))
+        for namn, slag in (("jobbtorg", Enhetsslag.JOBBTORG), ("stadsdel", Enhetsslag.SDF)):
+            offer(self.fields[namn], [enhet for enhet in enheter if enhet.slag == slag])
+
 
 @require_safe
 @perms.requires(perms.can_see_figures)
 def statistik(request):
     form, period, omfang = _val(request)
     lage = leveranslage(period, request.today)
+    alla = _ser_hela_staden(request)
+    if alla:
+        form.offer_units()
     with som_system("statistik"):
         sida = build_sida(period, omfang)
     context = {
         "form": form,
-        "alla": _ser_hela_staden(request),
+        "alla": alla,
         "nu": request.now,
         "sida": sida,
         "omfang": omfang,
