@@ -17,6 +17,7 @@ class CasesConfig(AppConfig):
             akt_handlaggare,
             akt_handlingar,
             akt_journal,
+            akt_kontakt,
             akt_logg,
             akt_nummer,
             akt_skydd,
