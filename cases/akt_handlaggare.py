@@ -53,6 +53,8 @@ def _samordnare(rad: Samordnare, dag: date, rubrik: str, text: str) -> Handelse:
 
 def flyttar(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
     """Each time another SDF became responsible."""
+    if not getattr(aspirant, "har_flyttat", True):
+        return
     rader = list(Sdfansvar.objects.filter(aspirant=aspirant).select_related("sdf").order_by("fran"))
     for forra, nya in pairwise(rader):
         yield Handelse(

@@ -10,7 +10,7 @@ from cases import akt, perms
 from cases.aktrader import remember
 from cases.huvud import person_header
 from cases.lasning import visad
-from cases.models import AfProgram, Aspirant, Nodoppning
+from cases.models import AfProgram, Aspirant, Nodoppning, Sdfansvar
 from cases.sekretess.identitet import som_anvandare
 from cases.skydd import Kanal, far_visas
 
@@ -20,10 +20,14 @@ SHOWN = 40
 def get_aspirant(pk: int) -> Aspirant:
     """The person, with a memory for this request, or 404 when the reader may not see them.
 
-    `har_program`: is there anything of Arbetsförmedlingen to ask for? Of most there is not.
+    `har_program`: is there anything of Arbetsförmedlingen to ask for? `har_flyttat`: has another SDF been responsible?
+    Of most there is not, and has not.
     """
     alla = Aspirant.objects.select_related("sdf__namnd", "forsorjningshinder", "registrerad_vid")
-    alla = alla.annotate(har_program=Exists(AfProgram.objects.filter(aspirant=OuterRef("pk"))))
+    alla = alla.annotate(
+        har_program=Exists(AfProgram.objects.filter(aspirant=OuterRef("pk"))),
+        har_flyttat=Exists(Sdfansvar.objects.filter(aspirant=OuterRef("pk"), till__isnull=False)),
+    )
     return remember(get_object_or_404(alla, pk=pk))
 
 
