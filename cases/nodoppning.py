@@ -1,12 +1,15 @@
 """What a nödöppning means for a request: the akt is read, on pages that only show, and nothing is written."""
 
+from datetime import date, datetime
+
 from django.core.exceptions import PermissionDenied
 from django.urls import Resolver404, resolve
 
 from config.errors import permission_denied
 
+from . import perms
 from .akt import REGISTER
-from .models import Nodoppning
+from .models import Nodoppning, User
 
 # Routes whose key is a person's
 PERSON_ROUTES = ("akter/<int:pk>/", "registrera/<int:pk>/")
@@ -18,6 +21,20 @@ ASKS_BY_POST = "cases:sok"
 def reading_moment(request):
     """The moment whose nödöppningar count; None for what writes, which does not see those persons at all."""
     return request.now if request.method in READING or _view_name(request) == ASKS_BY_POST else None
+
+
+def running(request) -> list[Nodoppning]:
+    """The reader's own that show a person now, the one that ends first at the top; nothing is asked without any."""
+    if not request.nodoppnade:
+        return []
+    egna = Nodoppning.objects.av(request.user).pagaende(request.now).filter(aspirant__in=request.nodoppnade)
+    return list(egna.select_related("aspirant").order_by("galler_till", "id"))
+
+
+def recent_for_chef(user: User, now: datetime, today: date) -> int:
+    """How many of the last 30 days a chef has to look at: of the unit's persons, and by its staff."""
+    enheter = perms.chef_enheter(user, today)
+    return Nodoppning.objects.for_chef(enheter).senaste(now).count() if enheter else 0
 
 
 def _view_name(request) -> str:

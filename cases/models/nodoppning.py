@@ -1,5 +1,7 @@
 """Reading of an akt that is not one's own, for a stated reason and a limited time (domain.md section 9)."""
 
+from datetime import timedelta
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -8,6 +10,7 @@ from .anvandare import User
 from .bas import Aktdel
 
 SKAL_MINST = 20
+SENASTE_DAGAR = 30  # how long a chef's Min dag says that there are some
 
 
 class NodoppningQuerySet(models.QuerySet):
@@ -16,6 +19,9 @@ class NodoppningQuerySet(models.QuerySet):
 
     def av(self, user):
         return self.filter(user=user)
+
+    def senaste(self, nu):
+        return self.filter(oppnad_at__gte=nu - timedelta(days=SENASTE_DAGAR))
 
     def for_chef(self, enheter):
         """Of these units' persons, and by these units' staff."""

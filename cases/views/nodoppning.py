@@ -10,6 +10,7 @@ from cases import lasning, perms
 from cases.enums import Lasningsslag
 from cases.forms.nodoppning import NodoppningForm
 from cases.models import Aspirant, Enhet, Nodoppning
+from cases.nodoppning import running
 from cases.services.nodoppning import FOR_MANGA, SYNLIG, close_akt, minutes, open_akt
 from config.flash import draft_saved, flash
 
@@ -27,7 +28,9 @@ def nodoppning_create(request):
     typed = request.POST if request.method == "POST" and not from_search else None
     initial = {"nummer": request.POST.get("nummer", "")[:40]} if from_search else None
     form = NodoppningForm(typed, initial=initial, today=request.today)
-    context = {"form": form, "minuter": minutes(request.now), "utkast": UTKAST}
+    pagar = running(request)
+    lasning.visad(request, [n.aspirant for n in pagar], slag=Lasningsslag.TRAFF)
+    context = {"form": form, "minuter": minutes(request.now), "utkast": UTKAST, "nodoppningar": pagar}
     if typed is not None and form.is_valid():
         nummer = form.cleaned_data["nummer"].nummer
         svar = open_akt(nummer=nummer, skal=form.cleaned_data["skal"], now=request.now)

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from cases import perms
 from cases.enums import Lasningsslag
 from cases.lasning import visad
+from cases.nodoppning import recent_for_chef, running
 from cases.services.konton import to_confirm
 from config.dates import weekday_name
 from uppfoljning.min_dag import min_dag as compute
@@ -29,8 +30,16 @@ def start(request):
 def min_dag(request):
     veckor = 4 if "kommande" in request.GET else 1
     dag = compute(request.user, request.today, veckor=veckor)
-    visad(request, dag.visade, slag=Lasningsslag.TRAFF)
+    pagar = running(request)
+    visad(request, dag.visade | {n.aspirant_id for n in pagar}, slag=Lasningsslag.TRAFF)
     dagens_datum = f"{weekday_name(request.today)} {request.today}, vecka {request.today.isocalendar().week}"
     bekrafta = to_confirm(request.user, request.today).count() if dag.enheten else 0
-    context = {"dag": dag, "att_bekrafta": bekrafta, "kommande": veckor > 1, "dagens_datum": dagens_datum}
+    context = {
+        "dag": dag,
+        "att_bekrafta": bekrafta,
+        "kommande": veckor > 1,
+        "dagens_datum": dagens_datum,
+        "nodoppningar": pagar,
+        "nodoppningar_att_granska": recent_for_chef(request.user, request.now, request.today),
+    }
     return render(request, "uppfoljning/min_dag.html", context)
