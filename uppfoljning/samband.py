@@ -20,6 +20,9 @@ from .rojandekontroll import Summa
 BESTAND = {m.kod for m in ANTAL if not m.flode} | {"jobbplan_behovs", "jobbplan_aktuell"}
 # A person's latest kartläggning in a year is one, whatever number of tertials had one
 INTE_SUMMERBARA = BESTAND | set(HINDERMATT)
+EXKL = "avslutade_exkl_aterremitterade"
+# Never shown for a unit, but it is the difference between two rows that are
+ATER = "aterremitterade"
 ORSAKSPREFIX = ("orsak:", "underorsak:", "soc:", "kors:", "grupp:")
 
 
@@ -39,9 +42,11 @@ def celler_och_summor(urval: Urval, kub: Kub, per_enhet_i: tuple[int, ...]) -> t
     celler = [Cell(p, ALLA, m, kon) for p in perioder for m in gemensamma | orsaker - kors for kon in KON]
     celler += [Cell(p, ALLA, m, TOTALT) for p in perioder for m in kors]
     celler += [Cell(p, e, m, kon) for p in per_enhet_i for e in enheter for m in gemensamma for kon in KON]
-    # Persons by number of hinder: no sum of them is published, so no sum ties them
-    celler += [Cell(p, ALLA, m, kon) for p in perioder for m in HINDERMATT for kon in KON_I_TABELLEN.values()]
     varden = {cell: kub[cell] for cell in celler}
+    varden |= {cell._replace(matt=ATER): _ater(varden, cell) for cell in celler if cell.enhet and cell.matt == EXKL}
+    # Persons by number of hinder: no sum of them is published, so no sum ties them
+    hinder = [Cell(p, ALLA, m, kon) for p in perioder for m in HINDERMATT for kon in KON_I_TABELLEN.values()]
+    varden |= {cell: kub[cell] for cell in hinder}
     samband = [*_kon(varden), *_inom_perioden(varden), *_enheter(varden, gemensamma, per_enhet_i, enheter)]
     samband += [*_orsaker(varden, perioder, orsaker), *_tid(varden, urval.perioder)]
     return varden, samband
@@ -54,9 +59,15 @@ def _kon(varden) -> Iterator[Summa]:
             yield Summa(cell, delar, ovrigt=varden[cell] - sum(varden[d] for d in delar))
 
 
+def _ater(varden, cell: Cell) -> int:
+    return varden[cell._replace(matt="avslutade")] - varden[cell]
+
+
 def _inom_perioden(varden) -> Iterator[Summa]:
-    """Known answers are uppbär and uppbär inte together."""
+    """Known answers are uppbär and uppbär inte together; a unit's avslut are those returned and the others."""
     for cell in varden:
+        if cell.matt == ATER:
+            yield Summa(cell._replace(matt="avslutade"), (cell._replace(matt=EXKL), cell))
         if cell.matt.endswith("_kand"):
             namn = cell.matt.removesuffix("kand")
             yield Summa(cell, tuple(cell._replace(matt=namn + utfall) for utfall in ("uppbar", "uppbar_inte")))
@@ -91,7 +102,9 @@ def _summor_av_koder(orsaker: set[str]) -> list[tuple[str, list[str]]]:
             per_resultat[resultat].append(orsak(kod))
     alla = [m for koder in per_resultat.values() for m in koder]
     ihop = [("avslutade", alla), ("avslutade", _med(orsaker, "soc:")), ("okand", per_resultat[Resultat.OKAND])]
-    ihop += [("avslutade_exkl_aterremitterade", [m for m in alla if m not in per_resultat[Resultat.ATERREMITTERAD]])]
+    ihop += [(EXKL, [m for m in alla if m not in per_resultat[Resultat.ATERREMITTERAD]])]
+    if ater := per_resultat[Resultat.ATERREMITTERAD]:
+        ihop += [("avslutade", [EXKL, *ater])]
     ihop += [("avslutade", _med(orsaker, "grupp:"))]
     ihop += [(grupp(namn), [m for r in ingar for m in per_resultat[r]]) for namn, ingar in GRUPPER.items()]
     if len(per_resultat[Resultat.OVRIGT]) == 1:

@@ -111,6 +111,25 @@ class TestPublished:
         svar = publicerat().json()
         assert svar["avslutade"]["totalt"] is None or svar["avslutade_exkl_aterremitterade"]["totalt"] is None
 
+    def test_hidden_returned_are_not_the_difference_of_two_rows(self, stad, avslut):
+        for orsak, antal in (("studier", 20), ("ovrigt", 8), ("okand", 7), ("arbete_subventionerat", 6)):
+            for dag in (date(2026, 6, 1), date(2026, 3, 1)):
+                avslut(antal, orsak, avslutad=dag)
+                avslut(antal + 1, orsak, Kon.MAN, avslutad=dag, jobbtorg=stad.varberg)
+        avslut(3, "aterremitterad")
+        avslut(9, "aterremitterad", Kon.MAN, jobbtorg=stad.varberg)
+        avslut(4, "aterremitterad", Kon.MAN, avslutad=date(2026, 3, 1))
+        statistik = publicerat(T2, T1, per_enhet_i=(0,))
+        ater = {nr: statistik.antal(nr, "orsak:aterremitterad") for nr in (0, 1)}
+        assert (ater[0]["dolda"], ater[1]["dolda"]["totalt"]) == ({"kvinnor": "<5", "man": ".."}, "<5")
+        for nr, kon in ((0, "kvinnor"), (0, "man"), (1, "totalt"), (1, "man")):
+            visade = [statistik.antal(nr, matt)[kon] for matt in ("avslutade", "avslutade_exkl_aterremitterade")]
+            assert None in visade, (nr, kon, visade)
+        assert statistik.antal(0, "avslutade_exkl_aterremitterade")["totalt"] == 86
+        kista = [statistik.antal(0, m, stad.kista.pk) for m in ("avslutade", "avslutade_exkl_aterremitterade")]
+        assert None in [antal["totalt"] for antal in kista]
+        assert None in [antal["kvinnor"] for antal in kista]
+
     def test_a_tertial_cannot_be_worked_out_from_the_year_so_far(self, avslut):
         avslut(3)
         avslut(20, avslutad=date(2026, 3, 1))
