@@ -26,7 +26,7 @@ def utlamnanden(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
             tid=lokal.time(),
             slag="utlamnanden",
             ikon="send",
-            rubrik=f"{u.titel} skickad till {u.till_enhet}",
+            rubrik=f"{u.titel} {Handlingstyp(u.typ).bojt('skicka')} till {u.till_enhet}",
             text=". ".join(t for t in (u.delar_text, closed_text(u, till_oss=not u.lasbar)) if t),
             meta=f"{u.skickat_av}. Grund: {u.grundtext}",
             url=reverse("cases:handling_pdf", args=[u.handling_id]) if u.lasbar else "",

@@ -40,7 +40,8 @@ def _row(user: User, aspirant: Aspirant, till, begard_at, today: date) -> WorkRo
         alder=age(aspirant.fodelsedatum, today) if aspirant.fodelsedatum else None,
         skyddad=aspirant.skyddad,
         vad="Ta ställning till flytt",
-        varfor=f"Registeransvarig begär ansvaret för {till or 'en annan stadsdel'}. Stämmer det inte, kontakta dem",
+        varfor=f"Registeransvarig vill att ansvaret flyttas till {till or 'en annan stadsdel'}."
+        " Stämmer det inte, kontakta dem",
         dag=today,
         note=f"Begärt {local_date(begard_at)}",
         person=aspirant.pk,

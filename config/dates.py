@@ -166,9 +166,15 @@ def month_name(day: date) -> str:
 
 
 def waited_text(since: date, today: date) -> str:
-    """How long something has waited: "sedan i dag", "1 dag", "3 dagar"."""
+    """How long something has waited: "Kom i dag", "1 dag", "3 dagar"."""
     days = (today - since).days
-    return "sedan i dag" if days < 1 else f"{days} {'dag' if days == 1 else 'dagar'}"
+    return "Kom i dag" if days < 1 else f"{days} {'dag' if days == 1 else 'dagar'}"
+
+
+def waited_sentence(since: date, today: date) -> str:
+    """The same where no heading says what it is: "Kom i dag.", "Har väntat 3 dagar."."""
+    text = waited_text(since, today)
+    return f"{text}." if since >= today else f"Har väntat {text}."
 
 
 def deadline_text(day: date, today: date) -> str:

@@ -84,6 +84,11 @@ class OverlamningForm(ByteForm):
 
     MAX = 500
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        flera = "Noteringen står i varje akt. Nämn ingen annan person."
+        self.fields["notering"].help_text = f"{self.fields['notering'].help_text} {flera}"
+
     def clean(self) -> dict:
         cleaned = super().clean()
         try:

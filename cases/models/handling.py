@@ -23,6 +23,11 @@ class Handlingstyp(models.TextChoices):
     JOURNAL = "journal", "Journalanteckningar"
     UTDRAG = "utdrag", "Utdrag"
 
+    def bojt(self, stam: str) -> str:
+        """A participle that agrees with the type: "skicka" gives skickad, skickat of ett protokoll, skickade."""
+        andelser = dict.fromkeys(("protokoll", "manadsunderlag", "utdrag"), "t") | {"journal": "de"}
+        return stam + andelser.get(self.value, "d")
+
 
 class HandlingManager(models.Manager):
     def get_queryset(self):

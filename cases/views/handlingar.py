@@ -15,7 +15,7 @@ from cases.akt import handlingssidor
 from cases.enums import Lasningsslag
 from cases.forms_utlamnande import GrundForm
 from cases.lasning import visad
-from cases.models import Handling, Utlamnande
+from cases.models import Handling, Handlingstyp, Utlamnande
 from cases.services.handlingar import GroundMissingError, hand_over, mark_read
 from cases.utlamnanden import detail_url, of_handling, rows_of
 from config.components import Action
@@ -81,25 +81,26 @@ def handling_send(request, pk: int):
     handling = get_object_or_404(Handling.objects.select_related("aspirant__sdf__namnd", "enhet__namnd"), pk=pk)
     if handling.namnd_id not in my_namnder(request, handling.aspirant_id):
         raise PermissionDenied
-    form = send_form(handling, request.today, request.POST)
+    form, skickad = send_form(handling, request.today, request.POST), Handlingstyp(handling.typ).bojt("skicka")
     if form is None:
-        flash(request, "info", f"{handling} är redan skickad, eller har ingen mottagare")
+        flash(request, "info", f"{handling} är redan {skickad}, eller har ingen mottagare")
     elif form.is_valid():
         _send(request, handling, form)
     else:
-        flash(request, "bad", f"{handling} är inte skickad", " ".join(form.errors.get("grund", [])))
+        flash(request, "bad", f"{handling} är inte {skickad}", " ".join(form.errors.get("grund", [])))
     return redirect(back_to(request) or reverse("cases:utlamnande_list", args=[handling.aspirant_id]))
 
 
 def _send(request, handling: Handling, form: GrundForm) -> None:
     till, grund = form.val.till, form.cleaned_data["grund"]
+    skickad = Handlingstyp(handling.typ).bojt("skicka")
     try:
         hand_over(handling=handling, till_enhet=till, grund=grund, by=request.user, now=request.now)
     except GroundMissingError as error:
-        flash(request, "bad", f"{handling} är inte skickad", str(error))
+        flash(request, "bad", f"{handling} är inte {skickad}", str(error))
     else:
         draft_saved(request, f"skicka-{handling.pk}")
-        flash(request, "ok", f"{handling} är skickad", f"Till {form.val.mottagare}.")
+        flash(request, "ok", f"{handling} är {skickad}", f"Till {form.val.mottagare}.")
 
 
 def send_form(handling: Handling, today: date, data=None) -> GrundForm | None:

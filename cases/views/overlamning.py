@@ -101,11 +101,20 @@ def _hand_over(request, enhet: Enhet, fran: User | None, form: OverlamningForm):
         return None
     draft_saved(request, f"overlamning-{enhet.pk}-{fran.pk if fran else UTAN}")
     antal = "En person är överlämnad" if len(gjorda) == 1 else f"{len(gjorda)} personer är överlämnade"
-    flash(request, "ok", f"{antal} till {form.cleaned_data['user']}", f"Från och med {gjorda[0].dag}.")
-    # At a unit that shows only assigned persons those handed over are out of sight from now on
+    skyddade = {a.pk for a in Aspirant.objects.filter(pk__in=[rad.aspirant_id for rad in gjorda]) if a.skyddad}
+    # At a unit that shows only assigned persons those handed over are out of sight from now on; so are protected ones
     with som_anvandare(request.user.pk, today=request.today):
-        kvar = Overlamning.objects.filter(omgang=omgang).exists()
+        kvar = set(Overlamning.objects.filter(omgang=omgang).values_list("aspirant_id", flat=True))
+    text = f"Från och med {gjorda[0].dag}.{_hidden(skyddade - kvar) if kvar else ''}"
+    flash(request, "ok", f"{antal} till {form.cleaned_data['user']}", text)
     return redirect("cases:overlamning_detail", omgang) if kvar else redirect("cases:aspirant_list")
+
+
+def _hidden(personer: set[int]) -> str:
+    """Why the receipt lists fewer than it counts, to the one who handed them over; no name."""
+    if not personer:
+        return ""
+    return f" {len(personer)} {'person' if len(personer) == 1 else 'personer'} med skyddade uppgifter visas inte här."
 
 
 @require_safe

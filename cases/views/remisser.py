@@ -24,7 +24,7 @@ from cases.services.remisser import (
 from cases.services.remissvakt import ReminderError, expires, remind_jobbtorg
 from cases.sikt import limited_text
 from cases.utlamnanden import rows_of
-from config.dates import local_date, waited_text
+from config.dates import local_date, waited_sentence, waited_text
 from config.flash import draft_saved, flash
 
 from .akt import akt_context, get_aspirant, still_seen
@@ -129,7 +129,7 @@ def remiss_detail(request, pk: int):
         "program": program_name(remiss.af_program, current_rules(request.today)),
         "form": form if far_svara and not remiss.svar else None,
         "paminnelser": list(remiss.paminnelser.select_related("paminde_av")),
-        "vantat": waited_text(local_date(remiss.skickad_at), request.today),
+        "vantat": waited_sentence(local_date(remiss.skickad_at), request.today),
         "utgar": None if remiss.svar else expires(remiss),
         "far_paminna": not remiss.svar and perms.can_remit(request.user, remiss.aspirant, request.today),
     }

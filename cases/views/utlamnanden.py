@@ -100,7 +100,12 @@ def utlamnande_acknowledge(request, pk: int):
     if utlamnande.till_namnd_id not in my_namnder(request, utlamnande.aspirant_id):
         raise PermissionDenied
     if acknowledge(utlamnande=utlamnande, by=request.user, now=request.now):
-        flash(request, "ok", f"{utlamnande} är kvitterad", "Avsändaren ser att du har tagit emot den.")
+        flash(
+            request,
+            "ok",
+            f"{utlamnande} är {Handlingstyp(utlamnande.typ).bojt('kvittera')}",
+            "Avsändaren ser att ni har tagit emot.",
+        )
     else:
         utlamnande.refresh_from_db()
         flash(request, "info", *_already(utlamnande))
@@ -110,7 +115,7 @@ def utlamnande_acknowledge(request, pk: int):
 def _already(u: Utlamnande) -> tuple[str, str]:
     if u.kvitterat_at is None:
         return f"{u} kan inte kvitteras", f"Samtycket återkallades {u.upphorde}."
-    return f"{u} var redan kvitterad", f"Av {u.kvitterat_av} {local_date(u.kvitterat_at)}."
+    return f"{u} var redan {Handlingstyp(u.typ).bojt('kvittera')}", f"Av {u.kvitterat_av} {local_date(u.kvitterat_at)}."
 
 
 MOTTAGET = [

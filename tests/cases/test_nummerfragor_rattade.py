@@ -118,7 +118,7 @@ class TestRequestedTransfer:
             page = logga_in(user).get("/").content.decode()
             assert "Ta ställning till flytt" in page
             assert reverse("cases:flytt", args=[person.pk]) in page
-            assert "begär ansvaret för SDF Hägersten-Liljeholmen" in page
+            assert "Registeransvarig vill att ansvaret flyttas till SDF Hägersten-Liljeholmen" in page
         assert "Ta ställning till flytt" not in logga_in(stad.hanna).get("/").content.decode()
 
     def test_nobody_outside_the_responsible_unit_is_told_of_it(self, stad, besvarad):

@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from cases.enums import Roll
 from cases.models import Handlaggare, Overlamning, Sdfansvar
+from cases.services.skydd import protect
 from tests.cases.handlaggare_data import haller, namngiven, overlamnad
 from tests.conftest import TODAY, owner
-from tests.factories import anvandare, inskrivning
+from tests.factories import anvandare, at, inskrivning
 
 pytestmark = pytest.mark.django_db
 CREATE = reverse("cases:overlamning_create")
@@ -71,6 +72,18 @@ class TestMany:
         assert "Träffas på torsdagar." in page
         assert [p.efternamn in page for p in personer] == [True, True, False]
         assert [held(stad.carl), held(maria)] == [1, 2]
+
+    def test_a_protected_one_is_counted_and_not_listed_and_that_is_said(self, stad, personer, maria, logga_in, agera):
+        with agera(stad.carl):
+            protect(aspirant=personer[0], niva=1, now=at("2026-11-24 09:30"))
+        carl = logga_in(stad.carl)
+        form = carl.get(url(stad.kista, stad.carl)).content.decode()
+        assert "Noteringen står i varje akt. Nämn ingen annan person." in form
+        answer = send(carl, stad.kista, stad.carl.pk, typed(personer, stad.kista, stad.carl, maria))
+        page = carl.get(answer.url).content.decode()
+        assert "3 personer är överlämnade" in page
+        assert "1 person med skyddade uppgifter visas inte här." in page
+        assert [p.efternamn in page for p in personer] == [False, True, True]
 
     def test_a_double_click_lands_on_the_same_answer(self, stad, personer, maria, logga_in):
         eva, data = logga_in(stad.eva), typed(personer, stad.kista, stad.carl, maria)

@@ -17,6 +17,7 @@ from config.dates import (
     month_end,
     month_range,
     month_start,
+    waited_sentence,
     waited_text,
     week_label,
     weekday_name,
@@ -190,14 +191,18 @@ class TestWords:
         [
             (-7, "7 dagar sen", "7 dagar"),
             (-1, "1 dag sen", "1 dag"),
-            (0, "i dag", "sedan i dag"),
-            (1, "i morgon", "sedan i dag"),
-            (3, "om 3 dagar", "sedan i dag"),
+            (0, "i dag", "Kom i dag"),
+            (1, "i morgon", "Kom i dag"),
+            (3, "om 3 dagar", "Kom i dag"),
         ],
     )
     def test_deadlines_and_how_long_something_has_waited(self, offset, deadline, waited):
         day = TODAY + timedelta(days=offset)
         assert (deadline_text(day, TODAY), waited_text(day, TODAY)) == (deadline, waited)
+
+    def test_how_long_something_has_waited_is_a_sentence_also_the_first_day(self):
+        assert waited_sentence(TODAY, TODAY) == "Kom i dag."
+        assert waited_sentence(TODAY - timedelta(days=1), TODAY) == "Har väntat 1 dag."
 
     @pytest.mark.parametrize(
         ("day", "today", "text"),

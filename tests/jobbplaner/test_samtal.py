@@ -242,7 +242,7 @@ class TestPages:
             u = Utlamnande.objects.get(typ="protokoll")
         html = client.post(f"/utlamnanden/{u.pk}/kvittera/", {"tillbaka": url}, follow=True).content.decode()
         assert "Mottagen av Sara Test" in html
-        assert "är kvitterad" in html
+        assert "är kvitterat" in html
 
     def test_a_changed_text_asks_the_person_again_and_is_not_signed(self, scen, bokat, logga_in):
         client = logga_in(scen.carl)
