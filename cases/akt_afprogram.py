@@ -61,3 +61,4 @@ def atgarder(user: User, aspirant: Aspirant, today: date) -> Iterator[Action]:
 REGISTER.fakta.append(fakta)
 REGISTER.tidslinje.append(tidslinje)
 REGISTER.atgarder_sist.append(atgarder)
+REGISTER.lassidor.add("cases:afprogram")

@@ -37,6 +37,7 @@ def seeded(persons: int) -> str:
 
 def create(connection: psycopg.Connection, name: str, template: str) -> None:
     connection.execute(f'CREATE DATABASE "{name}" OWNER {OWNER_ROLE} TEMPLATE "{template}"')
+    connection.execute(f'REVOKE TEMPORARY ON DATABASE "{name}" FROM PUBLIC')  # a copy does not bring it along
 
 
 @contextmanager

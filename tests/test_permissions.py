@@ -45,7 +45,7 @@ JOBBTORGETS = "302 403 403 404 200 200 404 403 403 403"
 
 TABELL: dict[str, Rad] = {
     "api:statistik": Rad("403 403 403 403 403 403 403 400 403 403"),
-    "cases:afprogram": Rad("302 200 403 404 200 200 404 403 403 403", person),
+    "cases:afprogram": Rad("302 200 200 404 200 200 404 403 403 403", person),
     "cases:akt": Rad(AKT, person),
     "cases:anteckning_correct": Rad(
         "302 404 404 404 302 302 404 403 403 403", lambda s: [s.person.pk, s.anteckning.pk], metod="post"

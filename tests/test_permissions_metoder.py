@@ -20,6 +20,7 @@ STRANGARE: dict[str, set[str]] = {
     "cases:handlaggare": {"sara", "stina", "carl", "eva"},  # the POST names the unit, and an empty one names none
     "cases:langsiktigt_stod": {"sara", "stina"},
     "cases:remiss_detail": {"sara", "stina"},
+    "jobbplaner:samtal_edit": {"sara", "stina"},  # sees that it is booked
 }
 
 

@@ -121,7 +121,9 @@ PROTECTED: dict[str, Skydd] = {
     ),
     "cases_inskrivning": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True, uppfoljning=True, bevakning=True),
     "cases_afprogram": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE)),
-    "cases_avslutsfoljd": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), utan_historik="is itself history of an avslut"),
+    "cases_avslutsfoljd": Skydd(
+        SKRIV_AKT, SKRIV_AKT, (READ, ADD, CHANGE), utan_historik="is itself history of an avslut"
+    ),
     "cases_langsiktigtstod": Skydd(AKT, SKRIV_AKT, ALLT, bevakning=True),
     "jobbplaner_trepartssamtal": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True, bevakning=True),
     "jobbplaner_samtalsflytt": Skydd(AKT, SKRIV_AKT, (READ, ADD), del_av="samtal_id"),

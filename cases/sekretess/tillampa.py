@@ -24,12 +24,16 @@ OWN_TABLES_ARE_INERT = """
 DO $$
 DECLARE v_funktion regprocedure;
 BEGIN
-    EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
     FOR v_funktion IN SELECT oid FROM pg_proc
                        WHERE pronamespace = 'app'::regnamespace AND prorettype = 'trigger'::regtype LOOP
         EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', v_funktion);
     END LOOP;
 END $$;
+"""
+
+# Of the database itself, so it goes with neither a copy nor a backup: done every time
+NO_TEMPORARY_TABLES = """
+DO $$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database()); END $$;
 """
 
 
@@ -44,6 +48,7 @@ def apply_matrix(using: str = "default") -> bool:
     """
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
         _check_complete(cursor)
+        cursor.execute(NO_TEMPORARY_TABLES)
         script = _script(historik.columns(cursor))
         state = _fingerprint(cursor, script)
         cursor.execute("SELECT obj_description(to_regnamespace('app'), 'pg_namespace')")

@@ -19,10 +19,10 @@ from .akt import akt_context, get_aspirant
 def afprogram(request, pk: int):
     """The one that goes on or is to come is changed; when there is none a new one is written."""
     aspirant = get_aspirant(pk)
-    if not (
-        perms.can_edit_uppgifter(request.user, aspirant, request.today)
-        or perms.can_edit_kontakt(request.user, request.today)
-    ):
+    skriver = perms.can_edit_uppgifter(request.user, aspirant, request.today) or perms.can_edit_kontakt(
+        request.user, request.today
+    )
+    if request.method == "POST" and not skriver:
         raise PermissionDenied("Den ansvariga stadsdelen och jobbtorget skriver vilket program personen deltar i.")
     rules = current_rules(request.today)
     alla = list(AfProgram.objects.filter(aspirant=aspirant).select_related("skrivet_av"))
@@ -46,7 +46,9 @@ def afprogram(request, pk: int):
             return redirect("cases:akt", pk)
     context = {
         "form": form,
+        "skriver": skriver,
         "nu": nu,
+        "nu_namn": program_name(nu.program, rules) if nu else "",
         "tidigare": [(rad, program_name(rad.program, rules)) for rad in alla if rad is not nu],
     }
     return render(request, "cases/afprogram.html", akt_context(request, aspirant, "afprogram") | context)

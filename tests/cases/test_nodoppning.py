@@ -159,7 +159,8 @@ class TestWhatIsRead:
             "cases_aspirant", "cases_namndel", "cases_tidigarenummer",
             "cases_hushallbarn", "cases_sdfansvar", "cases_handlaggare", "cases_samordnare",
             "cases_inskrivning", "jobbplaner_trepartssamtal", "insatser_placering", "cases_andring",
-            "cases_nodoppning", "cases_nummerfraga", "cases_vikariat",
+            "cases_nodoppning", "cases_nummerfraga", "cases_vikariat", "cases_afprogram",
+            "cases_langsiktigtstod", "jobbplaner_samtalsflytt",
         }  # fmt: skip
         assert {table for table, count in seen.items() if count} <= shell
         assert seen["cases_inskrivning"] == 2

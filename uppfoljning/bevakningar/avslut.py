@@ -39,7 +39,9 @@ def close_at_avslut(*, objekt: int, inskrivning: Inskrivning, by: User, now: dat
     if rad is None or not close_bevakning(bevakning=rad, skal=SKAL, by=by, now=now):
         return None
     fore = {"regel": rad.regel, "nyckel": rad.nyckel, "enhet": rad.enhet_id}
-    return Foljd("bevakning", rad.pk, f"Bevakningen ”{text(rad)}” stängdes.", fore)
+    # Both sides read what an avslut did; what a unit has written for itself is its own
+    vad = "En egen bevakning stängdes." if rad.egen else f"Bevakningen ”{text(rad)}” stängdes."
+    return Foljd("bevakning", rad.pk, vad, fore)
 
 
 def reopen(*, foljd, inskrivning: Inskrivning, by: User, now: datetime) -> None:
