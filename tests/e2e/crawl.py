@@ -10,7 +10,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from playwright.sync_api import Browser, Page, Playwright
 
 PER_KIND = 1
-DOWNLOADS = re.compile(r"\.(pdf|csv|xlsx)$|/(pdf|csv|xlsx)/?$|^/bilagor/")
+DOWNLOADS = re.compile(r"\.(pdf|csv|xlsx|ics)$|/(pdf|csv|xlsx)/?$|^/bilagor/")
 LEAVE_ALONE = re.compile(r"^/(administration|logga-ut|komponenter|static)/")
 NUMBER = re.compile(r"/\d+(?=/|$)")
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
