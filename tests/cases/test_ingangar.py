@@ -125,7 +125,9 @@ class TestAfProgram:
         form = sara.get(url(person)).content.decode()
         assert 'value="2026-05-01"' in form
         assert "tillhör inte målgruppen" in form
-        assert logga_in(stad.stina).get(url(person, "afprogram")).status_code == 403
+        stina = logga_in(stad.stina)
+        assert '<form method="post" class="narrow"' not in stina.get(url(person, "afprogram")).content.decode()
+        assert stina.post(url(person, "afprogram"), self.DATA).status_code == 403
 
     def test_one_at_a_time(self, stad, sara):
         person = stad.aspirant()
