@@ -18,6 +18,7 @@ BUTTONS = {name: rad for name, rad in TABELL.items() if rad.metod == "post"}
 # Looks but may not act: the roles that POST refuses though GET showed them the page
 STRANGARE: dict[str, set[str]] = {
     "cases:handlaggare": {"sara", "stina", "carl", "eva"},  # the POST names the unit, and an empty one names none
+    "cases:afprogram": {"stina"},
     "cases:langsiktigt_stod": {"sara", "stina"},
     "cases:remiss_detail": {"sara", "stina"},
     "jobbplaner:samtal_edit": {"sara", "stina"},  # sees that it is booked
