@@ -111,7 +111,7 @@ class Foljd:
 
 
 @dataclass(frozen=True)
-class Veckotimmar:
+class Timunderlag:
     """What is assigned a week as things stand: (name, kind, until, hours) each, and the hours that are the target.
     Own job search is never among them (domain.md section 7)."""
 
@@ -145,7 +145,7 @@ class Register:
     # URL names under /akter/<pk>/ that only show: what a nödöppning opens
     lassidor: set[str] = field(default_factory=set)
     # Hours a week that a plan sums up
-    veckotimmar: list[Callable[[Aspirant, date], Veckotimmar]] = field(default_factory=list)
+    veckotimmar: list[Callable[[Aspirant, date], Timunderlag]] = field(default_factory=list)
     # Documents of a person, owned by these nämnder, that may be handed over in parts (cases/dokument.py)
     dokument: list[Callable[[Aspirant, set[int]], Iterable]] = field(default_factory=list)
     # Pages that show handlingar of these ids as text: id -> URL

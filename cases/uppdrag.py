@@ -21,7 +21,8 @@ def capacities(aspiranter: Iterable[Aspirant], user: User, today: date) -> dict[
     egna = stod.values_list("aspirant", Value("Långsiktigt stöd")).union(
         samordnar.values_list("aspirant", Value("Som samordnare"))
     )
-    svar = dict(sorted(egna))  # the last one said of a person stands: samordnare comes after stöd
+    # The last one said of a person stands
+    svar = dict(sorted(egna, key=lambda rad: rad[1] == "Som samordnare"))
     borta = {
         (v.user_id, v.enhet_id): v
         for v in Vikariat.objects.giltiga(today).filter(ersattare=user).select_related("user")

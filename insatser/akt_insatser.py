@@ -7,8 +7,7 @@ from datetime import date
 from django.urls import reverse
 
 from cases import perms as akt_perms
-from cases.akt import REGISTER, Flik, Handelse, Oppet, Panel, Tidsgrans
-from cases.akt import Veckotimmar as Timunderlag
+from cases.akt import REGISTER, Flik, Handelse, Oppet, Panel, Tidsgrans, Timunderlag
 from cases.aktrader import rows_of
 from cases.andringar import AMNEN, Amne
 from cases.deadlines import Tid

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
-from cases.akt import REGISTER, Veckotimmar
+from cases.akt import REGISTER, Timunderlag
 from cases.models import Aspirant
 from jobbplaner.innehall import Planinnehall
 
 
-def week_of(aspirant: Aspirant, today: date) -> Veckotimmar | None:
+def week_of(aspirant: Aspirant, today: date) -> Timunderlag | None:
     """The assigned hours as they stand, from the room above that knows them."""
     return next((kalla(aspirant, today) for kalla in REGISTER.veckotimmar), None)
 

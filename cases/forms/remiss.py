@@ -30,6 +30,19 @@ def _program(nu: AfProgram | None) -> dict:
     }
 
 
+def judged(label: str) -> forms.TypedChoiceField:
+    """Yes, no or not judged: True, False or None."""
+    return forms.TypedChoiceField(
+        label=label,
+        choices=[("ja", "Ja"), ("nej", "Nej"), ("", "Inte bedömt")],
+        coerce={"ja": True, "nej": False}.get,
+        empty_value=None,
+        widget=RadioRow,
+        required=False,
+        initial="",
+    )
+
+
 class RemissForm(forms.Form):
     """What the SDF asks of the jobbtorg. `rules` is the parameter in force; `rad` is what it says of what is chosen."""
 
@@ -74,24 +87,8 @@ class RemissForm(forms.Form):
         empty_label="Välj",
         error_messages=one_per_choice("Välj rättslig grund."),
     )
-    skal_att_prova = forms.TypedChoiceField(
-        label="Finns det skäl att pröva arbete, helt eller delvis?",
-        choices=[("ja", "Ja"), ("nej", "Nej"), ("", "Inte bedömt")],
-        coerce={"ja": True, "nej": False}.get,
-        empty_value=None,
-        widget=RadioRow,
-        required=False,
-        initial="",
-    )
-    langvarig_oformaga = forms.TypedChoiceField(
-        label="Är oförmågan att arbeta långvarig?",
-        choices=[("ja", "Ja"), ("nej", "Nej"), ("", "Inte bedömt")],
-        coerce={"ja": True, "nej": False}.get,
-        empty_value=None,
-        widget=RadioRow,
-        required=False,
-        initial="",
-    )
+    skal_att_prova = judged("Finns det skäl att pröva arbete, helt eller delvis?")
+    langvarig_oformaga = judged("Är oförmågan att arbeta långvarig?")
     utanfor_uppdraget = forms.MultipleChoiceField(
         label="Gäller frågan något av det här?", widget=CheckboxList, required=False
     )
