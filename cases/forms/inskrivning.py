@@ -9,11 +9,12 @@ from cases.enums import Inskrivningssatt, Malgrupp
 from cases.models import Aspirant, Enhet, Parameter, RattsligGrund, Remiss, Samtycke, User
 from cases.services.handlaggare import selectable_coacher
 from cases.services.inskrivningar import Inskrivningsuppgifter, Samtyckesuppgifter, malgrupper
+from cases.services.samtycken import OVER
 from config.dates import add_months, local_date
 from config.forms import DatumField, RadioRow
 
 from .falt import one_per_choice
-from .samtycke import VANLIGA, limits_field, type_field
+from .samtycke import limits_field, type_field
 
 
 class InskrivningForm(forms.Form):
@@ -90,7 +91,6 @@ class InskrivningForm(forms.Form):
             "inskrivningssatt": remiss.inskrivningssatt if remiss else Inskrivningssatt.GRUPPINFORMATION,
             "rattslig_grund": remiss.rattslig_grund_id if remiss else None,
             "coach": by.pk,
-            "typer": VANLIGA,
             "satt": Samtycke.Satt.SKRIFTLIGT,
             "samtycke_till": self.langst,
         }
@@ -127,6 +127,8 @@ class InskrivningForm(forms.Form):
             self.add_error("samtycke_till", "Skriv hur länge samtycket gäller.")
         if till and dag and till < dag:
             self.add_error("samtycke_till", "Samtycket kan inte sluta gälla innan det börjar.")
+        elif till and till < self.today:
+            self.add_error("samtycke_till", OVER)
         if till and till > self.langst:
             self.add_error("samtycke_till", f"Ett samtycke gäller längst till {self.langst}. Förnya det sedan.")
 

@@ -7,12 +7,10 @@ from django import forms
 from cases.enums import AKTROLLER
 from cases.models import Enhet, Medlemskap, Namnd, Samtycke, User
 from cases.models.samtycke import OMFATTNING
-from cases.services.samtycken import samtycke_last_day
+from cases.services.samtycken import OVER, samtycke_last_day
 from config.forms import CheckboxList, DatumField, RadioList, RadioRow
 
 TYPVAL = [(typ.value, typ.label) for typ in OMFATTNING]
-# What a jobbtorg asks for when someone is enrolled
-VANLIGA = ["jobbplan", "protokoll", "manadsunderlag", "slutrapport"]
 
 
 def type_field(**kwargs) -> forms.MultipleChoiceField:
@@ -43,14 +41,21 @@ def _colleagues(enhet: Enhet, dag: date):
 
 
 class SamtyckeForm(forms.Form):
-    """What it covers, which way, to whom and how it was given, and for how long."""
+    """What it covers, which way, to whom and how it was given, and for how long.
+
+    What it covers and which way are the person's to say: nothing is chosen beforehand.
+    """
 
     BADA, FRAN_OSS, TILL_OSS = "bada", "fran_oss", "till_oss"
 
     use_required_attribute = False
-    typer = type_field(initial=VANLIGA)
+    typer = type_field()
     omfattning = limits_field()
-    riktning = forms.ChoiceField(label="Åt vilket håll", widget=RadioList, initial=BADA)
+    riktning = forms.ChoiceField(
+        label="Åt vilket håll",
+        widget=RadioList,
+        error_messages={"required": "Välj åt vilket håll samtycket gäller"},
+    )
     satt = forms.ChoiceField(
         label="Hur lämnades det",
         choices=Samtycke.Satt.choices,
@@ -72,7 +77,7 @@ class SamtyckeForm(forms.Form):
         senast = samtycke_last_day(today)
         start = {"fran": today, "till": senast, "mottaget_av": by.pk}
         super().__init__(*args, **{"initial": start, **kwargs})
-        self.vi, self.motpart = vi.namnd, motpart
+        self.vi, self.motpart, self.today = vi.namnd, motpart, today
         self.fields["mottaget_av"].queryset = _colleagues(vi, today)
         self.fields["riktning"].choices = [
             (self.BADA, "Åt båda håll"),
@@ -86,6 +91,8 @@ class SamtyckeForm(forms.Form):
         fran, till = data.get("fran"), data.get("till")
         if fran and till and till < fran:
             self.add_error("till", "Samtycket kan inte sluta gälla innan det börjar")
+        elif till and till < self.today:
+            self.add_error("till", OVER)
         elif fran and till and till > samtycke_last_day(fran):
             self.add_error("till", f"Ett samtycke får gälla som längst till {samtycke_last_day(fran):%Y-%m-%d}")
         return data

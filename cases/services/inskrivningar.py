@@ -14,6 +14,7 @@ from config.dates import local_date
 from .fel import RuleBrokenError, constraints_as
 from .handlaggare import assign_handlaggare
 from .remisser import answer_remiss
+from .samtycken import OVER
 from .skydd import follow_assignments, name_reader
 
 
@@ -119,6 +120,8 @@ def _check(aspirant: Aspirant, remiss: Remiss | None, uppgifter: Inskrivningsupp
         )
     if uppgifter.malgrupp and uppgifter.malgrupp not in malgrupper(dag, rules):
         raise InskrivningError("Den målgruppen fanns inte den dagen.", "malgrupp")
+    if uppgifter.samtycke and uppgifter.samtycke.till < today:
+        raise InskrivningError(OVER, "samtycke_till")
     if tidigare := _covering(aspirant, dag):
         raise InskrivningError(
             f"Personen var inskriven vid {tidigare.jobbtorg} {tidigare.inskriven} till {tidigare.avslutad}. "

@@ -33,6 +33,13 @@ class SamtyckeTooLongError(Exception):
         self.senast = senast
 
 
+OVER = "Sista dagen har redan varit. Ett samtycke registreras medan det gäller."
+
+
+class SamtyckeOverError(RuleBrokenError):
+    """The consent's last day has already been: nothing could be handed over on it."""
+
+
 def samtycke_last_day(fran: date) -> date:
     """The last day a consent given on `fran` may last (parameter samtycke_manader)."""
     return add_months(fran, Parameter.objects.varde("samtycke_manader", fran) or SAMTYCKE_MANADER)
@@ -49,12 +56,16 @@ def register_samtycke(
     fran: date,
     till: date,
     by: User,
+    today: date,
     mottaget_av: User | None = None,
 ) -> list[Samtycke]:
     """Keep the person's consent, one row per direction (from nämnd, to nämnd). The same consent twice is one.
 
-    `mottaget_av` is whom the person gave it to, `by` unless said. Raises SamtyckeTooLongError.
+    `mottaget_av` is whom the person gave it to, `by` unless said. Raises SamtyckeTooLongError, and
+    SamtyckeOverError when the last day has been.
     """
+    if till < today:
+        raise SamtyckeOverError(OVER, "till")
     if till > (senast := samtycke_last_day(fran)):
         raise SamtyckeTooLongError(senast)
     Aspirant.objects.select_for_update(of=("self",)).get(pk=aspirant.pk)

@@ -86,7 +86,7 @@ def _samtycke_form(request, aspirant) -> SamtyckeForm | None:
 
 def _register(request, aspirant, form: SamtyckeForm):
     uppgifter = form.uppgifter()
-    register_samtycke(aspirant=aspirant, by=request.user, **uppgifter)
+    register_samtycke(aspirant=aspirant, by=request.user, today=request.today, **uppgifter)
     draft_saved(request, f"samtycke-{aspirant.pk}")
     flash(request, "ok", "Samtycket är registrerat", f"Det gäller till {uppgifter['till']}.")
     return redirect("cases:utlamnande_list", pk=aspirant.pk)

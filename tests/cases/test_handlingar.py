@@ -150,6 +150,7 @@ class TestSamtycke:
                 "fran": IDAG,
                 "till": date(2027, 11, 24),
                 "by": scen.carl,
+                "today": IDAG,
                 **kwargs,
             }
         )

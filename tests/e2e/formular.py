@@ -123,7 +123,8 @@ NYTT = "sju båtar ligger vid kajen 47"
 HUSHALL = {"forsorjningsstod_sedan": "2025-03", "forsorjningshinder": FORSTA, "vuxna": "2"}
 REMISS = {"jobbtorg": "Jobbtorg Kista", "fraga": "Vilket stöd behövs för truckkort?", "rattslig_grund": FORSTA}
 AVSLUT = {"sagt_av": "aspirant", "verifierad": "ja", "avslut_kommentar": "Börjar på måndag."}
-SAMTYCKE = {"omfattning": "Bara det senaste samtalet", "riktning": "fran_oss", "satt": "muntligt"}
+SAMTYCKE = {"omfattning": "Bara det senaste samtalet", "riktning": "fran_oss", "satt": "muntligt",
+            "#id_typer_0": True}  # fmt: skip
 INSATS = {"namn": "Provköket", "anordnare": "Kista Matcafé", "slag": FORSTA, "steg": FORSTA, "klass": "sysselsattning",
           "innehall": "Laga lunch för sextio gäster.", "platser": "4"}  # fmt: skip
 AVSLUTA = "Spara rättelsenAvsluta inskrivningen"
@@ -172,7 +173,8 @@ FORMULAR = [
          {"skal": "Personen behöver först en arbetsförmågeutredning."}),
     Fall("cases/inskrivning_create.html: Skriv in", "carl", "/akter/{0}/inskrivning/",
          "SELECT count(*) FROM cases_inskrivning WHERE aspirant_id = {0}", "remitterad",
-         {"inskrivningssatt": "trepartssamtal", "samtycke": True, "omfattning": "Bara jobbplanen"}),
+         {"inskrivningssatt": "trepartssamtal", "samtycke": True, "#id_typer_0": True,
+          "omfattning": "Bara jobbplanen"}),
     Fall(f"cases/avslut.html: {AVSLUTA}", "eva", "/akter/{0}/avslut/",
          "SELECT count(*) FROM cases_inskrivning WHERE aspirant_id = {0} AND avslutad IS NOT NULL", "inskriven",
          {"avslutsorsak": FORSTA, **AVSLUT}, text="Avsluta inskrivningen"),
