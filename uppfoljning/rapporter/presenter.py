@@ -61,10 +61,12 @@ def _version(huvud: dict) -> str:
 
 def _avsnitt(siffror: dict) -> tuple[Avsnitt, ...]:
     kort = siffror["rapport"]["kort"]
+    enheter = tabeller.per_enhet(siffror, forsta_nummer=2)
+    nr = 2 + len(enheter)  # a single district has no table of districts
     alla = [
         Avsnitt(
             "Jobbtorg och stadsdelar",
-            tabeller.per_enhet(siffror, forsta_nummer=2),
+            enheter,
             kort="Enheter",
         ),
         Avsnitt(
@@ -75,25 +77,25 @@ def _avsnitt(siffror: dict) -> tuple[Avsnitt, ...]:
         ),
         Avsnitt(
             "Avslut och avslutsorsaker",
-            (tabeller.avslutsorsaker(siffror, 4, kort), _orsaksdiagram(siffror)),
+            (tabeller.avslutsorsaker(siffror, nr, kort), _orsaksdiagram(siffror)),
             meningar.om_avslut(siffror),
             "Alla inskrivningar med avslutsdatum i perioden. Orsaken är den som jobbtorget har angett. Arbete är både"
-            " ej subventionerat och subventionerat. Socialtjänstens orsak för samma avslut finns i tabell 5.",
+            f" ej subventionerat och subventionerat. Socialtjänstens orsak för samma avslut finns i tabell {nr + 1}.",
             kort="Avslut",
         ),
         Avsnitt(
             "Socialtjänstens orsaker",
-            (tabeller.socialtjanstens(siffror, 5, kort), tabeller.korstabell(siffror, 6, kort)),
+            (tabeller.socialtjanstens(siffror, nr + 1, kort), tabeller.korstabell(siffror, nr + 2, kort)),
             kort="Avslut",
         ),
         Avsnitt(
             "Efter avslutet",
-            (tabeller.uppfoljning(siffror, 7, kort), *_linjer(siffror, OM_UPPFOLJNING, forsta_nummer=6)),
+            (tabeller.uppfoljning(siffror, nr + 3, kort), *_linjer(siffror, OM_UPPFOLJNING, forsta_nummer=6)),
             meningar.om_uppfoljning(siffror),
             _text(siffror, "utan_stod_12_man"),
             kort="Efter avslutet",
         ),
-        Avsnitt("Hinder i kartläggningarna", (tabeller.hinder(siffror, 8, kort),), kort="Kartläggning"),
+        Avsnitt("Hinder i kartläggningarna", (tabeller.hinder(siffror, nr + 4, kort),), kort="Kartläggning"),
     ]
     return tuple(_numrerade([a for a in alla if a.delar]))
 
