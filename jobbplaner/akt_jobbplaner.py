@@ -214,7 +214,6 @@ AMNEN |= {
     "jobbplaner_planuppfoljning": Amne("plan", "uppföljningen av version", lambda rad: str(rad.plan_nummer), hel=True),
     "jobbplaner_delmalsutfall": Amne("plan", "utfallet av delmålet", lambda rad: f"”{rad.vad}”", namnfalt="vad"),
     "jobbplaner_trepartssamtal": Amne("samtal", "trepartssamtalet", lambda rad: f"{rad.datum}"),
-    "jobbplaner_samtalsflytt": Amne("samtal", "ombokningen", str),
     "jobbplaner_samtalsprotokoll": Amne("samtal", "protokollet"),
     "jobbplaner_agendapunkt": Amne("samtal", "agendapunkten", lambda rad: f"”{rad.rubrik}”", namnfalt="rubrik"),
     "jobbplaner_deltagare": Amne("samtal", "deltagaren", str, namnfalt="namn"),

@@ -126,7 +126,10 @@ PROTECTED: dict[str, Skydd] = {
     ),
     "cases_langsiktigtstod": Skydd(AKT, SKRIV_AKT, ALLT, bevakning=True),
     "jobbplaner_trepartssamtal": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True, bevakning=True),
-    "jobbplaner_samtalsflytt": Skydd(AKT, SKRIV_AKT, (READ, ADD), del_av="samtal_id"),
+    # why it was moved is for those who work with the person: a nödöppning has the dates from the samtal itself
+    "jobbplaner_samtalsflytt": Skydd(
+        SKRIV_AKT, SKRIV_AKT, (READ, ADD), del_av="samtal_id", utan_historik="is itself history of a samtal"
+    ),
     "insatser_placering": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True, bevakning=True),
     # what passes between nämnder
     "cases_samtycke": Skydd(MELLAN, SKRIV_MELLAN, (READ, ADD, CHANGE), bevakning=True),
