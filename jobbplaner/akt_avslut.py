@@ -7,12 +7,13 @@ from django.urls import reverse
 
 from cases.akt import REGISTER, Foljd, Oppet
 from cases.models import Inskrivning, User
+from cases.services.fel import RuleBrokenError
 from config.dates import local_date
 
 from . import fragor
 from .enums import Planslag
 from .models import Kartlaggning, Plan, Samtalsprotokoll, Samtalsskal, Trepartssamtal
-from .services.bokningar import cancel_samtal
+from .services.bokningar import SamtalSameDayError, cancel_samtal, restore_samtal
 
 # The code of the list that says why; where the municipality has closed it, the first that holds
 BEHOVS_INTE = "behovs_inte"
@@ -76,8 +77,11 @@ def cancel_at_avslut(*, objekt: int, inskrivning: Inskrivning, by: User, now: da
 
 
 def rebook(*, foljd, **_) -> None:
-    """The samtal stands as it was booked."""
-    Trepartssamtal.objects.filter(pk=foljd.objekt).update(installt_at=None, installt_av=None, installt_skal=None)
+    """The samtal stands as it was booked. Raises RuleBrokenError when the day has been taken by another."""
+    try:
+        restore_samtal(samtal=Trepartssamtal.objects.get(pk=foljd.objekt))
+    except SamtalSameDayError as error:
+        raise RuleBrokenError(f"Ett annat samtal är bokat {error.samtal.datum}.") from error
 
 
 def kartlaggningar(inskrivning: Inskrivning, today: date) -> Iterator[Oppet]:

@@ -9,7 +9,7 @@ from cases.akt import sida_for
 from cases.dokument import Del, Dokument, written
 from cases.models import Aspirant, Handlingstyp
 
-from .models import Plan, Samtalsprotokoll
+from .models import Agendapunkt, Plan, Samtalsprotokoll
 from .sprak import ansvarig
 
 
@@ -92,7 +92,7 @@ def protokoll(aspirant: Aspirant, namnder: set[int]) -> Iterator[Dokument]:
 def _parts_of_protokoll(p: Samtalsprotokoll, aspirant: Aspirant) -> tuple[Del, ...]:
     punkter = tuple((x.vad, ansvarig(x.vem, aspirant), _dag(x.senast)) for x in p.punkter.all())
     narvaro = tuple((d.get_part_display(), d.namn, d.get_narvaro_display()) for d in p.deltagare.all())
-    agenda = tuple((a.rubrik, a.get_utfall_display() or "Inte bedömt", a.anteckning) for a in p.agenda.all())
+    agenda = tuple((a.rubrik, _utfall(a), a.anteckning) for a in p.agenda.all())
     andras = f"{p.get_planval_display()}. {p.planen}" if p.planval else p.planen
     haller_med = f"Håller med: {p.get_haller_med_display().lower()}. " if p.haller_med else ""
     return written(
@@ -104,6 +104,11 @@ def _parts_of_protokoll(p: Samtalsprotokoll, aspirant: Aspirant) -> tuple[Del, .
         Del(kod="punkter", namn="Överenskommet", kolumner=("Vad ska göras", "Vem", "Senast"), rader=punkter),
         Del(kod="svar", namn="Personens svar", text=haller_med + p.egna_ord),
     )
+
+
+def _utfall(punkt: Agendapunkt) -> str:
+    utfall = punkt.get_utfall_display() or "Inte bedömt"
+    return f"{utfall}. Nytt datum {punkt.ny_dag}" if punkt.ny_dag else utfall
 
 
 def _dag(dag) -> str:

@@ -34,6 +34,11 @@ class Utfall(models.TextChoices):
     EJ = "ej", "Inte gjort"
     AVBRUTET = "avbrutet", "Inte längre aktuellt"
 
+    @classmethod
+    def over(cls) -> tuple["Utfall", ...]:
+        """What does not go on into the next version."""
+        return cls.KLART, cls.AVBRUTET
+
 
 class Malutfall(models.TextChoices):
     STAR_FAST = "star_fast", "Målet står fast"

@@ -10,7 +10,7 @@ from cases.models import Aspirant, Parameter
 from jobbplaner.enums import Utfall
 from jobbplaner.innehall import Planinnehall
 from jobbplaner.kvalitet import UPPFOLJNING_MANADER, Tips, hints
-from jobbplaner.models import Delmal, Delmalsutfall, Fras, Plan, Planuppfoljning
+from jobbplaner.models import Agendapunkt, Delmal, Delmalsutfall, Fras, Plan, Planuppfoljning, Trepartssamtal
 
 
 def visible_plans(aspirant: Aspirant, slag: str) -> list[Plan]:
@@ -83,6 +83,19 @@ def latest_outcomes(plan: Plan | None) -> dict[int, Delmalsutfall]:
     klara = Planuppfoljning.objects.filter(plan=plan, klar_at__isnull=False).order_by("-klar_at", "-pk")
     rader = Delmalsutfall.objects.filter(uppfoljning__in=klara.values("pk")[:1])
     return {rad.delmal_id: rad for rad in rader}
+
+
+def said_in_samtal(plan: Plan) -> dict[int, Agendapunkt]:
+    """What the latest signed samtal said of each delmål of this version, as far as the reader may see."""
+    punkter = Agendapunkt.objects.filter(delmal__plan=plan, protokoll__handling__isnull=False)
+    sagda = punkter.exclude(utfall="", ny_dag=None).select_related("protokoll__samtal")
+    return {punkt.delmal_id: punkt for punkt in sagda.order_by("protokoll__samtal__datum", "pk")}
+
+
+def begun_follow_up(samtal: Trepartssamtal) -> bool:
+    """Does a follow-up that nobody has completed ask about delmål that this samtal talked about?"""
+    sagda = Agendapunkt.objects.filter(protokoll__samtal=samtal).exclude(utfall="", ny_dag=None).exclude(delmal=None)
+    return Delmalsutfall.objects.filter(uppfoljning__klar_at=None, delmal__in=sagda.values("delmal")).exists()
 
 
 def follow_up_months(dag: date) -> int:

@@ -88,7 +88,7 @@ def next_version(plan: Plan | None, utfall: Mapping[int, Delmalsutfall] | None =
 
 
 def _is_over(utfall: Delmalsutfall | None) -> bool:
-    return utfall is not None and utfall.utfall in {Utfall.KLART, Utfall.AVBRUTET}
+    return utfall is not None and utfall.utfall in Utfall.over()
 
 
 def _carried(delmal: Delmal, utfall: Delmalsutfall | None) -> Delmalsrad:

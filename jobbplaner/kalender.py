@@ -10,13 +10,8 @@ LANGD = timedelta(hours=1)
 BREDD = 75
 
 
-def sequence(samtal: Trepartssamtal, antal_flyttar: int) -> int:
-    """Raised by one each time the samtal is moved, and when it is cancelled."""
-    return antal_flyttar + bool(samtal.installt_at)
-
-
-def ics(samtal: Trepartssamtal, *, antal_flyttar: int, url: str, now: datetime) -> bytes:
-    """The file, with the same UID for as long as the samtal lives."""
+def ics(samtal: Trepartssamtal, *, url: str, now: datetime) -> bytes:
+    """The file, with the same UID for as long as the samtal lives and a SEQUENCE that only rises."""
     installt = bool(samtal.installt_at)
     rader = [
         "BEGIN:VCALENDAR",
@@ -27,7 +22,7 @@ def ics(samtal: Trepartssamtal, *, antal_flyttar: int, url: str, now: datetime) 
         "BEGIN:VEVENT",
         f"UID:{samtal.uid}@jobbakten",
         f"DTSTAMP:{_utc(now)}",
-        f"SEQUENCE:{sequence(samtal, antal_flyttar)}",
+        f"SEQUENCE:{samtal.kalenderversion}",
         f"STATUS:{'CANCELLED' if installt else 'CONFIRMED'}",
         f"SUMMARY:{RUBRIK}",
         *_when(samtal),

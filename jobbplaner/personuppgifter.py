@@ -33,7 +33,7 @@ FALT = {
     "Franvaroskal": Falt(vanlig="kod namn ordning giltig_fran giltig_till"),
     "Samtalsskal": Falt(vanlig="kod namn ordning giltig_fran giltig_till flyttar installer"),
     "Trepartssamtal": Falt(
-        vanlig="created_at uid",
+        vanlig="created_at uid kalenderversion",
         person="aspirant motpart enhet datum tid slut plats tolk tolk_sprak tolk_satt kallad_at kallad_av kallad_satt"
         " installt_at installt_av installt_skal hallet_at fulltaligt skapad_av",
         kanslig="skydd",
@@ -60,7 +60,7 @@ FALT = {
     ),
     "Agendapunkt": Falt(
         vanlig="ordning delmal",
-        person="aspirant namnd protokoll rubrik utfall anteckning",
+        person="aspirant namnd protokoll rubrik utfall anteckning ny_dag",
         kanslig="skydd",
         fritext="rubrik anteckning",
     ),

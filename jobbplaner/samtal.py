@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, time
 
-from jobbplaner.enums import HallerMed, Motpart, Narvaro, Part, Planval
+from jobbplaner.enums import HallerMed, Motpart, Narvaro, Part, Planval, Utfall
 from jobbplaner.models import Trepartssamtal
 
 # Who has to be there for a samtal to be one of three parties (domain.md 2.7 and 2.8)
@@ -67,10 +67,11 @@ class Agendarad:
     rubrik: str = ""
     utfall: str = ""
     anteckning: str = ""
+    ny_dag: date | None = None
 
     @property
     def ar_tom(self) -> bool:
-        return not (self.rubrik or self.anteckning or self.utfall)
+        return not (self.rubrik or self.anteckning or self.utfall or self.ny_dag)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +117,7 @@ class Samtalsinnehall:
     def laslig(self) -> tuple:
         """What the person is read before answering: all but the answer itself."""
         deltagare = tuple((d.part, d.namn, d.narvaro, d.franvaroskal, d.skal) for d in self.deltagare if not d.ar_tom)
-        agenda = tuple((a.rubrik, a.utfall, a.anteckning) for a in self.agenda if not a.ar_tom)
+        agenda = tuple((a.rubrik, a.utfall, a.anteckning, a.ny_dag) for a in self.agenda if not a.ar_tom)
         punkter = tuple((p.vad, p.vem, p.senast) for p in self.punkter if not p.ar_tom)
         return self.nulage, self.insatserna, self.planval, self.planen, deltagare, agenda, punkter
 
@@ -137,7 +138,7 @@ def from_samtal(samtal: Trepartssamtal) -> Samtalsinnehall:
             for d in protokoll.deltagare.all()
         ),
         agenda=tuple(
-            Agendarad(pk=a.pk, rubrik=a.rubrik, utfall=a.utfall, anteckning=a.anteckning)
+            Agendarad(pk=a.pk, rubrik=a.rubrik, utfall=a.utfall, anteckning=a.anteckning, ny_dag=a.ny_dag)
             for a in protokoll.agenda.all()
         ),
         punkter=tuple(Punktrad(pk=p.pk, vad=p.vad, vem=p.vem, senast=p.senast) for p in protokoll.punkter.all()),
@@ -194,6 +195,8 @@ def _missing_agenda(innehall: Samtalsinnehall):
     for nr, rad in enumerate(innehall.agenda):
         if not rad.ar_tom and not rad.rubrik:
             yield nr, rad, "rubrik", f"Skriv vad punkt {nr + 1} gäller"
+        if rad.ny_dag and rad.utfall in Utfall.over():
+            yield nr, rad, "ny_dag", f"Ta bort det nya datumet för punkt {nr + 1}, som inte fortsätter"
 
 
 def _missing_points(innehall: Samtalsinnehall):

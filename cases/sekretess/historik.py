@@ -12,6 +12,7 @@ INGET_FAKTUM = {
     "skydd",
     "synlig_for",
     "version",
+    "kalenderversion",
     "andrad_at",
     "andrad_av_id",
 }

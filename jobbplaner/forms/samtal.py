@@ -50,6 +50,12 @@ class AgendaForm(Rad):
     rubrik = Text(label="Delmål eller fråga", max_length=500, rows=1)
     utfall = Val(label="Vad har det blivit?", choices=Utfall.choices)
     anteckning = Text(label="Anteckning", max_length=1000, rows=1)
+    ny_dag = Dag(label="Nytt datum")
+
+    def __init__(self, *args, hallet, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["ny_dag"].tidigast = hallet
+        self.fields["ny_dag"].widget.attrs["placeholder"] = "ÅÅÅÅ-MM-DD"
 
 
 class PunktForm(Rad):
@@ -94,7 +100,10 @@ def stored(samtal: Trepartssamtal) -> tuple[dict, list[dict], list[dict], list[d
         }
         for d in innehall.deltagare
     ]
-    agenda = [{"pk": a.pk, "rubrik": a.rubrik, "utfall": a.utfall, "anteckning": a.anteckning} for a in innehall.agenda]
+    agenda = [
+        {"pk": a.pk, "rubrik": a.rubrik, "utfall": a.utfall, "anteckning": a.anteckning, "ny_dag": a.ny_dag}
+        for a in innehall.agenda
+    ]
     punkter = [{"pk": p.pk, "vad": p.vad, "vem": p.vem, "senast": p.senast} for p in innehall.punkter]
     return innehall.egna(), deltagare, agenda, punkter
 

@@ -106,6 +106,7 @@ class Agendapunkt(Dokumentdel):
     rubrik = models.CharField("att tala om", max_length=500)
     utfall = models.CharField("vad det har blivit", max_length=20, choices=Utfall, blank=True)
     anteckning = models.CharField("anteckning", max_length=1000, blank=True)
+    ny_dag = models.DateField("nytt datum", null=True, blank=True)
 
     class Meta:
         verbose_name = "agendapunkt"

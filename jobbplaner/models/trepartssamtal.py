@@ -33,6 +33,8 @@ class Trepartssamtal(Aktdel):
     """The meeting: when, where, with whom as third party, and what became of it (domain.md sections 2.7, 2.8, 9)."""
 
     uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    # SEQUENCE of the calendar file: only rises, or a calendar keeps what it had (RFC 5545, 3.8.7.4)
+    kalenderversion = models.PositiveIntegerField(default=0, editable=False)
     motpart = models.CharField("tredje part", max_length=20, choices=Motpart, default=Motpart.SOCIALTJANST)
     enhet = models.ForeignKey(Enhet, models.PROTECT, related_name="+")
     datum = models.DateField("datum")

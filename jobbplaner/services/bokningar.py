@@ -99,6 +99,7 @@ def change_booking(
         _move(samtal, nu, bokning, skal, by, now)
     for namn, varde in bokning.falt().items():
         setattr(samtal, namn, varde)
+    samtal.kalenderversion += nu.nar_och_var() != bokning.nar_och_var()
     samtal.save()
     changed(samtal.aspirant_id)
     return samtal
@@ -127,8 +128,29 @@ def cancel_samtal(*, samtal: Trepartssamtal, skal: Samtalsskal, by: User, now: d
     if samtal.installt_at:
         return samtal
     refuse_locked(samtal)
-    samtal.installt_at, samtal.installt_av, samtal.installt_skal = now, by, skal
-    samtal.save(update_fields=["installt_at", "installt_av", "installt_skal"])
+    return _write_cancelled(samtal, now, by, skal)
+
+
+@transaction.atomic
+def restore_samtal(*, samtal: Trepartssamtal) -> Trepartssamtal:
+    """Undo a cancellation: it stands as it was booked, and calendars that dropped it take it up again.
+
+    Raises SamtalSameDayError when another has been booked that day meanwhile.
+    """
+    samtal, _ = locked(samtal)
+    if samtal.installt_at is None:
+        return samtal
+    if annat := _same_day(samtal.aspirant_id, samtal.enhet_id, booking_of(samtal)).first():
+        raise SamtalSameDayError(annat)
+    return _write_cancelled(samtal, None, None, None)
+
+
+def _write_cancelled(
+    samtal: Trepartssamtal, at: datetime | None, by: User | None, skal: Samtalsskal | None
+) -> Trepartssamtal:
+    samtal.installt_at, samtal.installt_av, samtal.installt_skal = at, by, skal
+    samtal.kalenderversion += 1
+    samtal.save(update_fields=["installt_at", "installt_av", "installt_skal", "kalenderversion"])
     changed(samtal.aspirant_id)
     return samtal
 

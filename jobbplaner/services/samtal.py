@@ -1,4 +1,4 @@
-"""Trepartssamtal as it is written: save, sign and lock; what was agreed goes into the plan's draft."""
+"""Trepartssamtal as it is written: save, sign and lock. Where its words go then: samtalsutfall.py."""
 
 from datetime import datetime
 
@@ -8,13 +8,11 @@ from cases.akt import changed
 from cases.models import Inskrivning, User
 from cases.services.handlingar import establish_handling
 from config.dates import local_date
-from jobbplaner.enums import Delmalslage, Planslag, Planval, Utfall
 from jobbplaner.models import (
     Agendapunkt,
     Deltagare,
     Franvaroskal,
     OverenskommenPunkt,
-    Plan,
     Samtalsprotokoll,
     Trepartssamtal,
 )
@@ -28,7 +26,7 @@ from jobbplaner.samtal import (
     with_valid_answer,
 )
 
-from .planer import add_delmal, current, start_draft
+from .samtalsutfall import carry_into_plan
 
 
 class SamtalChangedError(Exception):
@@ -99,59 +97,9 @@ def sign_samtal(
         now=now,
     )
     protokoll.save(update_fields=["handling"])
-    _into_the_plan(samtal, protokoll, inskrivning, by, now)
+    carry_into_plan(samtal=samtal, protokoll=protokoll, inskrivning=inskrivning, by=by, now=now)
     changed(samtal.aspirant_id)
     return samtal
-
-
-def _into_the_plan(samtal, protokoll, inskrivning, by, now) -> None:
-    """Nothing of a samtal that is signed after the avslut: there is no plan to write in."""
-    if inskrivning is None:
-        return
-    plats = {
-        "aspirant": samtal.aspirant,
-        "slag": Planslag.JOBBPLAN,
-        "enhet": samtal.enhet,
-        "inskrivning": inskrivning,
-        "by": by,
-        "now": now,
-    }
-    _make_delmal(protokoll, plats)
-    if protokoll.planval == Planval.MAL:
-        _set_goal(protokoll.planen, plats)
-    _tick_done(protokoll, plats)
-
-
-def _make_delmal(protokoll: Samtalsprotokoll, plats: dict) -> None:
-    punkter = list(protokoll.punkter.filter(delmal=None))
-    rader = [{"vad": p.vad, "vem": p.vem, "senast": p.senast} for p in punkter]
-    for punkt, nytt in zip(punkter, add_delmal(rader=rader, **plats), strict=True):
-        punkt.delmal = nytt
-    OverenskommenPunkt.objects.bulk_update(punkter, ["delmal"])
-
-
-def _set_goal(mal: str, plats: dict) -> None:
-    """The agreed goal stands in the draft, unless somebody has written another there since the plan in force."""
-    utkast = Plan.objects.select_for_update(of=("self",)).get(pk=start_draft(**plats).pk)
-    gallande = current(plats["aspirant"], plats["slag"], plats["enhet"])
-    if utkast.mal in {"", gallande.mal if gallande else ""}:
-        utkast.mal, utkast.version = mal, utkast.version + 1
-        utkast.andrad_av, utkast.andrad_at = plats["by"], plats["now"]
-        utkast.save(update_fields=["mal", "version", "andrad_av", "andrad_at"])
-
-
-def _tick_done(protokoll: Samtalsprotokoll, plats: dict) -> None:
-    """What the talk found done is done in the draft there is; the rest is said at the plan's own follow-up."""
-    klara = protokoll.agenda.filter(utfall=Utfall.KLART).exclude(delmal=None).values("delmal")
-    utkast = Plan.objects.utkast().filter(
-        aspirant=plats["aspirant"], slag=plats["slag"], namnd=plats["enhet"].namnd_id, delmal__fore__in=klara
-    )
-    for plan in Plan.objects.select_for_update(of=("self",)).filter(pk__in=utkast):
-        for delmal in plan.delmal.filter(fore__in=klara).exclude(lage=Delmalslage.KLART):
-            delmal.lage = Delmalslage.KLART
-            delmal.save(update_fields=["lage"])
-        plan.version, plan.andrad_av, plan.andrad_at = plan.version + 1, plats["by"], plats["now"]
-        plan.save(update_fields=["version", "andrad_av", "andrad_at"])
 
 
 def locked(samtal: Trepartssamtal) -> tuple[Trepartssamtal, Samtalsprotokoll]:
@@ -176,7 +124,7 @@ def write_protokoll(protokoll: Samtalsprotokoll, innehall: Samtalsinnehall) -> N
     protokoll.version += 1
     protokoll.save()
     write_deltagare(protokoll, innehall.deltagare)
-    _write_rows(protokoll, Agendapunkt, innehall.agenda, ("rubrik", "utfall", "anteckning", "ordning"))
+    _write_rows(protokoll, Agendapunkt, innehall.agenda, ("rubrik", "utfall", "anteckning", "ny_dag", "ordning"))
     _write_rows(protokoll, OverenskommenPunkt, innehall.punkter, ("vad", "vem", "senast", "ordning"))
 
 

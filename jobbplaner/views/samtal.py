@@ -15,6 +15,7 @@ from cases.views.akt import akt_context, get_aspirant
 from cases.views.handlingar import my_namnder, send_form
 from config.components import Action
 from jobbplaner.enums import Motpart, Planslag
+from jobbplaner.fragor import begun_follow_up
 from jobbplaner.models import Samtalsprotokoll, Trepartssamtal
 from jobbplaner.nasta_samtal import upcoming
 from jobbplaner.perms import samtalsplats, skrivplats
@@ -80,6 +81,7 @@ def _signed(request, aspirant: Aspirant, samtal: Trepartssamtal):
         "protokoll": protokoll,
         "deltagare": protokoll.deltagare.all(),
         "agenda": protokoll.agenda.all(),
+        "uppfoljning": handling.namnd_id in mina and begun_follow_up(samtal),
         "punkter": [(p, ansvarig(p.vem, aspirant)) for p in protokoll.punkter.all()],
         "egna_ord_rubrik": f"Med {genitive(aspirant.fornamn)} egna ord",
         "lage": STATES,

@@ -248,7 +248,7 @@ def samtal_calendar(request, pk: int, samtal_pk: int):
     if not far_visas(aspirant, Kanal.KALENDER):
         raise Http404
     url = request.build_absolute_uri(reverse("jobbplaner:samtal_edit", args=[pk, samtal_pk]))
-    fil = ics(samtal, antal_flyttar=samtal.flyttar.count(), url=url, now=request.now)
+    fil = ics(samtal, url=url, now=request.now)
     return _file(fil, "text/calendar; charset=utf-8", "samtal.ics")
 
 

@@ -30,7 +30,7 @@ from jobbplaner.forms.samtal import (
     stored,
 )
 from jobbplaner.forms.skicka import SkickaForm
-from jobbplaner.fragor import publicerade
+from jobbplaner.fragor import begun_follow_up, publicerade
 from jobbplaner.models import Plan, Trepartssamtal
 from jobbplaner.perms import Skrivplats
 from jobbplaner.samtal import Samtalsinnehall, half_answered, missing_for_signing, missing_parties
@@ -85,7 +85,11 @@ class Samtalsredigering:
     def radval(self) -> dict[str, dict]:
         """What the rows of each kind are made with."""
         narvaro = presence_choices(self.request.today, self.samtal)
-        return {DELTAGARE: {"narvaroval": narvaro}, AGENDA: {}, PUNKTER: {"aspirant": self.aspirant}}
+        return {
+            DELTAGARE: {"narvaroval": narvaro},
+            AGENDA: {"hallet": self.samtal.datum},
+            PUNKTER: {"aspirant": self.aspirant},
+        }
 
     def answer(self) -> HttpResponse:
         return self._post() if self.request.method == "POST" else self._show()
@@ -252,6 +256,8 @@ def _what_came_of_it(samtal: Trepartssamtal, innehall: Samtalsinnehall) -> list[
         svar.append(f"{enumerate_words(borta)} var inte med, så samtalet räknas inte. Boka ett nytt.".capitalize())
     if innehall.punkter:
         svar.append("Det ni kom överens om står som delmål i jobbplanens utkast.")
+    if begun_follow_up(samtal):
+        svar.append("Det som sades om delmålen står i planens uppföljning. Läs igenom och slutför den.")
     if innehall.planval == Planval.MAL:
         svar.append("Läs igenom målet i utkastet innan du publicerar planen.")
     if innehall.haller_med == HallerMed.NEJ:

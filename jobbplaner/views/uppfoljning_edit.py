@@ -18,6 +18,7 @@ from jobbplaner.enums import Planslag
 from jobbplaner.forms.rader import say
 from jobbplaner.forms.sammanfogning import TA_ANDRAS, merge, take_the_others
 from jobbplaner.forms.uppfoljning import PREFIX, UppfoljningForm, UtfallFormSet, read, stored
+from jobbplaner.fragor import said_in_samtal
 from jobbplaner.models import Plan, Planuppfoljning
 from jobbplaner.perms import Skrivplats, skrivplats
 from jobbplaner.services.planer import current
@@ -184,7 +185,7 @@ class Foljupp:
     def _rows(self, rader) -> list[dict]:
         """Each delmål with its form; rows that name no delmål of this version are not shown."""
         per_pk = {str(form["pk"].value()): form for form in rader.forms}
-        svar = []
+        svar, sagt = [], said_in_samtal(self.plan)
         for delmal in followed_up(self.plan):
             if form := per_pk.get(str(delmal.pk)):
                 passerat = bool(delmal.senast and delmal.senast < self.request.today)
@@ -194,6 +195,7 @@ class Foljupp:
                         "vem": ansvarig(delmal.vem, self.aspirant),
                         "form": form,
                         "passerat": passerat,
+                        "sagt": sagt.get(delmal.pk),
                         "tips": getattr(form, "tips", []),
                     }
                 )

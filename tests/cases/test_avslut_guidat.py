@@ -163,7 +163,7 @@ class TestUndo:
         with owner():
             assert Handlaggare.objects.get(user__username="carl").till is None
             assert Samordnare.objects.get().till is None
-            assert Trepartssamtal.objects.get().installt_at is None
+            assert (Trepartssamtal.objects.get().installt_at, Trepartssamtal.objects.get().kalenderversion) == (None, 2)
             plac = Placering.objects.select_related("genomforandeplan").get()
             assert (plac.avslutad, plac.slutsatt, plac.genomforandeplan.resultat) == (None, "", None)
             assert [a.slag for a in Bevakningsatgard.objects.order_by("pk")] == ["stang", "oppna"]
@@ -184,12 +184,17 @@ class TestUndo:
         assert "går att ångra samma dag" in carl.get(url(akt, "avslut_ratta")).content.decode()
         assert stands().avslutad == TODAY
 
-    @pytest.mark.parametrize("what", ["remiss", "inskrivning", "utkast", "plats"])
+    @pytest.mark.parametrize("what", ["remiss", "inskrivning", "utkast", "plats", "samtal"])
     def test_not_when_something_cannot_be_put_back(self, carl, stad, akt, what):
         with owner():
-            utkast = Plan.objects.utkast().get().pk
+            valda = {"utkast": f"utkast_jobbplan-{Plan.objects.utkast().get().pk}"}
+            samtal = Trepartssamtal.objects.get()
+            valda["samtal"] = f"samtal-{samtal.pk}"
             person = akt.aspirant
-        close(carl, akt, avsluta=[f"utkast_jobbplan-{utkast}"] if what == "utkast" else [])
+        close(carl, akt, avsluta=[valda[what]] if what in valda else [])
+        if what == "samtal":
+            with owner():
+                bokat_samtal(person, stad.kista, stad.carl, datum=samtal.datum)
         if what == "remiss":
             factories.remiss(person, stad.kista, stad.sara, skickad_at=at("2026-11-24 11:00"))
         if what == "inskrivning":
@@ -205,6 +210,7 @@ class TestUndo:
             "inskrivning": "Personen har skrivits in igen",
             "utkast": "Utkastet till jobbplan version 2 kastades. Det går inte att få tillbaka",
             "plats": "är upptagen av någon annan",
+            "samtal": "Ett annat samtal är bokat",
         }[what]
         assert text in self.undo(carl, akt)
         with owner():

@@ -1,13 +1,16 @@
 """Trepartssamtal: booked, written by two, signed once, and what was agreed in the plan's draft."""
 
+import re
 from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from cases.models import Handling, Utlamnande
-from jobbplaner.models import Delmal, Deltagare, Plan, Samtalsprotokoll, Trepartssamtal
+from cases.sekretess.identitet import som_anvandare
+from jobbplaner.models import Delmal, Deltagare, Plan, Planuppfoljning, Samtalsprotokoll, Trepartssamtal
 from jobbplaner.samtal import Agendarad, Deltagarrad, Punktrad, Samtalsinnehall, missing_for_signing
+from jobbplaner.services.planer import publish_plan, start_draft
 from jobbplaner.services.samtal import (
     SamtalChangedError,
     SamtalIncompleteError,
@@ -15,8 +18,10 @@ from jobbplaner.services.samtal import (
     save_samtal,
     sign_samtal,
 )
+from jobbplaner.services.uppfoljningar import save_followup
+from jobbplaner.uppfoljning import Uppfoljningsinnehall, Utfallsrad
 from tests.factories import as_owner
-from tests.jobbplaner.fabriker import IDAG, NU, bokat_samtal, fields, publicerad, samtycke, utkast
+from tests.jobbplaner.fabriker import IDAG, NU, bokat_samtal, fields, publicerad, samtycke, uppfoljd, utkast
 
 pytestmark = pytest.mark.django_db
 
@@ -191,6 +196,7 @@ class TestSigning:
                 "deltagare-3-narvaro",
             ),
             ({"agenda": (Agendarad(utfall="klart"),)}, "agenda-0-rubrik"),
+            ({"agenda": (Agendarad(rubrik="SFI", utfall="klart", ny_dag=IDAG),)}, "agenda-0-ny_dag"),
             ({"punkter": (Punktrad(vad="Ringa", senast=IDAG),)}, "punkter-0-vem"),
             ({"punkter": (Punktrad(vem="coach", senast=IDAG),)}, "punkter-0-vad"),
             ({"punkter": (Punktrad(vad="Ringa", vem="coach"),)}, "punkter-0-senast"),
@@ -210,6 +216,81 @@ class TestSigning:
             save_samtal(samtal=bokat, innehall=innehall(nulage="", lassatt="tolkad"), version=2)
             with pytest.raises(SamtalIncompleteError):
                 sign(scen, bokat)
+
+
+class TestWhatWasSaidOfTheDelmal:
+    """Every outcome reaches the follow-up of the plan in force, and what was moved the draft that there is."""
+
+    @pytest.fixture
+    def plan(self, scen):
+        return publicerad(scen.person, scen.kista, scen.carl, inskrivning=scen.inskrivning)
+
+    def said(self, scen, *utfall, signera=True, **kwargs):
+        """A samtal about the two delmål, each (utfall, anteckning, ny dag)."""
+        samtal = bokat_samtal(scen.person, scen.kista, scen.carl, datum=kwargs.pop("datum", IDAG))
+        punkter = zip(samtal.protokoll.agenda.all(), utfall, strict=True)
+        agenda = tuple(
+            Agendarad(pk=a.pk, rubrik=a.rubrik, utfall=u, anteckning=text, ny_dag=dag) for a, (u, text, dag) in punkter
+        )
+        save_samtal(samtal=samtal, innehall=innehall(agenda=agenda, **kwargs), version=1)
+        return sign(scen, samtal)
+
+    def found(self):
+        alla = Planuppfoljning.objects.order_by("pk")
+        return [(u.datum, u.mal_utfall, [(r.utfall, r.resultat, r.ny_dag) for r in u.utfall.all()]) for u in alla]
+
+    def test_begins_the_follow_up_and_moves_the_draft(self, scen, plan, agera):
+        flyttat, brast = ("pa_vag", "Provet är flyttat", date(2027, 1, 15)), ("avbrutet", "Fel spår", None)
+        with agera(scen.carl):
+            self.said(scen, flyttat, brast)
+            assert self.found() == [(IDAG, "star_fast", [flyttat, brast])]
+            utkast = Plan.objects.utkast().get()
+            assert utkast.delmal.first().senast == date(2027, 1, 15)
+
+    def test_fills_what_is_empty_and_writes_over_nothing(self, scen, plan, agera):
+        with agera(scen.carl):
+            egen = Utfallsrad(delmal=plan.delmal.first().pk, utfall="ej", resultat="Sjuk hela hösten")
+            mitt = Uppfoljningsinnehall(utfall=(egen,), mal_utfall="natt")
+            save_followup(plan=plan, enhet=scen.kista, innehall=mitt, version=0, by=scen.eva, now=NU)
+            self.said(scen, ("klart", "Godkänd", None), ("ej", "", date(2027, 2, 1)), planval="mal", planen="Kock")
+            rader = [("ej", "Sjuk hela hösten", None), ("ej", "", date(2027, 2, 1))]
+            assert self.found() == [(IDAG, "natt", rader)]
+            assert Planuppfoljning.objects.get().version == 2
+            assert [d.lage for d in Plan.objects.utkast().get().delmal.all()] == ["klart", "pagar", "nytt"]
+
+    def test_says_nothing_of_a_version_that_is_newer_or_was_followed_up_since(self, scen, plan, agera):
+        ej = ("ej", "", None)
+        with agera(scen.carl):
+            self.said(scen, ej, ej, datum=date(2026, 11, 20))
+            self.said(scen, ("", "", None), ("", "Bara prat", None), datum=date(2026, 11, 21))
+            assert self.found() == []
+        uppfoljd(plan, scen.kista, scen.carl, scen.inskrivning)
+        with as_owner():
+            Planuppfoljning.objects.update(datum=date(2026, 11, 25))
+        with agera(scen.carl):
+            self.said(scen, ej, ej)
+            assert len(self.found()) == 1
+
+    def test_a_delmal_is_the_same_in_the_version_that_came_meanwhile(self, scen, plan, agera):
+        with agera(scen.carl):
+            samtal = bokat_samtal(scen.person, scen.kista, scen.carl)
+            a, b = samtal.protokoll.agenda.all()
+        ny = innehall_av(plan, scen)
+        with agera(scen.carl):
+            agenda = (Agendarad(pk=a.pk, rubrik=a.rubrik, utfall="ej"), Agendarad(pk=b.pk, rubrik=b.rubrik))
+            save_samtal(samtal=samtal, innehall=innehall(agenda=agenda), version=1)
+            sign(scen, samtal)
+            rad = Planuppfoljning.objects.get().utfall.exclude(utfall="").get()
+            assert (rad.delmal.plan, rad.utfall) == (ny, "ej")
+
+
+def innehall_av(plan, scen):
+    """The next version, published with the same delmål."""
+    with som_anvandare(scen.carl.pk, today=IDAG):
+        plats = {"aspirant": scen.person, "slag": "jobbplan", "enhet": scen.kista, "inskrivning": scen.inskrivning}
+        utkast = start_draft(**plats, by=scen.carl, now=NU)
+        Plan.objects.filter(pk=utkast.pk).update(nasta_uppfoljning=date(2027, 2, 1), haller_med="ja")
+        return publish_plan(plan=utkast, by=scen.carl, now=NU, pdf=b"%PDF-1.7 prov")
 
 
 class TestPages:
@@ -233,6 +314,10 @@ class TestPages:
         html = client.post(url, data | {"signera": "1"}, follow=True).content.decode()
         assert "Protokollet är signerat" in html
         assert "står som delmål i jobbplanens utkast" in html
+        assert "står i planens uppföljning" in html
+        assert "Slutför uppföljningen" in html
+        foljupp = client.get(f"/akter/{scen.person.pk}/jobbplan/uppfoljning/").content.decode()
+        assert re.search(r"samtalet <span[^>]*>2026-11-24</span></a>: på väg", foljupp)
         client = logga_in(scen.sara)
         html = client.get(url).content.decode()
         assert "Kvittera mottagandet" in html
