@@ -161,6 +161,9 @@ class Register:
     # slag -> what gives a Foljd the new day of a corrected avslut, called as move(foljd=, inskrivning=, forra=, now=);
     # False when it does not end that day, for somebody has changed it since or it cannot
     flytta_avslut: dict[str, Callable[..., bool]] = field(default_factory=dict)
+    # slag -> what lets a Foljd say what a corrected reason says, called as follow(foljd=, inskrivning=, now=) on an
+    # unchanged day; False when somebody has changed it since
+    orsak_avslut: dict[str, Callable[..., bool]] = field(default_factory=dict)
     # Spans in which the person has had work, studies or a placering (domain.md 2.7)
     sysselsattning: list[Callable[[Aspirant], Iterable[Tid]]] = field(default_factory=list)
     # Called with the person's key once what a service wrote of them stands

@@ -20,7 +20,7 @@ from .enums import Aktivitetsslag, Slutsatt
 from .models import Placering
 from .perms import can_handle_placeringar
 from .regler import weekly_target
-from .services.vid_avslut import end_at_avslut, move_end, oppna_vid, reopen
+from .services.vid_avslut import end_at_avslut, follow_reason, move_end, oppna_vid, reopen
 from .timmar import TIMMAR_RUBRIK, placeringar, veckotimmar
 
 IKON_START = {Aktivitetsslag.SPRAK: "book-open", Aktivitetsslag.ARBETSPLATS: "briefcase"}
@@ -147,6 +147,7 @@ REGISTER.veckotimmar.append(plan_timmar)
 REGISTER.vid_avslut.append(end_at_avslut)
 REGISTER.angra_avslut["placering"] = reopen
 REGISTER.flytta_avslut["placering"] = move_end
+REGISTER.orsak_avslut["placering"] = follow_reason
 REGISTER.oppet_vid_avslut.append(oppet_vid_avslut)
 REGISTER.lassidor.add("insatser:placering_list")
 REGISTER.dokument.append(genomforandeplaner)

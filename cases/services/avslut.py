@@ -127,17 +127,17 @@ def correct_avslut(
 ) -> tuple[Inskrivning, Flyttade]:
     """Change what an avslut says. It stays closed: a person who comes back is enrolled anew.
 
-    A new day moves what the avslut ended too; gives what did move and what did not.
+    What the avslut ended follows a new day, and a new reason; gives what did and what did not.
     Raises AvslutError, CorrectedMeanwhileError when another correction came first.
     """
     inskrivning = _locked(inskrivning)
     if inskrivning.version != version or not inskrivning.avslutad:
         raise CorrectedMeanwhileError(inskrivning)
     _check(inskrivning, uppgifter, local_date(now))
-    forra = inskrivning.avslutad
+    forra, forra_orsak = inskrivning.avslutad, inskrivning.avslutsorsak
     inskrivning.avslut_rattat_at, inskrivning.avslut_rattat_av = now, by
     _write(inskrivning, uppgifter, "avslut_rattat_at", "avslut_rattat_av")
-    flyttade = move_consequences(inskrivning=inskrivning, forra=forra, now=now)
+    flyttade = move_consequences(inskrivning=inskrivning, forra=forra, forra_orsak=forra_orsak, now=now)
     changed(inskrivning.aspirant_id)
     return inskrivning, flyttade
 

@@ -69,6 +69,26 @@ def _name(stod: LangsiktigtStod, now: datetime) -> None:
         follow_assignments(aspirant=stod.aspirant, now=now)
 
 
+@transaction.atomic
+def move_support(*, inskrivning: Inskrivning) -> tuple[list[str], list[str]]:
+    """The support of a corrected avslut begins on its new day. Gives what moved and what somebody has to look at, in
+    words: a support that was not possible from that day or for that reason stays as it was agreed."""
+    stod = LangsiktigtStod.objects.select_for_update(of=("self",)).filter(inskrivning=inskrivning).first()
+    if stod is None:
+        return [], []
+    kvar = []
+    if inskrivning.avslutsorsak.resultat != Resultat.ARBETE and stod.avbrutet is None:
+        kvar.append(f"Långsiktigt stöd till {stod.till} ges när personen har börjat arbeta.")
+    if stod.fran == inskrivning.avslutad:
+        return [], kvar
+    forra, stod.fran = stod.fran, inskrivning.avslutad
+    try:
+        _save(stod, "fran")
+    except StodError as error:
+        return [], [*kvar, f"Långsiktigt stöd börjar fortfarande {forra}. {error}"]
+    return [f"Långsiktigt stöd börjar {stod.fran}."], kvar
+
+
 class StodChangedError(StodError):
     """Someone else changed it after the page was opened; `saved` is what stands."""
 

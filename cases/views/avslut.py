@@ -138,11 +138,13 @@ def _undo(inskrivning: Inskrivning) -> dict:
 
 
 def _moved_text(flyttade: Flyttade) -> str:
-    """What got the new day, and what somebody has to look at."""
-    med = f"Samma dag fick också: {' '.join(flyttade.med)} " if flyttade.med else ""
-    return med + (
-        f"Den nya dagen gäller inte för det här, se över det: {' '.join(flyttade.kvar)}" if flyttade.kvar else ""
-    )
+    """What followed the correction, and what somebody has to look at."""
+    delar = {
+        "Samma dag fick också": flyttade.med,
+        "Orsaken skrevs också här": flyttade.orsak,
+        "Rättelsen gäller inte för det här, se över det": flyttade.kvar,
+    }
+    return " ".join(f"{rubrik}: {' '.join(rader)}" for rubrik, rader in delar.items() if rader)
 
 
 def _correct(request, form: AvslutForm):

@@ -81,6 +81,16 @@ def move_end(*, foljd, inskrivning: Inskrivning, forra: date, now: datetime) -> 
     return rad.avslutad == inskrivning.avslutad
 
 
+def follow_reason(*, foljd, inskrivning: Inskrivning, **_) -> bool:
+    """Why it was broken off and what came of it, as the avslut's corrected reason has it; False when somebody has
+    changed how it ended."""
+    rad = Placering.objects.select_for_update(of=("self",)).filter(pk=foljd.objekt).first()
+    if rad is None or rad.avslutad != max(rad.fran, inskrivning.avslutad) or not _untouched(rad, inskrivning):
+        return False
+    write_end(rad, _slut(rad, inskrivning))
+    return True
+
+
 def _untouched(rad: Placering, inskrivning: Inskrivning) -> bool:
     plan = Genomforandeplan.objects.filter(placering=rad).first()
     return plan is None or plan.kommentar == _kommentar(inskrivning)

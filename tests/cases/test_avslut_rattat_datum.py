@@ -1,11 +1,12 @@
 """The day of an avslut is corrected: what the avslut ended moves with it, what somebody has changed since stays."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
-from cases.models import Handlaggare, Samordnare
+from cases.models import Handlaggare, LangsiktigtStod, Samordnare
 from insatser.models import Genomforandeplan, Placering
 from tests import factories
 from tests.cases import inlopp_data as typed
@@ -99,10 +100,49 @@ def test_a_place_that_somebody_else_has_is_not_taken_back(stad, logga_in, stangd
         assert Placering.objects.get(aspirant=stangd.aspirant_id, insats=butik).avslutad == NY
 
 
-def test_another_reason_on_the_same_day_moves_nothing(stad, logga_in, stangd):
-    carl = logga_in(stad.carl)
-    url = reverse("cases:avslut_ratta", args=[stangd.aspirant_id, stangd.pk])
-    fore = ends()
-    page = carl.post(url, typed.avslut("studier", version="2"), follow=True).content.decode()
+def correct_reason(client, oppen, orsak="studier") -> str:
+    url = reverse("cases:avslut_ratta", args=[oppen.aspirant_id, oppen.pk])
+    return client.post(url, typed.avslut(orsak, version="2"), follow=True).content.decode()
+
+
+def test_another_reason_on_the_same_day_is_said_of_the_placeringar_too_and_moves_nothing(stad, logga_in, stangd):
+    with owner():
+        Genomforandeplan.objects.filter(placering__insats__namn="Köket").update(kommentar="Gick bra.")
+    page = correct_reason(logga_in(stad.carl), stangd)
     assert "Samma dag fick också" not in page
-    assert ends() == fore
+    assert "Orsaken skrevs också här: Placeringen i Butik och återbruk avslutades." in page
+    assert "se över det: Placeringen i Köket avslutades." in page
+    assert ends() == [TODAY, TODAY, (TODAY, "fullfoljd", None), (TODAY, "avbruten", "studier")]
+    with owner():
+        assert list(Genomforandeplan.objects.order_by("placering__till").values_list("resultat__kod", flat=True)) == [
+            "arbete",
+            "studier",
+        ]
+
+
+def test_a_support_begins_with_the_avslut_unless_that_day_or_reason_is_not_possible(stad, logga_in, stangd):
+    with owner():
+        LangsiktigtStod.objects.create(
+            aspirant=stangd.aspirant,
+            inskrivning=stangd,
+            enhet=stad.kista,
+            user=stad.carl,
+            overenskommet=NY,
+            fran=TODAY,
+            till=date(2027, 5, 31),
+            omfattning="Ett samtal i månaden",
+        )
+    carl = logga_in(stad.carl)
+    assert f"Långsiktigt stöd börjar {NY}." in sans_tags(ratta(carl, stangd, NY))
+    kvar = sans_tags(ratta(carl, stangd, NY - timedelta(days=1), version=3)).split("se över det: ")[1]
+    assert f"Långsiktigt stöd börjar fortfarande {NY}. Långsiktigt stöd ska vara överenskommet före avslutet." in kvar
+    with owner():
+        assert LangsiktigtStod.objects.get().fran == NY
+    ratta(carl, stangd, NY, version=4)
+    url = reverse("cases:avslut_ratta", args=[stangd.aspirant_id, stangd.pk])
+    page = carl.post(url, typed.avslut("studier", avslutad=str(NY), version="5"), follow=True).content.decode()
+    assert "ges när personen har börjat arbeta" in page
+
+
+def sans_tags(page: str) -> str:
+    return re.sub(r"<[^>]+>", "", page)
