@@ -10,7 +10,8 @@ from config.dates import STOCKHOLM, add_workdays, local_date
 
 from . import aktrader
 from .akt import REGISTER, Flik, Handelse, Tidsgrans
-from .andringar import AMNEN, OMRADEN, Amne
+from .andringar import AMNEN, OMRADEN
+from .andringar_meningar import Amne, fick
 from .dokument import Del, Dokument, written
 from .lasning import DELAR, OBJEKT, VYER
 from .models import Aspirant, Bilaga, Handlingstyp, Journalanteckning, User
@@ -105,7 +106,14 @@ REGISTER.tidsgranser += [osignerade]
 REGISTER.lassidor |= {"cases:anteckning_list"}
 REGISTER.dokument += [dokument]
 OMRADEN["journal"] = "Journal"
-AMNEN |= {"cases_journalanteckning": Amne("journal", "journalanteckningen", str, relaterade=("slag",))}
+AMNEN |= {
+    "cases_journalanteckning": Amne(
+        "journal",
+        "journalanteckningen",
+        lambda rad: f"nr {rad.pk}",
+        meningar=(fick("signerad_at", "signerade {}", 8),),
+    )
+}
 OBJEKT |= {"cases:bilaga": Bilaga}
 DELAR |= {"anteckning_pk": Journalanteckning}
 VYER |= {

@@ -1,13 +1,11 @@
 """History in plain Swedish: what was changed on an akt, per day and per act (one save is one act).
 
-Reads cases_andring under the reader's own rights. Each app says of its tables what the rows are called (AMNEN); names
-of fields and their choices come from the models, names behind foreign keys from the tables they point to, asked once
-per table.
+Reads cases_andring under the reader's own rights. Each app says of its tables what the rows are called and what their
+changes mean (AMNEN). An act is one sentence; what it came to, field by field, stands below it.
 """
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -17,58 +15,38 @@ from django.db import models
 from django.db.models import Max, Q
 
 from config.dates import STOCKHOLM, local_date
-from config.maskning import VANLIG
 
 from . import lasning
-from .andringar_ord import Falt, Varde, field_of, words
+from .andringar_meningar import BORTTAGEN, NY, Amne, Faltrad, Forandring, mening
+from .andringar_ord import field_of, fras, och
+from .andringar_uppslag import Uppslag
 from .models import Andring, Aspirant
-from .uppgiftsregister import uppgift
+
+# What begins as a question is answered, not added
+FRAGEORD = ("om", "hur", "vad", "var", "varför", "vem", "vilka", "när")
 
 
 @dataclass(frozen=True)
-class Amne:
-    """What rows of a table are called: "delmålet Läsa SFI". `kallad(row)` tells one from another; of a removed row
-    `namnfalt` is the column that does. `hel`: what `kallad` says needs no `namn` before it, "jobbplan version 2".
-    `relaterade` and `utan` are for the one query that fetches the rows.
-    """
-
-    omrade: str
-    namn: str
-    kallad: Callable[[models.Model], str] = lambda row: ""
-    namnfalt: str = ""
-    hel: bool = False
-    relaterade: tuple[str, ...] = ()
-    utan: tuple[str, ...] = ()
-
-    def i_ord(self, kallad: str) -> str:
-        """ "remissen till Jobbtorg Kista"; "remissen" when nothing more can be said."""
-        if kallad:
-            return kallad if self.hel else f"{self.namn} {kallad}"
-        return re.sub(r" (av|för|hos|i|till|vid)$", "", self.namn)
-
-    def fetch(self, model: type[models.Model], pks: Iterable[int]) -> dict[int, models.Model]:
-        """Those of the rows that the reader sees, in one query with what `kallad` needs."""
-        return model._default_manager.select_related(*self.relaterade).defer(*self.utan).in_bulk(pks)
-
-
-@dataclass(frozen=True)
-class Rad:
-    """One line of an act: "ändrade nästa uppföljning i jobbplan version 2" and what it was and became."""
+class Del:
+    """What an act did to one row; `text` is empty for what the act's own sentence says."""
 
     text: str
-    fore: Varde | None = None
-    efter: Varde | None = None
-    borta: bool = False
+    falt: list[Faltrad]
 
 
 @dataclass(frozen=True)
 class Akt:
-    """What one save did: who, when, from which page, and its lines."""
+    """What one save did: who, when, from which page, the sentence, and what is folded below it.
+
+    `varde`: the one field that the sentence is about, when what it was and became stands in the sentence.
+    """
 
     at: datetime
     vem: str
     sida: str
-    rader: list[Rad]
+    mening: str
+    varde: Faltrad | None
+    delar: list[Del]
 
     @property
     def dag(self) -> date:
@@ -77,6 +55,10 @@ class Akt:
     @property
     def klocka(self) -> str:
         return f"{self.at.astimezone(STOCKHOLM):%H:%M}"
+
+    @property
+    def kanslig(self) -> bool:
+        return any(rad.kanslig for del_ in self.delar for rad in del_.falt)
 
 
 # Table → what its rows are called; omrade → what the filter's link says
@@ -99,15 +81,15 @@ def andringar(aspirant: Aspirant) -> models.QuerySet:
 
 def om_rad(rader: models.QuerySet, tabell: str, pk: int) -> models.QuerySet:
     """Of one row and of the rows that are part of it: a plan with its delmål."""
-    delar = [m._meta.db_table for m in apps.get_models() if _part_of(m) == tabell]
+    delar = [m._meta.db_table for m in apps.get_models() if (hel := _whole(m)) and hel._meta.db_table == tabell]
     return rader.filter(Q(tabell=tabell, rad=pk) | Q(tabell__in=delar, del_av=pk))
 
 
 def rad_i_ord(tabell: str, pk: int) -> str:
     """What one row is called, as far as the reader may know."""
-    amne = AMNEN[tabell]
-    row = amne.fetch(_model(tabell), [pk]).get(pk)
-    return amne.i_ord(amne.kallad(row) if row else "")
+    model, amne = _model(tabell), AMNEN[tabell]
+    rad = Uppslag({model: [pk]}, _relaterade).rad(model, pk)
+    return amne.i_ord(amne.kallad(rad) if rad else "")
 
 
 def inom_omrade(rader: models.QuerySet, omrade: str) -> models.QuerySet:
@@ -126,119 +108,154 @@ def as_akter(rader: models.QuerySet, sida: Iterable[dict]) -> list[Akt]:
     per_akt = defaultdict(list)
     for rad in alla:
         per_akt[rad.referens, rad.av_id].append(rad)
-    valda = {nyckel: rad for nyckel, rad in per_akt.items() if nyckel in nycklar}
-    bok = Uppslag([rad for grupp in valda.values() for rad in grupp])
-    fardiga = [_akt(grupp, bok) for grupp in valda.values()]
-    return sorted((akt for akt in fardiga if akt.rader), key=lambda akt: akt.at, reverse=True)
+    grupper = [rad for nyckel, rad in per_akt.items() if nyckel in nycklar]
+    forandringar = [_merged(rader) for rader in grupper]
+    bok = Uppslag(_spoken_of([f for alla in forandringar for f in alla]), _relaterade)
+    fardiga = [_akt(rader[-1], _told(alla, bok), bok) for rader, alla in zip(grupper, forandringar, strict=True)]
+    return sorted((akt for akt in fardiga if akt.mening), key=lambda akt: akt.at, reverse=True)
 
 
 def per_dag(alla: Sequence[Akt]) -> list[tuple[date, list[Akt]]]:
     return [(dag, list(grupp)) for dag, grupp in groupby(alla, key=lambda akt: akt.dag)]
 
 
-class Uppslag:
-    """Rows and names that the changes speak of, each table asked once; what the reader may not see is not found."""
-
-    def __init__(self, rader: list[Andring]):
-        self._rows = {
-            tabell: self._fetch(tabell, {rad.rad for rad in grupp})
-            for tabell, grupp in _by(rader, lambda rad: rad.tabell).items()
-        }
-        self._names = self._fetch_names(rader)
-
-    def kallad(self, rad: Andring) -> str:
-        """ "delmålet Läsa SFI"; only what kind it is when nothing more can be said."""
-        amne = _amne(rad.tabell)
-        row = self._rows[rad.tabell].get(rad.rad)
-        removed = rad.falt.get(amne.namnfalt, [""])[0] if rad.slag == Andring.Slag.BORTTAGEN else ""
-        return amne.i_ord(amne.kallad(row) if row else str(removed))
-
-    def namn(self, model: type[models.Model], pk: int) -> str:
-        return self._names.get(model, {}).get(pk, "")
-
-    def _fetch(self, tabell: str, pks: set[int]) -> dict[int, models.Model]:
-        model = _model(tabell)
-        return _amne(tabell).fetch(model, pks) if model else {}
-
-    def _fetch_names(self, rader: list[Andring]) -> dict:
-        wanted = defaultdict(set)
-        for rad in rader:
-            for kolumn, par in rad.falt.items():
-                field = field_of(_model(rad.tabell), kolumn)
-                if field is not None and field.many_to_one and field.name != "aspirant":
-                    wanted[field.related_model].update(pk for pk in par if pk)
-        return {model: self._named(model, pks) for model, pks in wanted.items() if pks}
-
-    def _named(self, model: type[models.Model], pks: set[int]) -> dict[int, str]:
-        amne = AMNEN.get(model._meta.db_table, Amne("", ""))
-        return {pk: str(row) for pk, row in amne.fetch(model, pks).items()}
-
-
-def _akt(rader: list[Andring], bok: Uppslag) -> Akt:
-    forst = rader[0]
-    lines = [line for rad in rader for line in _lines(rad, bok)]
-    vem = forst.av.namn if forst.av else "Jobbakten"
-    return Akt(at=rader[-1].at, vem=vem, sida=lasning.VYER.get(forst.sida, ""), rader=lines)
-
-
-def _lines(rad: Andring, bok: Uppslag) -> Iterable[Rad]:
-    kallad = bok.kallad(rad)
-    if rad.slag == Andring.Slag.NY:
-        yield Rad(f"lade till {kallad}")
-    elif rad.slag == Andring.Slag.BORTTAGEN:
-        yield Rad(f"tog bort {kallad}")
-    for falt, fore, efter in _changes(rad, bok):
-        if rad.slag == Andring.Slag.BORTTAGEN:
-            if fore.text:
-                yield Rad(f"{falt.namn} var", fore=fore, borta=True)
-        else:
-            yield _changed(rad, falt, fore, efter, "" if rad.tabell == Aspirant._meta.db_table else f" i {kallad}")
-
-
-def _changed(rad: Andring, falt: Falt, fore: Varde, efter: Varde, dar: str) -> Rad:
-    if not fore.text:
-        return Rad(f"fyllde i {falt.namn}{dar}", efter=efter)
-    if not efter.text:
-        return Rad(f"tömde {falt.namn}{dar}", fore=fore)
-    return Rad(f"ändrade {falt.namn}{dar}", fore=fore, efter=efter)
-
-
-def _changes(rad: Andring, bok: Uppslag) -> Iterable[tuple[Falt, Varde, Varde]]:
-    """Fields in the order of the model, but those that say nothing of the person or point at the whole akt."""
-    model = _model(rad.tabell)
-    ordning = {f.column: nr for nr, f in enumerate(model._meta.local_concrete_fields)} if model else {}
-    for kolumn in sorted(rad.falt, key=lambda k: ordning.get(k, 999)):
-        field = field_of(model, kolumn)
-        if field is None or field.name == "aspirant" or uppgift(model, field.name).klass == VANLIG:
-            continue
-        klass = uppgift(model, field.name).klass
-        fore, efter = (words(field, value, bok.namn, klass) for value in rad.falt[kolumn])
-        yield Falt(field), fore, efter
-
-
-def _by(rader: list[Andring], key) -> dict:
-    grupper = defaultdict(list)
+def _merged(rader: list[Andring]) -> list[Forandring]:
+    """One for each row that the act touched; what came and went in the same act is nothing."""
+    per_rad: dict[tuple, Forandring] = {}
+    kom_och_gick = set()
     for rad in rader:
-        grupper[key(rad)].append(rad)
-    return grupper
+        model = _model(rad.tabell)
+        if model is None:
+            continue
+        nyckel = (rad.tabell, rad.rad)
+        f = per_rad.setdefault(nyckel, Forandring(model, _amne(model), rad.rad, rad.slag, rad.del_av))
+        if f.slag == NY and rad.slag == BORTTAGEN:
+            kom_och_gick.add(nyckel)
+        f.add(rad.slag, rad.falt)
+    return [f for nyckel, f in per_rad.items() if nyckel not in kom_och_gick]
+
+
+def _spoken_of(alla: list[Forandring]) -> dict[type[models.Model], set[int]]:
+    """The rows, those that they are part of, and those that their fields point to."""
+    rader = defaultdict(set)
+    for f in alla:
+        rader[f.model].add(f.pk)
+        if (hel := _whole(f.model)) and f.del_av:
+            rader[hel].add(f.del_av)
+        for namn, par in f.falt.items():
+            field = f.model._meta.get_field(namn)
+            if field.is_relation and (field.name in f.amne.relaterade or field.name != "aspirant"):
+                rader[field.related_model] |= {pk for pk in par if pk}
+    return rader
+
+
+def _told(alla: list[Forandring], bok: Uppslag) -> list[Forandring]:
+    """Those that say something. What was removed and came back the same was only written anew."""
+    for f in alla:
+        f.bok = bok
+    borta = {(f.model, f.kallad) for f in alla if f.slag == BORTTAGEN}
+    nya = {(f.model, f.kallad) for f in alla if f.slag == NY}
+    samma = borta & nya
+    alla = [f for f in alla if f.slag not in (NY, BORTTAGEN) or (f.model, f.kallad) not in samma]
+    return [f for f in alla if f.slag in (NY, BORTTAGEN) or mening(f) or f.falten()]
+
+
+def _akt(sist: Andring, alla: list[Forandring], bok: Uppslag) -> Akt:
+    vem = sist.av.namn if sist.av else "Jobbakten"
+    ledande, text = _heading(alla, bok)
+    varde = _in_the_sentence(alla)
+    delar = [] if varde else list(_parts(alla, ledande, text))
+    return Akt(sist.at, vem, lasning.VYER.get(sist.sida, ""), text, varde, delar)
+
+
+def _heading(alla: list[Forandring], bok: Uppslag) -> tuple[list[Forandring], str]:
+    """Whose sentence the act has, and the sentence: what weighs most, else what all of it was about."""
+    sagda = [(m.vikt, m.say(f), f) for f in alla if (m := mening(f))]
+    hogst = max((vikt for vikt, _, _ in sagda), default=0)
+    if hogst or (sagda and len(alla) == 1):
+        ledande = [f for vikt, _, f in sagda if vikt == hogst]
+        return ledande, och(list(dict.fromkeys(text for vikt, text, _ in sagda if vikt == hogst)))
+    if len(alla) == 1:
+        return alla, _plain(alla[0])
+    namn = list(dict.fromkeys(_called_whole(f, bok) for f in alla))
+    return [], f"{_verb(alla)} {och(namn)}" if namn else ""
+
+
+def _verb(alla: list[Forandring]) -> str:
+    slag = {f.slag if not _whole(f.model) else "" for f in alla}
+    return {(NY,): "lade till", (BORTTAGEN,): "tog bort"}.get(tuple(slag), "ändrade")
+
+
+def _called_whole(f: Forandring, bok: Uppslag) -> str:
+    """What the row is part of: a delmål's plan."""
+    hel = _whole(f.model)
+    rad = bok.rad(hel, f.del_av) if hel and f.del_av else None
+    if rad:
+        amne = _amne(hel)
+        return amne.i_ord(amne.kallad(rad))
+    return "personens uppgifter" if f.model is Aspirant else f.kallad
+
+
+def _plain(f: Forandring) -> str:
+    """The sentence of a row that has none of its own."""
+    if f.slag == NY:
+        return f"lade till {f.kallad}"
+    if f.slag == BORTTAGEN:
+        return f"tog bort {f.kallad}"
+    falt, dar = f.falten(), "" if f.model is Aspirant else f" i {f.kallad}"
+    if len(falt) > 1:
+        return f"ändrade {och([fras(field) for field in falt])}{dar}"
+    return f"{_changed(f, falt[0].name, fras(falt[0]))}{dar}"
+
+
+def _changed(f: Forandring, namn: str, fras_: str) -> str:
+    fraga = fras_.split()[0] in FRAGEORD
+    if f.fick(namn):
+        return f"fyllde i {fras_}" if fraga else f"lade till {fras_}"
+    if f.miste(namn):
+        return f"tog bort svaret på {fras_}" if fraga else f"tog bort {fras_}"
+    return f"ändrade {fras_}"
+
+
+def _in_the_sentence(alla: list[Forandring]) -> Faltrad | None:
+    """What the only field of the only row was and became, unless it is long or sensitive."""
+    if len(alla) != 1 or alla[0].slag != Andring.Slag.ANDRAD or mening(alla[0]):
+        return None
+    rader = alla[0].detaljer()
+    return rader[0] if len(rader) == 1 and not (rader[0].kanslig or rader[0].lang) else None
+
+
+def _parts(alla: list[Forandring], ledande: list[Forandring], text: str) -> Iterator[Del]:
+    for f in sorted(alla, key=lambda f: f not in ledande):
+        ensam = ledande == [f]
+        falt = [rad for rad in f.detaljer() if not (f in ledande and _said(rad, text))]
+        if falt or not ensam:
+            m = mening(f)
+            sagt = m.say(f) if m else _plain(f)
+            yield Del("" if ensam else sagt[:1].upper() + sagt[1:], falt)
+
+
+def _said(rad: Faltrad, text: str) -> bool:
+    return rad.efter.text in text and rad.fore.text in text
 
 
 def _model(tabell: str) -> type[models.Model] | None:
     return next((m for m in apps.get_models() if m._meta.db_table == tabell), None)
 
 
-def _amne(tabell: str) -> Amne:
+def _amne(model: type[models.Model]) -> Amne:
     """What the app has said of the table, else the model's own name."""
-    model = _model(tabell)
-    return AMNEN.get(tabell) or Amne("", str(model._meta.verbose_name) if model else tabell)
+    return AMNEN.get(model._meta.db_table) or Amne("", str(model._meta.verbose_name))
 
 
-def _part_of(model: type[models.Model]) -> str:
-    """Table of the row that rows of this model are part of, as the matrix says it."""
+def _relaterade(model: type[models.Model]) -> tuple[str, ...]:
+    return _amne(model).relaterade
+
+
+def _whole(model: type[models.Model]) -> type[models.Model] | None:
+    """The model of the row that rows of this one are part of, as the matrix says it."""
     from .sekretess.matris import PROTECTED
 
     rule = PROTECTED.get(model._meta.db_table)
-    if not rule or not rule.del_av:
-        return ""
-    field = field_of(model, rule.del_av)
-    return field.related_model._meta.db_table if field else ""
+    field = field_of(model, rule.del_av) if rule and rule.del_av else None
+    return field.related_model if field else None

@@ -9,7 +9,6 @@ from django.urls import reverse
 from cases import perms as akt_perms
 from cases.akt import REGISTER, Flik, Handelse, Oppet, Panel, Tidsgrans, Timunderlag
 from cases.aktrader import rows_of
-from cases.andringar import AMNEN, Amne
 from cases.deadlines import Tid
 from cases.lasning import DELAR, VYER
 from cases.models import Aspirant, Inskrivning, User
@@ -158,13 +157,4 @@ VYER |= {
     "insatser:placering_create": "Ny placering",
     "insatser:placering_list": "Insatser",
     "insatser:placering_omprova": "Omprövning av en placering",
-}
-AMNEN |= {
-    "insatser_placering": Amne("insatser", "placeringen i", lambda rad: str(rad.insats), relaterade=("insats",)),
-    "insatser_genomforandeplan": Amne(
-        "insatser",
-        "genomförandeplanen för",
-        lambda rad: str(rad.placering.insats),
-        relaterade=("placering__insats",),
-    ),
 }

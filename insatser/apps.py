@@ -6,4 +6,4 @@ class InsatserConfig(AppConfig):
     verbose_name = "Insatser"
 
     def ready(self) -> None:
-        from . import akt_insatser, stegval  # noqa: F401
+        from . import akt_insatser, andringar_insatser, stegval  # noqa: F401

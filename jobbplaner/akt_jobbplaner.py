@@ -10,7 +10,6 @@ from django.urls import reverse
 from cases import perms
 from cases.akt import REGISTER, Flik, Handelse, Tidsgrans
 from cases.aktrader import once_per_page, rows_of
-from cases.andringar import AMNEN, Amne
 from cases.enums import Enhetsslag
 from cases.lasning import DELAR, VYER
 from cases.models import Aspirant, User
@@ -207,15 +206,4 @@ VYER |= {
     "jobbplaner:samtal_letter": "Kallelse till ett samtal",
     "jobbplaner:samtal_edit": "Ett trepartssamtal",
     "jobbplaner:samtal_list": "Samtal",
-}
-AMNEN |= {
-    "jobbplaner_plan": Amne("plan", "planen", lambda plan: str(plan).lower(), hel=True),
-    "jobbplaner_delmal": Amne("plan", "delmålet", lambda rad: f"”{rad.vad}”", namnfalt="vad"),
-    "jobbplaner_planuppfoljning": Amne("plan", "uppföljningen av version", lambda rad: str(rad.plan_nummer), hel=True),
-    "jobbplaner_delmalsutfall": Amne("plan", "utfallet av delmålet", lambda rad: f"”{rad.vad}”", namnfalt="vad"),
-    "jobbplaner_trepartssamtal": Amne("samtal", "trepartssamtalet", lambda rad: f"{rad.datum}"),
-    "jobbplaner_samtalsprotokoll": Amne("samtal", "protokollet"),
-    "jobbplaner_agendapunkt": Amne("samtal", "agendapunkten", lambda rad: f"”{rad.rubrik}”", namnfalt="rubrik"),
-    "jobbplaner_deltagare": Amne("samtal", "deltagaren", str, namnfalt="namn"),
-    "jobbplaner_overenskommenpunkt": Amne("samtal", "punkten", lambda rad: f"”{rad.vad}”", namnfalt="vad"),
 }

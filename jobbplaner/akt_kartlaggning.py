@@ -6,7 +6,6 @@ from datetime import date
 from django.urls import reverse
 
 from cases.akt import REGISTER, Flik, Handelse
-from cases.andringar import AMNEN, OMRADEN, Amne
 from cases.lasning import DELAR, VYER
 from cases.models import Aspirant
 from config.dates import STOCKHOLM
@@ -43,10 +42,3 @@ REGISTER.dokument.append(dokument_kartlaggning.kartlaggningar)
 REGISTER.handlingssidor.append(dokument_kartlaggning.sidor)
 VYER |= SIDOR
 DELAR |= {"kartlaggning_pk": Kartlaggning}
-OMRADEN["kartlaggning"] = "Kartläggning"
-AMNEN |= {
-    "jobbplaner_kartlaggning": Amne("kartlaggning", "kartläggningen", lambda rad: f"{rad.datum or ''}"),
-    "jobbplaner_kartlaggningsdel": Amne("kartlaggning", "kartläggningens känsliga del"),
-    "jobbplaner_formagebedomning": Amne("kartlaggning", "bedömningen av", lambda rad: str(rad).lower()),
-    "jobbplaner_instrumentresultat": Amne("kartlaggning", "instrumentet", str),
-}

@@ -5,4 +5,4 @@ class JobbplanerConfig(AppConfig):
     name = "jobbplaner"
 
     def ready(self) -> None:
-        from . import akt_avslut, akt_jobbplaner, akt_kartlaggning  # noqa: F401
+        from . import akt_avslut, akt_jobbplaner, akt_kartlaggning, andringar_jobbplaner  # noqa: F401
