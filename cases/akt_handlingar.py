@@ -11,7 +11,7 @@ from config.dates import STOCKHOLM, add_workdays, local_date
 from . import aktrader, perms
 from .akt import REGISTER, Flik, Handelse, Tidsgrans
 from .models import Aspirant, Handlingstyp, User, Utlamnande
-from .utlamnanden import closed_text, received_text, rows
+from .utlamnanden import closed_text, handed_over_again, received_text, rows
 
 # Told by the remiss itself: its event on the timeline, its own deadline
 AV_REMISSEN = [Handlingstyp.REMISS, Handlingstyp.ATERREMISS]
@@ -19,7 +19,9 @@ AV_REMISSEN = [Handlingstyp.REMISS, Handlingstyp.ATERREMISS]
 
 def utlamnanden(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
     """Each hand-over with its ground and its kvittens inside it; told also when it can no longer be read."""
-    for u in (u for u in aktrader.utlamnanden(aspirant) if u.typ not in AV_REMISSEN):
+    alla = aktrader.utlamnanden(aspirant)
+    igen = handed_over_again(alla)
+    for u in (u for u in alla if u.typ not in AV_REMISSEN):
         lokal = u.skickat_at.astimezone(STOCKHOLM)
         yield Handelse(
             dag=lokal.date(),
@@ -27,7 +29,7 @@ def utlamnanden(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
             slag="utlamnanden",
             ikon="send",
             rubrik=f"{u.titel} {Handlingstyp(u.typ).bojt('skicka')} till {u.till_enhet}",
-            text=". ".join(t for t in (u.delar_text, closed_text(u, till_oss=not u.lasbar)) if t),
+            text=". ".join(t for t in (u.delar_text, closed_text(u, till_oss=not u.lasbar, igen=igen.get(u.pk))) if t),
             meta=f"{u.skickat_av}. Grund: {u.grundtext}",
             url=reverse("cases:handling_pdf", args=[u.handling_id]) if u.lasbar else "",
             lank="Öppna PDF",

@@ -45,16 +45,17 @@ def _handlaggare(aspirant: Aspirant, today: date) -> list[Fact]:
     facts = []
     for label, slag in (("Coach", "jobbtorg"), ("Socialsekreterare", "sdf")):
         rad = per_slag.get(slag)
-        facts.append(_person(label, rad, borta.get(rad.pk) if rad else None))
+        facts.append(_person(label, rad, borta.get(rad.pk) if rad else None, today))
     return facts
 
 
-def _person(label: str, rad: Handlaggare | None, vikariat: Vikariat | None) -> Fact:
+def _person(label: str, rad: Handlaggare | None, vikariat: Vikariat | None, today: date) -> Fact:
     if rad is None:
         return Fact(label=label, text="Ingen", note="inte utsedd")
     ersattare = f"Ersättare till {vikariat.till}: {vikariat.ersattare.namn}" if vikariat else ""
-    line = f"{rad.user.namn}, {rad.enhet}"
-    return Fact(label=label, text=rad.user.namn, note=ersattare or str(rad.enhet), line=line)
+    sista = ", till och med i dag" if rad.till == today else ""
+    line = f"{rad.user.namn}, {rad.enhet}{sista}"
+    return Fact(label=label, text=rad.user.namn, note=ersattare or f"{rad.enhet}{sista}", line=line)
 
 
 def _samordnare(aspirant: Aspirant, today: date) -> Fact | None:
@@ -70,9 +71,8 @@ def _inskriven(aspirant: Aspirant, today: date) -> Fact:
         return Fact(label="Inskriven", text="Nej", note="aldrig inskriven")
     senaste = alla[-1]
     if senaste.avslutad:
-        return Fact(
-            label="Inskriven", text="Nej", note=f"avslutad {senaste.avslutad}", line=f"avslutad {senaste.avslutad}"
-        )
+        slutade = f"avslutad {senaste.avslutad}"
+        return Fact(label="Inskrivning", text="Avslutad", note=f"{senaste.avslutad}", line=slutade)
     dagar = f"{senaste.dagar(today)} dagar"
     gang = f", {_ordinal(len(alla))} gången" if len(alla) > 1 else ""
     return Fact(label="Inskriven", text=dagar, note=f"sedan {senaste.inskriven}{gang}", line=dagar)

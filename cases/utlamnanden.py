@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 
@@ -19,13 +20,15 @@ VERSIONER = {Handlingstyp.JOBBPLAN, Handlingstyp.ARBETSPLAN}
 @dataclass(frozen=True)
 class Rad:
     """`till_oss`: the reader is at the receiving nämnd. `sida`: where it is read, "" when it cannot be.
-    `ersatter` and `ersatt_av` are versions of the same document handed over the same way."""
+    `ersatter` and `ersatt_av` are versions of the same document handed over the same way. `igen`: the day that one
+    which can no longer be read was handed over anew."""
 
     u: Utlamnande
     till_oss: bool
     sida: str = ""
     ersatter: int | None = None
     ersatt_av: int | None = None
+    igen: date | None = None
 
     @property
     def mottagen(self) -> str:
@@ -37,7 +40,7 @@ class Rad:
 
     @property
     def stangd(self) -> str:
-        return closed_text(self.u, till_oss=self.till_oss)
+        return closed_text(self.u, till_oss=self.till_oss, igen=self.igen)
 
     @property
     def kan_kvitteras(self) -> bool:
@@ -61,10 +64,12 @@ def opened_text(u: Utlamnande) -> str:
     return f"Först läst av {u.oppnad_av} {local_date(u.oppnad_at)}" if u.oppnad_at else ""
 
 
-def closed_text(u: Utlamnande, *, till_oss: bool) -> str:
-    """Why it can no longer be read; empty while it can."""
+def closed_text(u: Utlamnande, *, till_oss: bool, igen: date | None = None) -> str:
+    """Why it can no longer be read, or since when it can again; empty while nobody has ended it."""
     if u.upphorde is None:
         return ""
+    if igen:
+        return f"Samtycket återkallades {u.upphorde}, men handlingen lämnades ut igen {igen}"
     vem = "handlingen kan inte längre läsas" if till_oss else "mottagaren kan inte längre läsa handlingen"
     return f"Samtycket återkallades {u.upphorde}, {vem}"
 
@@ -74,6 +79,7 @@ def rows(utlamnanden: Iterable[Utlamnande], namnder: set[int]) -> list[Rad]:
     alla = list(utlamnanden)
     sidor = handlingssidor({u.handling_id for u in alla if u.lasbar})
     fore, efter = _versions(alla)
+    igen = handed_over_again(alla)
     return [
         Rad(
             u=u,
@@ -81,9 +87,24 @@ def rows(utlamnanden: Iterable[Utlamnande], namnder: set[int]) -> list[Rad]:
             sida=(sidor.get(u.handling_id) or detail_url(u.handling_id)) if u.lasbar else "",
             ersatter=fore.get(u.pk),
             ersatt_av=efter.get(u.pk),
+            igen=igen.get(u.pk),
         )
         for u in alla
     ]
+
+
+def steps_done(rader: Iterable[Rad]) -> int:
+    """0 not handed over, 1 handed over, 2 received: counted in what the other side may still read."""
+    galler = [rad for rad in rader if rad.u.upphorde is None]
+    return bool(galler) + any(rad.u.kvitterat_at for rad in galler)
+
+
+def handed_over_again(alla: Iterable[Utlamnande]) -> dict[int, date]:
+    """Per utlämnande that has ended: the day the same handling was handed over to the same nämnd on another ground."""
+    alla = list(alla)
+    galler = {(u.handling_id, u.till_namnd_id): local_date(u.skickat_at) for u in alla if u.upphorde is None}
+    slutade = ((u.pk, (u.handling_id, u.till_namnd_id)) for u in alla if u.upphorde is not None)
+    return {pk: galler[vag] for pk, vag in slutade if vag in galler}
 
 
 def of_handling(aspirant: Aspirant, handling_id: int) -> list[Utlamnande]:

@@ -20,7 +20,7 @@ from .models import Placering
 from .perms import can_handle_placeringar
 from .regler import weekly_target
 from .services.vid_avslut import end_at_avslut, follow_reason, move_end, oppna_vid, reopen
-from .timmar import TIMMAR_RUBRIK, placeringar, veckotimmar
+from .timmar import TIMMAR_RUBRIK, is_over, placeringar, veckotimmar
 
 IKON_START = {Aktivitetsslag.SPRAK: "book-open", Aktivitetsslag.ARBETSPLATS: "briefcase"}
 
@@ -90,14 +90,15 @@ def _tidsgrans(rad: Placering) -> Tidsgrans:
 
 
 def timmar_panel(user: User, aspirant: Aspirant, today: date) -> dict | None:
-    """Hours a week, when the person has a placering or an ability to fill."""
+    """Hours a week, when the person has a placering or, while not closed, an ability to fill."""
     timmar = veckotimmar(aspirant, today)
-    return {"rubrik": TIMMAR_RUBRIK, "timmar": timmar} if timmar.delar or timmar.mal else None
+    att_fylla = timmar.mal and not is_over(aspirant)
+    return {"rubrik": TIMMAR_RUBRIK, "timmar": timmar} if timmar.delar or att_fylla else None
 
 
 def plan_timmar(aspirant: Aspirant, today: date) -> Timunderlag:
     """What the plan editor shows of the week: placeringar under way, and the ability's hours."""
-    kvar = [rad for rad in placeringar(aspirant) if rad.pagar_den(today)]
+    kvar = [rad for rad in placeringar(aspirant) if rad.ar_kvar_den(today)]
     rader = ((str(r.insats), r.insats.slag.get_aktivitetsslag_display(), _slutar(r), r.timmar_per_vecka) for r in kvar)
     formaga = aspirant.get_arbetsformaga_display()
     return Timunderlag(
@@ -111,7 +112,7 @@ def _slutar(rad: Placering) -> str:
 
 def trappan(aspirant: Aspirant, today: date) -> Fact | None:
     """The highest step of the ladder that a current placering stands on."""
-    pagaende = (rad.insats.steg for rad in placeringar(aspirant) if rad.pagar_den(today))
+    pagaende = (rad.insats.steg for rad in placeringar(aspirant) if rad.ar_kvar_den(today))
     steg = max((steg for steg in pagaende if steg.nummer), key=lambda steg: steg.nummer, default=None)
     if steg is None:
         return None

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from cases.aktrader import once_per_page
+from cases.aktrader import inskrivningar, once_per_page
 from cases.models import Aspirant
 from config.dates import week_label
 from jobbplaner.enums import Planslag
@@ -40,9 +40,15 @@ def placeringar(aspirant: Aspirant) -> list[Placering]:
 
 def veckotimmar(aspirant: Aspirant, today: date) -> Veckotimmar:
     """The person's week on `today`, from the placeringar that are under way."""
-    pagaende = [rad for rad in placeringar(aspirant) if rad.pagar_den(today)]
+    pagaende = [rad for rad in placeringar(aspirant) if rad.ar_kvar_den(today)]
     delar = [_part(rad) for rad in reversed(pagaende)]
     return Veckotimmar(delar, weekly_target(aspirant), aspirant.get_arbetsformaga_display(), _jobbsokande(aspirant))
+
+
+def is_over(aspirant: Aspirant) -> bool:
+    """The latest enrolment has been closed: no hours are missing of a person who has left."""
+    alla = inskrivningar(aspirant)
+    return bool(alla) and alla[-1].avslutad is not None
 
 
 def _part(rad: Placering) -> dict:
@@ -56,6 +62,8 @@ def _part(rad: Placering) -> dict:
 
 
 def _jobbsokande(aspirant: Aspirant) -> int | None:
-    """Hours of own job search in the jobbplan that stands now."""
-    galler = (plan for plan in publicerade(aspirant) if plan.slag == Planslag.JOBBPLAN and plan.ersatt_at is None)
+    """Hours of own job search in the jobbplan that stands now; it ends with its enrolment."""
+    slutade = {rad.pk for rad in inskrivningar(aspirant) if rad.avslutad}
+    jobbplaner = (plan for plan in publicerade(aspirant) if plan.slag == Planslag.JOBBPLAN)
+    galler = (plan for plan in jobbplaner if plan.ersatt_at is None and plan.inskrivning_id not in slutade)
     return next((plan.jobbsokande_timmar for plan in galler), None)

@@ -12,7 +12,7 @@ from cases.akt import REGISTER, Flik, Handelse, Tidsgrans
 from cases.aktrader import once_per_page, rows_of
 from cases.enums import Enhetsslag
 from cases.lasning import DELAR, VYER
-from cases.models import Aspirant, User
+from cases.models import Aspirant, Inskrivning, User
 from config.components import Action
 from config.dates import STOCKHOLM, local_date
 
@@ -24,6 +24,8 @@ from .perms import can_lead_samtal, can_revise_plan
 from .sprak import outcome_count
 
 Granser = dict[int, list[Tidsgrans]]
+# Is the person of a samtal still enrolled where it was booked?
+INSKRIVEN = Exists(Inskrivning.objects.oppna().filter(aspirant=OuterRef("aspirant"), jobbtorg=OuterRef("enhet")))
 
 
 def sees_arbetsplan(user: User, aspirant: Aspirant, today: date) -> bool:
@@ -89,7 +91,7 @@ def samtal(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
 def _samtal(aspirant: Aspirant) -> list[Trepartssamtal]:
     """With `stangt`: signed, and the reader may not open the protokoll although they have it; and `flyttat_at`."""
     stangda = Samtalsprotokoll.objects.med_lasbart().filter(samtal=OuterRef("pk"), lasbart=False)
-    alla = Trepartssamtal.objects.filter(aspirant=aspirant).select_related("enhet")
+    alla = Trepartssamtal.objects.filter(aspirant=aspirant).annotate(inskriven=INSKRIVEN).select_related("enhet")
     rader = list(alla.annotate(stangt=Exists(stangda), flyttat_at=Max("flyttar__at")))
     for rad in rader:
         rad.aspirant = aspirant
@@ -103,7 +105,7 @@ def unsigned_samtal(aspiranter: list[Aspirant], user: User, today: date) -> Gran
     sdf = {e.pk for e in perms.enheter(user, today, Enhetsslag.SDF)}
     if not mina and not sdf:
         return svar
-    bokade = Trepartssamtal.objects.bokade().select_related("aspirant")
+    bokade = Trepartssamtal.objects.bokade().annotate(inskriven=INSKRIVEN).select_related("aspirant")
     for rad in rows_of(aspiranter, _samtal, bokade):
         if not rad.ar_bokat:
             continue
@@ -116,6 +118,8 @@ def unsigned_samtal(aspiranter: list[Aspirant], user: User, today: date) -> Gran
 
 def _to_hold(rad: Trepartssamtal, today: date) -> Tidsgrans:
     kommer = rad.datum >= today
+    if kommer and not rad.inskriven:
+        return _left_booked(rad)
     return Tidsgrans(
         dag=rad.datum,
         vad=f"Håll {_lower_first(rad.namn)}" if kommer else "Signera protokollet",
@@ -123,6 +127,18 @@ def _to_hold(rad: Trepartssamtal, today: date) -> Tidsgrans:
         url=reverse("jobbplaner:samtal_edit", args=[rad.aspirant_id, rad.pk]),
         atgard="Öppna samtalet",
         tid=rad.tid if kommer else None,
+    )
+
+
+def _left_booked(rad: Trepartssamtal) -> Tidsgrans:
+    """An avslut leaves it booked unless one chooses otherwise."""
+    return Tidsgrans(
+        dag=rad.datum,
+        vad=f"Ställ in eller håll {_lower_first(rad.namn)}",
+        varfor="Inskrivningen är avslutad, men samtalet är fortfarande bokat",
+        url=reverse("jobbplaner:samtal_edit", args=[rad.aspirant_id, rad.pk]),
+        atgard="Öppna samtalet",
+        tid=rad.tid,
     )
 
 

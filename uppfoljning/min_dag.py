@@ -214,7 +214,7 @@ def _nasta_delmal(aspiranter: list[Aspirant], today: date) -> dict[int, Delmal]:
 def _placerade(aspiranter: list[Aspirant], today: date) -> dict[int, tuple[int, int | None]]:
     """Hours a week and highest step of the placeringar going on today, per person id."""
     rader = (
-        Placering.objects.pagaende_den(today)
+        Placering.objects.kvar_den(today)
         .filter(aspirant__in=aspiranter)
         .values("aspirant")
         .annotate(timmar=Sum("timmar_per_vecka"), steg=Max("insats__steg__nummer"))

@@ -166,7 +166,7 @@ class AvslutForm(forms.Form):
         senast = last_day_within_five(self.inskrivning)
         hjalp = {
             Resultat.FEM_DAGAR: f"Kom inte efter första mötet, tillhör inte målgruppen eller gick tillbaka. "
-            f"Bara till och med {senast}.",
+            f"Bara när avslutsdatumet är {senast} eller tidigare.",
             Resultat.PROGRAM: "Försörjer sig genom ersättning i Arbetsförmedlingens program.",
             Resultat.ATERREMITTERAD: "Stadsdelen tar över. Följs inte upp efter 6, 12 och 18 månader.",
             Resultat.OKAND: "Bara när ingen vet. Fråga socialsekreteraren först.",

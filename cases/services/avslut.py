@@ -177,6 +177,7 @@ def _check(inskrivning: Inskrivning, uppgifter: Avslutsuppgifter, today: date) -
         raise AvslutError("Underorsak anges bara när orsaken är Övrigt.", "underorsak")
     if orsak.resultat == Resultat.FEM_DAGAR and dag > (senast := last_day_within_five(inskrivning)):
         raise AvslutError(
-            f"{orsak} kunde användas till och med {senast}, fem arbetsdagar efter inskrivningen. Välj en annan orsak.",
+            f"{orsak} kunde användas till och med {senast}. Välj en annan orsak, "
+            "eller rätta avslutsdatumet om personen slutade då.",
             "avslutsorsak",
         )

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from cases import perms
 from cases.akt import oppet_vid_avslut
 from cases.aktrader import oppen_inskrivning
+from cases.angrat import undone_today
 from cases.deadlines import checkpoint_dagar
 from cases.forms.avslut import AvslutForm
 from cases.forms.falt import add_rule_error
@@ -39,11 +40,13 @@ def avslut(request, pk: int):
         return _nothing_open(request, pk)
     _require_own(request, inskrivning)
     oppet = oppet_vid_avslut(inskrivning, request.today)
-    form = AvslutForm(request.POST or None, inskrivning=inskrivning, today=request.today, oppet=oppet)
+    angrat = {} if request.POST else undone_today(inskrivning, request.today)
+    form = AvslutForm(request.POST or None, inskrivning=inskrivning, today=request.today, oppet=oppet, initial=angrat)
     if request.method == "POST" and form.is_valid() and (done := _close(request, form)):
         return done
     valda = form["avsluta"].value() or []
-    return _page(request, aspirant, form, {"oppet": [(rad, rad.nyckel in valda) for rad in oppet]})
+    oppna = [(rad, rad.nyckel in valda) for rad in oppet]
+    return _page(request, aspirant, form, {"oppet": oppna, "ifyllt": bool(angrat)})
 
 
 @perms.requires(perms.can_open_akter)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
-from cases import perms, utlamning
+from cases import aktrader, perms, utlamning
 from cases.akt import handlingssidor
 from cases.enums import Lasningsslag
 from cases.forms_utlamnande import GrundForm
@@ -36,7 +36,8 @@ def handling_list(request, pk: int):
     )
     sidor = handlingssidor(h.pk for h in handlingar)
     rader = [(h, sidor.get(h.pk) or detail_url(h.pk)) for h in handlingar]
-    return render(request, "cases/handling_list.html", akt_context(request, aspirant, "handlingar") | {"rader": rader})
+    context = {"rader": rader, "stangda": any(u.upphorde for u in aktrader.utlamnanden(aspirant))}
+    return render(request, "cases/handling_list.html", akt_context(request, aspirant, "handlingar") | context)
 
 
 @require_GET

@@ -31,6 +31,8 @@ def vikariat_list(request):
     )
     for rad in rader:
         rad.far_avsluta = request.user.pk in (rad.user_id, rad.skapad_av_id) or rad.enhet in chef
+        rad.dialog, rad.fraga = f"avsluta-{rad.pk}", f"Avsluta frånvaron för {rad.user}?"
+        rad.fragas = request.GET.get("avsluta") == str(rad.pk)
     return render(request, "cases/vikariat_list.html", {"rader": rader, "chef": bool(chef)})
 
 

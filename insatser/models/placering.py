@@ -27,6 +27,10 @@ class PlaceringQuerySet(models.QuerySet):
         """Started and not ended on `dag`; end dates are inclusive (domain.md section 11)."""
         return self.filter(Q(avslutad=None) | Q(avslutad__gte=dag), fran__lte=dag)
 
+    def kvar_den(self, dag):
+        """Under way as a reader means it: one that has been ended is over, also on its last day."""
+        return self.filter(Q(avslutad=None) | Q(avslutad__gt=dag), fran__lte=dag)
+
     def oppna(self):
         return self.filter(avslutad=None)
 
@@ -87,9 +91,9 @@ class Placering(Aktdel):
             ),
         ]
 
-    def pagar_den(self, dag) -> bool:
-        """The same as the query set's `pagaende_den`, for a row at hand."""
-        return self.fran <= dag and (self.avslutad is None or self.avslutad >= dag)
+    def ar_kvar_den(self, dag) -> bool:
+        """The same as the query set's `kvar_den`, for a row at hand."""
+        return self.fran <= dag and (self.avslutad is None or self.avslutad > dag)
 
     def __str__(self) -> str:
         return f"{self.insats} från {self.fran}"

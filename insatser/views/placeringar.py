@@ -20,11 +20,13 @@ from insatser.belaggning import belaggning
 from insatser.forms import AvslutaPlaceringForm, OmprovaForm, PlaceringForm
 from insatser.models import Insats, Placering
 from insatser.services.placeringar import PlaceringError, end_placering, place, review_placering
-from insatser.timmar import TIMMAR_RUBRIK, veckotimmar
+from insatser.timmar import TIMMAR_RUBRIK, is_over, veckotimmar
 
 
-def _panel(aspirant: Aspirant, today) -> dict:
-    return {"rubrik": TIMMAR_RUBRIK, "timmar": veckotimmar(aspirant, today)}
+def _panel(aspirant: Aspirant, today) -> dict | None:
+    """None of a person who has left and is placed nowhere."""
+    timmar = veckotimmar(aspirant, today)
+    return {"rubrik": TIMMAR_RUBRIK, "timmar": timmar} if timmar.delar or not is_over(aspirant) else None
 
 
 def _oppen_inskrivning(aspirant: Aspirant) -> Inskrivning | None:

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from cases import perms
+from cases.aktrader import inskrivningar
 from cases.enums import Lasningsslag
 from cases.forms_utlamnande import GrundForm
 from cases.lasning import visad
 from cases.models import Aspirant
 from cases.services.handlingar import mark_read
-from cases.utlamnanden import rows_of
+from cases.utlamnanden import rows_of, steps_done
 from cases.views.akt import akt_context, get_aspirant
 from cases.views.handlingar import my_namnder, send_form
 from config.components import Action
@@ -53,7 +54,8 @@ def plan_detail(request, pk: int, slag: str, plan_pk: int | None = None):
         "version_url": f"jobbplaner:{slag}_version",
     }
     if plan:
-        context |= _plan_context(request, aspirant, plan, plats, len(planer))
+        jamfor = any(p.namnd_id == plan.namnd_id and p.pk != plan.pk for p in planer)
+        context |= _plan_context(request, aspirant, plan, plats, jamfor=jamfor)
     return render(request, "jobbplaner/plan_detail.html", context)
 
 
@@ -66,7 +68,7 @@ def _chosen(publicerade: list[Plan], plan_pk: int | None) -> Plan | None:
     return plan
 
 
-def _plan_context(request, aspirant: Aspirant, plan: Plan, plats: Skrivplats | None, antal: int) -> dict:
+def _plan_context(request, aspirant: Aspirant, plan: Plan, plats: Skrivplats | None, *, jamfor: bool) -> dict:
     mina = my_namnder(request)
     if plan.handling_id and plan.namnd_id not in mina:
         mark_read(handling_id=plan.handling_id, now=request.now)
@@ -74,17 +76,23 @@ def _plan_context(request, aspirant: Aspirant, plan: Plan, plats: Skrivplats | N
     return {
         "titel": str(plan),
         "lage": states(plan.slag),
-        "nu": 2 + bool(utlamnanden) + any(rad.u.kvitterat_at for rad in utlamnanden),
-        "atgarder": _actions(aspirant, plan, jamfor=antal > 1),
+        "nu": 2 + steps_done(utlamnanden),
+        "atgarder": _actions(aspirant, plan, jamfor=jamfor),
         "delmal": _delmal(aspirant, plan, request.today),
         "egna_ord_rubrik": f"Med {genitive(aspirant.fornamn)} egna ord",
         "utlamnanden": utlamnanden,
         "skicka": _send_form(request, aspirant, plan, plats),
         "aktuell": plan.ar_aktuell_den(request.today),
+        "slutade": _ended(aspirant, plan),
         "publicerad": local_date(plan.publicerad_at),
         "far_uppratta": plats is not None and plan.handling_id is None and plan.namnd_id == plats.enhet.namnd_id,
         "ersatt": local_date(plan.ersatt_at) if plan.ersatt_at else None,
     } | _follow_ups(aspirant, plan, plats)
+
+
+def _ended(aspirant: Aspirant, plan: Plan) -> date | None:
+    """The avslut of the enrolment that a jobbplan belongs to: it ends with it."""
+    return next((rad.avslutad for rad in inskrivningar(aspirant) if rad.pk == plan.inskrivning_id), None)
 
 
 def _follow_ups(aspirant: Aspirant, plan: Plan, plats: Skrivplats | None) -> dict:
@@ -179,6 +187,9 @@ def plan_compare(request, pk: int, slag: str):
     planer = sorted(visible_plans(aspirant, slag), key=lambda p: (p.namnd_id, p.nummer))
     efter = _asked_for(request, "till", planer) or (planer[-1] if planer else None)
     fore = _asked_for(request, "fran", planer) or _before(planer, efter)
+    if efter and fore is None:
+        # The first one that the reader has is compared with the one after it
+        fore, efter = efter, _after(planer, efter)
     context = akt_context(request, aspirant, slag) | {
         "slag": Planslag(slag),
         "planer": planer,
@@ -211,6 +222,10 @@ def _differences(aspirant: Aspirant, fore: Plan, efter: Plan) -> dict:
 
 def _asked_for(request, namn: str, planer: list[Plan]) -> Plan | None:
     return next((p for p in planer if str(p.pk) == request.GET.get(namn)), None)
+
+
+def _after(planer: list[Plan], fore: Plan) -> Plan | None:
+    return next((p for p in planer if p.namnd_id == fore.namnd_id and p.nummer > fore.nummer), None)
 
 
 def _before(planer: list[Plan], efter: Plan | None) -> Plan | None:

@@ -10,7 +10,7 @@ from cases import perms
 from cases.aktrader import oppen_inskrivning
 from cases.models import Aspirant
 from cases.services.handlingar import mark_read
-from cases.utlamnanden import rows_of
+from cases.utlamnanden import rows_of, steps_done
 from cases.views.akt import akt_context, get_aspirant
 from cases.views.handlingar import my_namnder, send_form
 from config.components import Action
@@ -85,7 +85,7 @@ def _signed(request, aspirant: Aspirant, samtal: Trepartssamtal):
         "punkter": [(p, ansvarig(p.vem, aspirant)) for p in protokoll.punkter.all()],
         "egna_ord_rubrik": f"Med {genitive(aspirant.fornamn)} egna ord",
         "lage": STATES,
-        "nu": 3 + bool(utlamnanden) + any(rad.u.kvitterat_at for rad in utlamnanden),
+        "nu": 3 + steps_done(utlamnanden),
         "atgarder": [
             Action(label="Hämta PDF", url=reverse("cases:handling_pdf", args=[handling.pk]), icon="file-down")
         ],

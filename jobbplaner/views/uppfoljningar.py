@@ -53,6 +53,8 @@ def _step(nyckel: tuple[int, int], finns: dict[tuple[int, int], Plan], uppfoljni
         "publicerad": local_date(plan.publicerad_at) if plan else None,
         "ersatt": local_date(plan.ersatt_at) if plan and plan.ersatt_at else None,
         "uppfoljningar": uppfoljningar,
+        # What is read with the next version, of one that the reader has not received
+        "foljde_med": next((v.nummer for v in finns.values() for u in uppfoljningar if v.pk == u.ny_plan_id), None),
         "nasta": nasta,
         "mal_andrat": bool(plan and nasta and plan.mal.split() != nasta.mal.split()),
     }

@@ -117,6 +117,20 @@ class TestWhatIsOpen:
                 "samordnare",
             ]
             assert Handlaggare.objects.get(user__username="sara").till is None
+        self.nothing_that_ended_goes_on(carl, akt)
+
+    def nothing_that_ended_goes_on(self, carl, akt):
+        bevaka(TODAY)
+        sidor = {namn: reverse(namn, args=[akt.aspirant_id]) for namn in ("cases:akt", "jobbplaner:jobbplan_detail")}
+        akten, planen = (typed.words(carl.get(sida)) for sida in sidor.values())
+        for text in ("anvisade timmar", "Funktionstrappan", "Håll trepartssamtal"):
+            assert text not in akten
+        assert "Ställ in eller håll trepartssamtal" in akten
+        assert "samtalet är fortfarande bokat" in typed.words(carl.get(reverse("uppfoljning:min_dag") + "?kommande=1"))
+        assert "Jobbtorg Kista, till och med i dag" in akten
+        assert "Slutade gälla 2026-11-24" in planen
+        insatserna = typed.words(carl.get(reverse("insatser:placering_list", args=[akt.aspirant_id])))
+        assert "anvisade timmar" not in insatserna
 
     def test_what_was_chosen_ends_in_the_same_transaction(self, carl, akt, monkeypatch):
         with owner():
@@ -142,7 +156,7 @@ class TestUndo:
     def undo(self, client, oppen):
         return client.post(url(oppen, "avslut_angra"), follow=True).content.decode()
 
-    def test_everything_is_as_before(self, carl, akt):
+    def test_everything_is_as_before(self, carl, stad, akt):
         with owner():
             egen = Bevakning.objects.get(regel="egen")
         page = carl.post(url(akt), typed.avslut(avsluta=[f"bevakning-{egen.pk}"], **STOD, stod_vem=""), follow=True)
@@ -150,7 +164,8 @@ class TestUndo:
         with owner():
             samtal = Trepartssamtal.objects.get()
         valda = [f"bevakning-{egen.pk}", f"samtal-{samtal.pk}"]
-        answer = carl.post(url(akt), typed.avslut(avsluta=valda), follow=True)
+        skrivet = typed.avslut(avsluta=valda, avslut_kommentar="Började som kock", **STOD, stod_vem=str(stad.carl.pk))
+        answer = carl.post(url(akt), skrivet, follow=True)
         assert "Ångra avslutet" in answer.content.decode()
         with owner():
             assert Trepartssamtal.objects.get().installt_skal.kod == "behovs_inte"
@@ -169,6 +184,19 @@ class TestUndo:
             assert [a.slag for a in Bevakningsatgard.objects.order_by("pk")] == ["stang", "oppna"]
             assert Avslutsfoljd.objects.filter(angrad_at=None).count() == 0
         assert "Inskrivningen är redan öppen" in self.undo(carl, akt)
+        self.form_begins_with_what_was_written(carl, akt, skrivet)
+
+    def form_begins_with_what_was_written(self, carl, akt, skrivet):
+        form = carl.get(url(akt)).context["form"]
+        assert {namn: str(form[namn].value()) for namn in skrivet if namn not in ("avsluta", "stod")} == {
+            namn: varde for namn, varde in skrivet.items() if namn not in ("avsluta", "stod")
+        }
+        assert form["stod"].value() is True
+        with owner():
+            angrat = models.Andring.objects.get(sida="cases:avslut_angra", tabell="cases_inskrivning")
+            angrat.falt["avslutad_at"][0] = "2026-11-23T16:00:00+01:00"
+            angrat.save()
+        assert carl.get(url(akt)).context["form"]["avslut_kommentar"].value() is None
 
     def test_a_support_that_was_agreed_goes_with_it(self, carl, stad, akt):
         close(carl, akt, **STOD, stod_vem=str(stad.carl.pk))

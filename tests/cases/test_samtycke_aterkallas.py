@@ -1,5 +1,6 @@
 """A consent taken back ends the reading of what rested on it and never the history; rows seen by raw SQL."""
 
+import re
 from datetime import date
 
 import pytest
@@ -79,6 +80,14 @@ class TestWithdrawal:
         assert f"/handlingar/{scen.plan.handling_id}" not in html
         overblick = logga_in(scen.sara).get(f"/akter/{scen.person.pk}/").content.decode()
         assert "handlingen kan inte längre läsas" in overblick
+        handlingar = logga_in(scen.sara).get(f"/akter/{scen.person.pk}/handlingar/")
+        assert "Inga handlingar som ni får läsa" in words(handlingar)
+        self.current(logga_in(scen.carl), scen, "Publicerad")
+
+    def current(self, client, scen, lage: str) -> None:
+        """On the plan's page the version bar stands at `lage`."""
+        html = client.get(f"/akter/{scen.person.pk}/jobbplan/").content.decode()
+        assert re.search(r'aria-current="step">(?:<svg.*?</svg>)?([^<]*)</li>', html, re.DOTALL)[1] == lage
 
     def test_the_receiver_opens_neither_file_nor_page(self, scen, agera, logga_in):
         urls = [
@@ -97,13 +106,18 @@ class TestWithdrawal:
             assert not acknowledge(utlamnande=scen.utlamnande, by=scen.sara, now=NU)
             assert not mark_read(handling_id=scen.plan.handling_id, now=NU)
 
-    def test_another_ground_opens_it_again_as_a_hand_over_of_its_own(self, scen, agera):
+    def test_another_ground_opens_it_again_as_a_hand_over_of_its_own(self, scen, agera, logga_in):
         withdraw(scen, agera)
         grund = kod(RattsligGrund, "uppgiftsskyldighet")
         with agera(scen.carl):
             ny = hand_over(handling=scen.plan.handling, till_enhet=scen.spanga, grund=grund, by=scen.carl, now=NU)
         assert ny.pk != scen.utlamnande.pk
         assert seen(agera, scen.sara) == ALLT | {"cases_utlamnande": 2}
+        for user, sida in ((scen.sara, "utlamnanden/"), (scen.sara, ""), (scen.carl, "jobbplan/")):
+            sagt = words(logga_in(user).get(f"/akter/{scen.person.pk}/{sida}"))
+            assert "Samtycket återkallades 2026-11-24, men handlingen lämnades ut igen 2026-11-24" in sagt
+            assert "kan inte längre läsa" not in sagt
+        self.current(logga_in(scen.carl), scen, "Skickad till SDF")
 
     def test_a_hand_over_on_a_ground_in_law_stays_open(self, scen, agera):
         annan = publicerad(scen.person, scen.kista, scen.carl, inskrivning=scen.inskrivning)

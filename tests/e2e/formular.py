@@ -315,7 +315,7 @@ KNAPPAR = [
     Fall("uppfoljning/rapport_rad.html: Försök igen", "nina", "/rapporter/",
          "SELECT count(*) FROM uppfoljning_rapport WHERE id = {0} AND lage <> 'misslyckad'", "stannad_rapport",
          vid="/{0}/igen/"),
-    Fall("cases/vikariat_list.html: Avsluta", "stina", "/franvaro/",
+    Fall("cases/vikariat_list.html: Avsluta frånvaron", "stina", "/franvaro/?avsluta={0}",
          "SELECT count(*) FROM cases_vikariat WHERE id = {0} AND avbrutet IS NOT NULL", "franvaro",
          vid="/franvaro/{0}/avsluta/"),
     Fall("cases/bekraftelse_list.html: Bekräfta", "eva", "/bekraftelser/", f"{SVAR} AND beviljad", "uppdrag",

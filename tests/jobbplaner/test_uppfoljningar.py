@@ -144,7 +144,7 @@ def _continued(delmal):
 
 
 class TestWho:
-    def test_passes_with_the_version_it_led_to_and_not_before(self, scen, agera):
+    def test_passes_with_the_version_it_led_to_and_not_before(self, scen, agera, logga_in):
         uppfoljning = uppfoljd(scen.plan, scen.kista, scen.carl, scen.inskrivning)
         with agera(scen.sara):
             assert not Planuppfoljning.objects.exists()
@@ -158,6 +158,15 @@ class TestWho:
             assert Planuppfoljning.objects.get().utfall.count() == 2
             (rad,) = [h for h in akt.handelser(scen.person, IDAG) if "följdes upp" in h.rubrik]
             assert rad.text == "Målet står fast. 2 av 2 delmål klara."
+            # What was followed up is in the file that was handed over; the version itself and its delmål are not
+            assert list(Plan.objects.all()) == [plan]
+            assert not Delmal.objects.filter(plan=scen.plan).exists()
+        sida = words(logga_in(scen.sara).get(scen.url.replace("uppfoljning/", "uppfoljningar/")).content.decode())
+        assert "Versionen är inte utlämnad till er. Uppföljningen av den ingår i version 2, som är det." in sida
+        assert "Nytt datum" not in sida
+        planen = logga_in(scen.sara).get(scen.url.replace("uppfoljning/", "")).content.decode()
+        assert "Jämför versioner" not in planen
+        assert "Jämför version 1 och 2" not in planen
         with agera(scen.hanna):
             assert not Planuppfoljning.objects.exists()
 
