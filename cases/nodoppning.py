@@ -1,6 +1,6 @@
 """What a nödöppning means for a request: the akt is read, on pages that only show, and nothing is written."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.urls import Resolver404, resolve
@@ -31,10 +31,13 @@ def running(request) -> list[Nodoppning]:
     return list(egna.select_related("aspirant").order_by("galler_till", "id"))
 
 
-def recent_for_chef(user: User, now: datetime, today: date) -> int:
-    """How many of the last 30 days a chef has to look at: of the unit's persons, and by its staff."""
-    enheter = perms.chef_enheter(user, today)
-    return Nodoppning.objects.for_chef(enheter).senaste(now).count() if enheter else 0
+def to_review(user: User, today: date):
+    """Those the user, as chef, has to review: of the units' persons or by their staff, and not opened by the user."""
+    return Nodoppning.objects.ogranskade(perms.chef_enheter(user, today)).exclude(user=user)
+
+
+def count_to_review(user: User, today: date) -> int:
+    return to_review(user, today).count() if perms.can_review_nodoppningar(user, today) else 0
 
 
 def _view_name(request) -> str:

@@ -126,6 +126,12 @@ FALT = {
         kanslig="skydd skal",
         fritext="skal",
     ),
+    "Nodgranskning": Falt(
+        vanlig="for_enheter",
+        person="nodoppning utfall granskad_at granskad_av",
+        kanslig="motivering",
+        fritext="motivering",
+    ),
     "Nummerhandelse": Falt(
         vanlig="slag",
         person="fraga at user utfall",

@@ -85,13 +85,13 @@ def _cases(s: Scen) -> None:
         bytt_av=s.stad.sara,
     )
     cases.Skyddsandring.objects.create(aspirant=s.person, fran_niva=0, till_niva=1, andrad_at=NU, andrad_av=s.stad.sara)
-    cases.Nodoppning.objects.create(
-        aspirant=s.person,
-        user=s.stad.hanna,
-        oppnare_enheter=[s.stad.hagersten.pk],
-        skal="Personen står i receptionen och mår mycket dåligt.",
-        oppnad_at=NU,
-        galler_till=NU + timedelta(minutes=60),
+    cases.Nodoppning.objects.update(oppnad_at=NU, galler_till=NU + timedelta(minutes=60))
+    cases.Nodgranskning.objects.create(
+        nodoppning=s.nodoppning,
+        for_enheter=[s.stad.spanga.pk],
+        utfall="befogad",
+        granskad_at=NU,
+        granskad_av=s.stad.stina,
     )
     cases.Skyddsbehorighet.objects.create(aspirant=s.person, user=s.stad.carl, fran=DAG)
 

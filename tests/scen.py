@@ -1,7 +1,7 @@
 """One person's akt with something of every kind in it, for the table of permissions."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from cases import models as cases
 from cases.enums import Namndslag
@@ -47,6 +47,7 @@ class Scen:
     anteckning: cases.Journalanteckning
     utkast: cases.Journalanteckning
     bilaga: cases.Bilaga
+    nodoppning: cases.Nodoppning
 
 
 def _bevakad(person, stad: Stad) -> Bevakning:
@@ -135,6 +136,14 @@ def scen() -> Scen:
         signerad = anteckning(person, stad.kista, stad.carl, signerad=None)
         bilaga = med_bilaga(signerad)
         cases.Journalanteckning.objects.filter(pk=signerad.pk).update(signerad_at=NU)
+        nodoppning = cases.Nodoppning.objects.create(
+            aspirant=person,
+            user=stad.hanna,
+            oppnare_enheter=[stad.hagersten.pk],
+            skal="Personen står i receptionen och mår mycket dåligt.",
+            oppnad_at=NU - timedelta(hours=2),
+            galler_till=NU - timedelta(hours=1),
+        )
         bevakning = _bevakad(person, stad)
         stangd = _stangd(person, stad)
     return Scen(
@@ -161,4 +170,5 @@ def scen() -> Scen:
         signerad,
         utkast,
         bilaga,
+        nodoppning,
     )

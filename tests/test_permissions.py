@@ -96,6 +96,7 @@ TABELL: dict[str, Rad] = {
     "cases:nodoppning_create": Rad(AKTROLLER),
     "cases:nodoppning_end": Rad("302 302 302 302 302 302 302 403 403 403", person, metod="post"),
     "cases:nodoppning_list": Rad("302 403 200 403 403 200 403 403 403 403"),
+    "cases:nodoppning_review": Rad(CHEFENS, lambda s: [s.nodoppning.pk]),
     "cases:remiss_create": Rad("302 200 403 404 403 403 404 403 403 403", person),
     "cases:remiss_detail": Rad(AKT, lambda s: [s.remiss.pk]),
     "cases:remiss_list": Rad(AKTROLLER),

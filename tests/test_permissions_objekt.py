@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 NAMED = ("sara", "carl")
 UTAN_PERSON = {
     "cases:bekraftelse_answer",
+    "cases:nodoppning_review",  # both chefs', without saying whom: tests/cases/test_nodgranskning.py
     "cases:nummerfraga_detail",
     "cases:sparr_lift",
     "cases:vikariat_end",

@@ -25,6 +25,7 @@ ROLES = ["ingen", *STAFF, "statistik", "uppfoljning", "bevakning"]
 OWN = {
     "cases_kontohandelse",
     "cases_lasning",
+    "cases_nodgranskning",
     "cases_nodoppning",
     "cases_nummerfraga",
     "cases_nummerhandelse",
@@ -92,6 +93,8 @@ TABELL = {
     "cases_vikariat":                 "0   2a   2a    2    2     2     2     2     0  0  0   0   0   0",
     # nödöppningar: the opener, and the chefs of both sides
     "cases_nodoppning":               "0   0    1     1    0     0     1     0     0  0  0   0   0   0",
+    # and what the chefs found, each side its own
+    "cases_nodgranskning":            "0   0    1     0    0     0     0     0     0  0  0   0   0   0",
     # each their own; of the reading log what carl was shown, not what he was refused
     "cases_lasning":                  "0   0    0     0    1     0     0     0     0  0  0   0   0   0",
     "cases_nummerfraga":              "0   1    0     1    0     0     0     0     0  0  0   0   0   0",

@@ -22,6 +22,7 @@ from .kontohandelse import Kontohandelse
 from .langsiktigtstod import LangsiktigtStod
 from .lasning import Lasning
 from .namndel import Namndel
+from .nodgranskning import Nodgranskning
 from .nodoppning import Nodoppning
 from .nummerfraga import Nummerfraga, Nummerhandelse
 from .organisation import Enhet, Namnd
@@ -62,6 +63,7 @@ __all__ = [
     "Medlemskap",
     "Namnd",
     "Namndel",
+    "Nodgranskning",
     "Nodoppning",
     "Nummerfraga",
     "Nummerhandelse",

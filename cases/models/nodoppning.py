@@ -1,16 +1,17 @@
 """Reading of an akt that is not one's own, for a stated reason and a limited time (domain.md section 9)."""
 
-from datetime import timedelta
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from .anvandare import User
 from .bas import Aktdel
 
 SKAL_MINST = 20
-SENASTE_DAGAR = 30  # how long a chef's Min dag says that there are some
+
+
+def _at(enheter: list[int]) -> Q:
+    return Q(enheter__overlap=enheter) | Q(oppnare_enheter__overlap=enheter)
 
 
 class NodoppningQuerySet(models.QuerySet):
@@ -20,13 +21,18 @@ class NodoppningQuerySet(models.QuerySet):
     def av(self, user):
         return self.filter(user=user)
 
-    def senaste(self, nu):
-        return self.filter(oppnad_at__gte=nu - timedelta(days=SENASTE_DAGAR))
-
     def for_chef(self, enheter):
         """Of these units' persons, and by these units' staff."""
         mina = [e.pk for e in enheter]
-        return self.filter(Q(enheter__overlap=mina) | Q(oppnare_enheter__overlap=mina))
+        return self.filter(_at(mina))
+
+    def ogranskade(self, enheter):
+        """Those that one of the units has not reviewed yet, as its chef sees it."""
+        gjorda = self.model._meta.get_field("granskningar").related_model.objects.filter(nodoppning=OuterRef("pk"))
+        vantar = Q(pk=None)
+        for enhet in enheter:
+            vantar |= _at([enhet.pk]) & ~Exists(gjorda.filter(for_enheter__contains=[enhet.pk]))
+        return self.filter(vantar)
 
 
 class Nodoppning(Aktdel):
@@ -74,3 +80,7 @@ class Nodoppning(Aktdel):
     def tog_slut_at(self):
         """When reading ended or ends."""
         return self.avslutad_at or self.galler_till
+
+    def parter(self, enheter) -> set[int]:
+        """Which of these units are a side of it: the opener's, or the person's."""
+        return {e.pk for e in enheter} & {*self.enheter, *self.oppnare_enheter}

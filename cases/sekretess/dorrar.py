@@ -31,6 +31,8 @@ DORRAR = frozenset(
         "app.nollplacerade(bigint)",
         "app.paminn_remisser(timestamp with time zone,date,date)",
         "app.avsluta_nodoppning(bigint,timestamp with time zone)",
+        "app.granska_nodoppning(bigint,text,text,bigint,timestamp with time zone)",
+        "app.lasta_i_nodoppning(bigint)",
         "app.bekrafta(bigint,boolean,timestamp with time zone,date)",
         "app.belaggning(date)",
         "app.far_lasa_logg(bigint,date)",

@@ -291,6 +291,13 @@ PROTECTED: dict[str, Skydd] = {
         (READ,),
         utan_historik="a log, written by its own functions",
     ),
+    # what a chef found: the chefs of the units in whose name it was found. Corrected by another row
+    "cases_nodgranskning": Skydd(
+        "arrayoverlap(for_enheter, (SELECT app.chef_enheter()))",
+        "false",
+        (READ,),
+        utan_historik="is itself history: a row per review and correction",
+    ),
     # who stands in for whom: whoever opens akter may know; the absent one and the chef of the unit decide
     "cases_vikariat": Skydd(
         f"cardinality({NAMNDER}) > 0",

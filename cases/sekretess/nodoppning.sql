@@ -61,3 +61,44 @@ END $$;
 -- Units where the reader is enhetschef.
 CREATE OR REPLACE FUNCTION app.chef_enheter() RETURNS bigint[] LANGUAGE plpgsql STABLE PARALLEL SAFE AS
 $$ BEGIN RETURN coalesce(nullif(current_setting('app.chef_enheter', true), ''), '{}')::bigint[]; END $$;
+
+-- The chef's review, in the name of those of the caller's units that are a side of it: the opener's or the person's.
+-- `p_forra` is the newest review the caller was shown (NULL: none). Answers
+--   klar     written
+--   andrad   another review has come since: the caller reads it first
+--   pagar    the nödöppning goes on: what was read is not known yet
+-- Nobody reviews their own.
+CREATE OR REPLACE FUNCTION app.granska_nodoppning(
+    p_nodoppning bigint, p_utfall text, p_motivering text, p_forra bigint, p_nu timestamptz) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE n cases_nodoppning; v_enheter bigint[]; v_senast bigint;
+BEGIN
+    -- Two clicks at the same time write one: the second waits and finds the first
+    SELECT * INTO n FROM cases_nodoppning WHERE id = p_nodoppning FOR UPDATE;
+    SELECT array_agg(e ORDER BY e) INTO v_enheter FROM unnest(app.chef_enheter()) e
+     WHERE e = ANY (n.enheter || n.oppnare_enheter);
+    IF app.anvandare() IS NULL OR v_enheter IS NULL OR n.user_id = app.anvandare() THEN
+        RAISE EXCEPTION 'kräver en annan chef för någon av parterna' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF coalesce(n.avslutad_at, n.galler_till) > p_nu THEN RETURN 'pagar'; END IF;
+    SELECT max(g.id) INTO v_senast FROM cases_nodgranskning g
+     WHERE g.nodoppning_id = n.id AND arrayoverlap(g.for_enheter, v_enheter);
+    IF v_senast IS DISTINCT FROM p_forra THEN RETURN 'andrad'; END IF;
+    INSERT INTO cases_nodgranskning (nodoppning_id, for_enheter, utfall, motivering, granskad_at, granskad_av_id)
+    VALUES (n.id, v_enheter, p_utfall, p_motivering, p_nu, app.anvandare());
+    RETURN 'klar';
+END $$;
+
+-- What the opener was shown of the person while it went on, for a chef of either side: pages and times, and nothing
+-- that says who the person is.
+CREATE OR REPLACE FUNCTION app.lasta_i_nodoppning(p_nodoppning bigint)
+RETURNS TABLE (skedde_at timestamptz, vy text, slag text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    RETURN QUERY
+    SELECT l.skedde_at, l.vy::text, l.slag::text
+      FROM cases_nodoppning n JOIN cases_lasning l ON l.aspirant_id = n.aspirant_id AND l.user_id = n.user_id
+       AND l.skedde_at BETWEEN n.oppnad_at AND coalesce(n.avslutad_at, n.galler_till) AND l.grund = 'nodoppning'
+     WHERE n.id = p_nodoppning AND arrayoverlap(n.enheter || n.oppnare_enheter, app.chef_enheter())
+     ORDER BY l.skedde_at, l.id LIMIT 200;
+END $$;

@@ -147,6 +147,7 @@ NO_AKTDEL = {
     "cases_aspirant",
     "cases_kontohandelse",
     "cases_lasning",
+    "cases_nodgranskning",
     "cases_nummerfraga",
     "cases_nummerhandelse",
     "cases_skyddsandring",

@@ -85,7 +85,7 @@ class TestNodoppningInATabLeftOpen:
         found = vera.post(reverse("cases:sok"), {"q": s.person.nummer})
         assert s.person.efternamn not in found.content.decode()
         with owner():
-            assert Nodoppning.objects.get().avslutad_at is None
+            assert Nodoppning.objects.get(user=s.stad.vera).avslutad_at is None
             assert not Lasning.objects.filter(user=s.stad.vera, skedde_at__gt=NU).exclude(slag="nekad").exists()
 
 

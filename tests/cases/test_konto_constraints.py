@@ -33,6 +33,17 @@ def nodoppning(stad):
     return inner
 
 
+def test_a_review_says_what_it_found_in_a_units_name(nodoppning, stad):
+    create = models.Nodgranskning.objects.create
+    mine = {"nodoppning": nodoppning(), "for_enheter": [stad.spanga.pk], "granskad_at": SLUT, "granskad_av": stad.stina}
+    inte = {"utfall": "inte_befogad", "motivering": "Uppgiften fanns redan på den egna enheten."}
+    create(**mine, utfall="befogad")
+    create(**mine, **inte)
+    for felaktig in ({"motivering": ""}, {"motivering": " " * 40}, {"utfall": "kanske"}):
+        refused("cases_nodgranskning_inte_befogad_med_motivering", create, **mine | inte | felaktig)
+    refused("cases_nodgranskning_i_en_enhets_namn", create, **mine | inte | {"for_enheter": []})
+
+
 @pytest.fixture
 def bekraftelse(stad):
     medlemskap = models.Medlemskap.objects.get(user=stad.carl)

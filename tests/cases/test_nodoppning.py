@@ -299,7 +299,7 @@ class TestWhenThePersonBecomesMine:
 
 class TestTheChefs:
     def rows(self, client) -> str:
-        return words(client.get(reverse("cases:nodoppning_list"))).split("Slut ")[-1]
+        return words(client.get(reverse("cases:nodoppning_list"))).split("Granskning ")[-1]
 
     def test_the_chef_of_the_persons_unit_sees_whom_and_by_whom(self, s, hanna, logga_in):
         text = self.rows(logga_in(s.stad.stina))

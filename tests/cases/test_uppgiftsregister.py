@@ -76,7 +76,8 @@ def test_registerutdrag_gives_the_persons_facts_in_words_with_their_source():
 def test_registerutdrag_reaches_no_further_than_the_readers_rights():
     s = scen()
     with som_anvandare(s.stad.hanna.pk, today=TODAY):
-        assert {r.slag for r in registerutdrag(s.person)} == {"aspirant"}  # what was already in hand
+        # what was already in hand, and her own nödöppning
+        assert {r.slag for r in registerutdrag(s.person)} == {"aspirant", "nödöppning"}
 
 
 def test_registerutdrag_covers_every_table_with_rows_of_a_person():

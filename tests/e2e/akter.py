@@ -69,6 +69,26 @@ class Bygge:
         sent = remiss(person, self.kista, self.sara, skickad_at=NU - timedelta(days=2), svar_senast=IDAG)
         return [person.pk, sent.pk]
 
+    def nodoppnad(self) -> list[int]:
+        """Carl has read an akt of Spånga-Tensta, and it is over."""
+        person = self.registrerad()
+        rad = cases.Nodoppning.objects.create(
+            aspirant=person,
+            user=self.carl,
+            oppnare_enheter=[self.kista.pk],
+            skal="Personen står i receptionen och mår mycket dåligt.",
+            oppnad_at=NU - timedelta(hours=3),
+            galler_till=NU - timedelta(hours=2),
+        )
+        return [rad.pk, person.pk]
+
+    def granskad(self) -> list[int]:
+        rad, person = self.nodoppnad()
+        cases.Nodgranskning.objects.create(
+            nodoppning_id=rad, for_enheter=[self.spanga.pk], utfall="befogad", granskad_at=NU, granskad_av=self.stina
+        )
+        return [rad, person]
+
     def inskriven(self) -> tuple[cases.Aspirant, cases.Inskrivning]:
         person = self.registrerad()
         oppen = inskrivning(person, self.kista, BORJADE)

@@ -112,6 +112,7 @@ KVITTERADE = "SELECT count(*) FROM cases_utlamnande WHERE id = {1} AND kvitterat
 HANDLAGGARE = "SELECT count(*) FROM cases_handlaggare WHERE aspirant_id = {0}"
 SAMORDNARE = "SELECT count(*) FROM cases_samordnare WHERE aspirant_id = {0}"
 NAMNGIVNA = "SELECT count(*) FROM cases_skyddsbehorighet WHERE aspirant_id = {0}"
+GRANSKNINGAR = "SELECT count(*) FROM cases_nodgranskning WHERE nodoppning_id = {0}"
 NODOPPNINGAR = "SELECT count(*) FROM cases_nodoppning WHERE aspirant_id = {1}"
 SVAR = "SELECT count(*) FROM cases_bekraftelse WHERE medlemskap_id = {0}"
 KONTO = (
@@ -211,6 +212,10 @@ FORMULAR = [
          "planerad", {"#id_delar_0": True, "grund": FORSTA}),
     Fall("cases/nodoppning_create.html: Öppna akten i minuter", "vera", "/nodoppning/", NODOPPNINGAR, "frammande",
          {"nummer": "{0}", "skal": "Personen ringer och är i akut fara hemma."}, text="Öppna akten"),
+    Fall("cases/nodoppning_review.html: Spara granskningen", "stina", "/nodoppningar/{0}/", GRANSKNINGAR, "nodoppnad",
+         {"utfall": "inte_befogad", "motivering": "Uppgiften fanns redan på den egna enheten."}),
+    Fall("cases/nodoppning_review.html: Rätta granskningen", "stina", "/nodoppningar/{0}/", GRANSKNINGAR, "granskad",
+         {"utfall": "inte_befogad", "motivering": "Uppgiften fanns redan på den egna enheten."}),
     Fall("cases/_skicka_handling.html: Skicka", "carl", "/akter/{0}/jobbplan/", UTLAMNANDEN, "planerad",
          {"grund": FORSTA}),
     Fall("insatser/insats_form.html: Spara insatsen", "eva", "/insatser/ny/",

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from cases.enums import Enhetsslag
-from cases.models import Enhet
+from cases.models import Enhet, Nodoppning
 from config.components import Fact
 from config.dates import month_name
 from config.formatting import format_number
@@ -96,6 +96,12 @@ def _fakta(
             antal_samtal,
             ("samtal", "samtal"),
             address("uppfoljning:enhet_samtal", enhet),
+        ),
+        _fact(
+            "Nödöppningar att granska",
+            Nodoppning.objects.ogranskade([enhet]).count(),
+            ("nödöppning", "nödöppningar"),
+            f"{reverse('cases:nodoppning_list')}?visa=vantar",
         ),
     ]
 

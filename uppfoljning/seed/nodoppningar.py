@@ -1,8 +1,8 @@
-"""A few nödöppningar for the chefs to review: of their own persons by others, and by their own staff."""
+"""A few nödöppningar: of a unit's persons by others and by its own staff. The oldest is reviewed, the others wait."""
 
 from datetime import timedelta
 
-from cases.models import Aspirant, Inskrivning, Nodoppning
+from cases.models import Aspirant, Inskrivning, Nodgranskning, Nodoppning
 
 from .skriv import Rum, at
 
@@ -21,7 +21,27 @@ def write_nodoppningar(rum: Rum) -> int:
     """How many were written; none for a person that the opener sees anyway."""
     rader = [rad for handelse in HANDELSER if (rad := _row(rum, *handelse))]
     Nodoppning.objects.bulk_create(rader)
+    for rad in rader:
+        if rad.user == rum.users["vera"]:
+            _review(rum, rad)
     return len(rader)
+
+
+def _review(rum: Rum, rad: Nodoppning) -> None:
+    """By Eva, two days later: first too quick, then as it was."""
+    dag, eva = rad.oppnad_at + timedelta(days=2), rum.users["eva"]
+    for utfall, motivering, minuter in (
+        ("inte_befogad", "Det gick att ringa Kista i stället för att öppna akten.", 0),
+        ("befogad", "Telefonen i Kista var stängd efter klockan 15, så akten behövdes.", 25),
+    ):
+        Nodgranskning.objects.create(
+            nodoppning=rad,
+            for_enheter=[rum.jobbtorg("Kista").pk],
+            utfall=utfall,
+            motivering=motivering,
+            granskad_at=dag + timedelta(minutes=minuter),
+            granskad_av=eva,
+        )
 
 
 def _row(rum: Rum, username: str, dagar: int, tid: str, minuter: int | None, var: str, skal: str) -> Nodoppning | None:

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from cases import perms
 from cases.enums import Lasningsslag
 from cases.lasning import visad
-from cases.nodoppning import recent_for_chef, running
+from cases.nodoppning import count_to_review, running
 from cases.services.konton import to_confirm
 from config.dates import weekday_name
 from uppfoljning.min_dag import min_dag as compute
@@ -40,6 +40,6 @@ def min_dag(request):
         "kommande": veckor > 1,
         "dagens_datum": dagens_datum,
         "nodoppningar": pagar,
-        "nodoppningar_att_granska": recent_for_chef(request.user, request.now, request.today),
+        "nodoppningar_att_granska": count_to_review(request.user, request.today),
     }
     return render(request, "uppfoljning/min_dag.html", context)
