@@ -104,6 +104,7 @@ def _ofullstandiga(aspiranter: list[Aspirant], user: User, today: date) -> Itera
                     varfor="Hushåll, försörjning och arbetsförmåga saknas",
                     url=reverse("cases:registrera_hushall", args=[aspirant.pk]),
                     atgard="Fortsätt registrera",
+                    arbetsdagar=True,
                 ),
             )
 

@@ -87,4 +87,6 @@ def _nasta_tidsgrans(user: User, aspirant: Aspirant, today: date) -> Fact | None
     if not granser:
         return None
     forst = granser[0]
-    return Fact(label="Nästa tidsgräns", deadline=forst.dag, tid=forst.tid, note=forst.vad)
+    return Fact(
+        label="Nästa tidsgräns", deadline=forst.dag, tid=forst.tid, note=forst.vad, arbetsdagar=forst.arbetsdagar
+    )

@@ -38,7 +38,8 @@ class Fact:
     """One labelled fact of the person header or of a definition list.
 
     `line` is the fact's text in the one-line person header: empty leaves it out there, "icon"-only facts give their
-    whole text. `step` and `steps` draw the stair, `deadline` draws a deadline (with `tid`).
+    whole text. `step` and `steps` draw the stair, `deadline` draws a deadline (with `tid`,
+    and `arbetsdagar` where the rule counts them).
     """
 
     label: str
@@ -51,6 +52,7 @@ class Fact:
     steps: int = 6
     deadline: date | None = None
     tid: time | None = None
+    arbetsdagar: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

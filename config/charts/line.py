@@ -94,7 +94,7 @@ def _tick(tick: float, ticks: Sequence[float]) -> str:
 
 
 def _axis(frame: _Frame, perioder: Sequence[str], serier: Sequence[Series]) -> Iterable[str]:
-    """First and last period, with a word when a value is not shown there; between them the word alone, if it fits."""
+    """First and last period and those between that there is room for, with a word when a value is not shown there."""
     y, size, palette = frame.bottom + frame.size * 1.35, frame.size, frame.palette
     last = len(perioder) - 1
     words = [_why_not_shown(serier, index) for index in range(len(perioder))]
@@ -104,11 +104,25 @@ def _axis(frame: _Frame, perioder: Sequence[str], serier: Sequence[Series]) -> I
     if last:
         yield label(frame.left, y, ends[0], "axis", palette, size=size)
     yield label(frame.right, y, ends[last], "axis", palette, size=size, anchor="end")
+    for index, texts in _between(frame, perioder, words).items():
+        for text in texts:
+            half = text_width(text, size, palette) / 2
+            if free_from <= frame.x(index) - half and frame.x(index) + half <= free_to:
+                yield label(frame.x(index), y, text, "axis", palette, size=size, anchor="middle")
+                free_from = frame.x(index) + half + size
+                break
+
+
+def _between(frame: _Frame, perioder: Sequence[str], words: Sequence[str]) -> dict[int, list[str]]:
+    """What may stand at each period between the ends, the best first: every nth name, so that they stand evenly."""
+    last = len(perioder) - 1
+    widest = max(text_width(period, frame.size, frame.palette) for period in perioder) + frame.size
+    step = next((n for n in range(1, last) if (frame.x(n) - frame.x(0)) >= widest and last % n == 0), 0)
+    texts = {}
     for index in range(1, last):
-        half = text_width(words[index], size, palette) / 2
-        if words[index] and free_from <= frame.x(index) - half and frame.x(index) + half <= free_to:
-            yield label(frame.x(index), y, words[index], "axis", palette, size=size, anchor="middle")
-            free_from = frame.x(index) + half + size
+        names = [", ".join(filter(None, (perioder[index], words[index])))] if step and index % step == 0 else []
+        texts[index] = [*names, *([words[index]] if words[index] else [])]
+    return texts
 
 
 def _why_not_shown(serier: Sequence[Series], index: int) -> str:

@@ -57,13 +57,13 @@ def deadline_context(day, today, *, note, clock, workdays, inline):
     """Which of the three states a deadline is in, and its two lines."""
     if day is None:
         return {}
+    text = dates.deadline_text_workdays if workdays else dates.deadline_text
     if day < today:
-        late = dates.deadline_text_workdays(day, today) if workdays else dates.deadline_text(day, today)
-        return {"state": "over", "top": late, "under": note, "day": day, "inline": inline}
+        return {"state": "over", "top": text(day, today), "under": note, "day": day, "inline": inline}
     if day == today:
         return {"state": "today", "top": f"I dag {clock}".strip(), "under": note, "inline": inline}
     near = (day - today).days <= 7
-    under = note or (dates.deadline_text(day, today) if near else "")
+    under = note or (text(day, today) if near else "")
     return {"state": "later", "day": day, "clock": clock, "under": under, "inline": inline}
 
 

@@ -55,6 +55,25 @@ function read(form) {
     .flatMap((part) => (part.multiple ? [...part.selectedOptions].map((option) => [part.name, option.value]) : [[part.name, part.value]]));
 }
 
+/** What the server filled in. A browser that reloads puts back what was typed before we look, and says nothing of it. */
+function filledIn(form) {
+  return controls(form).flatMap((part) => {
+    if (isChoice(part)) return part.defaultChecked ? [[part.name, part.value]] : [];
+    if (!part.options) return [[part.name, part.defaultValue]];
+    const chosen = [...part.options].filter((option) => option.defaultSelected);
+    const first = part.multiple || chosen.length ? [] : [...part.options].slice(0, 1);
+    return (part.multiple ? chosen : [...first, ...chosen.slice(-1)]).map((option) => [part.name, option.value]);
+  });
+}
+
+/** "14:05", with the date before it when that is not today. */
+function clock(at) {
+  const moment = new Date(at);
+  const [day, today] = [moment, new Date()].map((one) => one.toLocaleDateString("sv-SE"));
+  const time = moment.toLocaleTimeString("sv-SE", { hour: "2-digit", minute: "2-digit" });
+  return day === today ? time : `${day} ${time}`;
+}
+
 /** Rows that had been added when the draft was kept are added again before they are filled in. */
 function restoreRows(form, values) {
   form.querySelectorAll("[data-rows]").forEach((rows) => {
@@ -92,7 +111,7 @@ function keep(form) {
     sessionStorage.removeItem(storageKey(form));
     return;
   }
-  const draft = { version: form.dataset.version || "", values: read(form) };
+  const draft = { version: form.dataset.version || "", values: read(form), at: Date.now() };
   try {
     sessionStorage.setItem(storageKey(form), JSON.stringify(draft));
   } catch {
@@ -129,8 +148,7 @@ function restore(form) {
   const stored = sessionStorage.getItem(storageKey(form));
   if (!stored || "redrawn" in document.body.dataset) return;
   const draft = JSON.parse(stored);
-  const original = read(form);
-  if (JSON.stringify(original) === JSON.stringify(draft.values)) return;
+  if (JSON.stringify(filledIn(form)) === JSON.stringify(draft.values)) return;
   const discard = () => sessionStorage.removeItem(storageKey(form));
   const show = () => {
     fill(form, draft.values);
@@ -147,9 +165,11 @@ function restore(form) {
     show();
     const forget = () => {
       discard();
+      form.reset(); // or the browser puts it back
       location.reload();
     };
-    notice(form, "Det du skrev finns kvar", "Det är inte sparat än.", [["Kasta det och visa det sparade", forget]]);
+    const title = draft.at ? `Utkast från ${clock(draft.at)} återställt` : "Utkast återställt";
+    notice(form, title, "Det du skrev finns kvar och är inte sparat än.", [["Kasta utkastet", forget]]);
     return;
   }
   notice(form, "Någon har sparat efter att du skrev", "Här visas det sparade. Det du skrev finns kvar i webbläsaren.", [

@@ -99,6 +99,7 @@ def test_an_icon_beside_a_word_is_silent_and_one_alone_has_a_name():
         (date(2026, 11, 17), False, "is-over", "7 dagar sen 2026-11-17 , v. 47"),
         (date(2026, 11, 20), True, "is-over", "2 arbetsdagar sen 2026-11-20 , v. 47"),
         (TODAY, False, "is-today", "I dag"),
+        (date(2026, 11, 30), True, "is-later", "mån 2026-11-30 om 4 arbetsdagar"),
         (date(2026, 11, 25), False, "is-later", "ons 2026-11-25 i morgon"),
         (date(2026, 12, 1), False, "is-later", "tis 2026-12-01 om 7 dagar"),
         (date(2026, 12, 2), False, "is-later", "ons 2026-12-02 v. 49"),

@@ -324,6 +324,10 @@ class TestCsv:
         assert rader[0] == "Tabell;Grupp;Rad;Kolumn;Värde;Enhet"
         assert "Tabell 1. Nyckeltal;Antal;Avslutade;Totalt;60;antal" in rader
         assert any(rad.endswith(";85,7;procent") for rad in rader)
+        # A share that is hidden or missing is still a share
+        nyckeltal = {tuple(rad.split(";")[2:4]): rad.split(";")[4:] for rad in rader if rad.startswith("Tabell 1.")}
+        dolda = [rad for rad in nyckeltal.values() if not rad[0][:1].isdigit() and rad[1] != "antal"]
+        assert dolda
 
 
 class TestXlsx:

@@ -18,7 +18,7 @@ class RapportQuerySet(models.QuerySet):
         return self.filter(lage=RapportLage.ATT_GRANSKA)
 
     def for_lista(self):
-        """Newest first, with whether a later version has replaced it."""
+        """Those ordered last first, with whether a later version has replaced it."""
         senare = Rapport.objects.klara().filter(
             namnd=models.OuterRef("namnd"),
             ar=models.OuterRef("ar"),
@@ -26,7 +26,7 @@ class RapportQuerySet(models.QuerySet):
             version__gt=models.OuterRef("version"),
         )
         rader = self.select_related("namnd", "bestalld_av").annotate(ersatt=models.Exists(senare))
-        return rader.order_by("-ar", "-tertial", "namnd__slag", "namnd__namn", "-version")
+        return rader.order_by("-bestalld_at", "-pk")
 
 
 class RapportManager(models.Manager.from_queryset(RapportQuerySet)):

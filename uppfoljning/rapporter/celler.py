@@ -19,18 +19,20 @@ def antalscell(antal: dict, kon: str = "totalt", *, stark: bool = False) -> Tabe
 def vardecell(indikator: dict, kon: str = "totalt", *, stark: bool = False) -> Tabellcell:
     """A share in per cent, or a mean in days, with one decimal."""
     varde = indikator[kon]["varde"]
+    andel = indikator["enhet"] == Mattenhet.ANDEL
+    talformat = "procent" if andel else "dagar"
     if varde is None:
-        return Tabellcell(indikator[kon].get("tecken", SAKNAS), dold=True)
-    if indikator["enhet"] == Mattenhet.ANDEL:
-        return Tabellcell(format_number(varde * 100, 1), varde, "procent", stark=stark)
-    return Tabellcell(format_number(varde, 1), varde, "dagar", stark=stark)
+        return Tabellcell(indikator[kon].get("tecken", SAKNAS), talformat=talformat, dold=True)
+    return Tabellcell(format_number(varde * 100 if andel else varde, 1), varde, talformat, stark=stark)
 
 
 def andelscell(del_: int | None, hela: int | None) -> Tabellcell:
     """A part of a whole in per cent; hidden when either is."""
     if del_ is None or hela is None:
-        return Tabellcell("..", dold=True)
-    return Tabellcell(format_number(100 * del_ / hela, 1), del_ / hela, "procent") if hela else Tabellcell(SAKNAS)
+        return Tabellcell("..", talformat="procent", dold=True)
+    if not hela:
+        return Tabellcell(SAKNAS, talformat="procent")
+    return Tabellcell(format_number(100 * del_ / hela, 1), del_ / hela, "procent")
 
 
 def konsceller(cell, figur: dict, *, stark: bool = True) -> tuple[Tabellcell, ...]:

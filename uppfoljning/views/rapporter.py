@@ -24,7 +24,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LAGEN = {
     RapportLage.KO: ("neutral", "clock"),
     RapportLage.TAS_FRAM: ("now", "loader"),
-    RapportLage.ATT_GRANSKA: ("warn", "eye"),
+    RapportLage.ATT_GRANSKA: ("ok", "circle-check"),
     RapportLage.MISSLYCKAD: ("bad", "circle-x"),
     RapportLage.AVBRUTEN: ("neutral", "circle-slash"),
 }
@@ -68,14 +68,16 @@ def _url(namn: str, *args) -> str:
 
 def _rad(rapport: Rapport) -> dict:
     kind, symbol = LAGEN[rapport.lage]
-    lage = "Ersatt" if rapport.ersatt else rapport.get_lage_display()
+    # Nothing in the product reviews a report: one that is made is done
+    klar = rapport.lage == RapportLage.ATT_GRANSKA
+    lage = "Klar" if klar else rapport.get_lage_display()
     return {
         "rapport": rapport,
         "kind": "neutral" if rapport.ersatt else kind,
         "symbol": "archive" if rapport.ersatt else symbol,
-        "lage": lage,
+        "lage": "Ersatt" if rapport.ersatt else lage,
         "procent": round(100 * max(rapport.steg - 1, 0) / len(STEG)),
-        "klar": rapport.lage == RapportLage.ATT_GRANSKA,
+        "klar": klar,
         "stannade": rapport.lage in (RapportLage.MISSLYCKAD, RapportLage.AVBRUTEN),
     }
 
