@@ -110,6 +110,41 @@ class Foljd:
     fore: dict = field(default_factory=dict)
 
 
+def last_avslut(*, per_jobbtorg: bool = False) -> str:
+    """SQL of each person's last enrolment (at each jobbtorg), when it was closed here: one that was taken over had no
+    consequences."""
+    samma = "AND o.jobbtorg_id = i.jobbtorg_id" if per_jobbtorg else ""
+    return f"""(SELECT i.id, i.aspirant_id, i.jobbtorg_id, i.avslutad, i.avslutad_at, j.namnd_id
+        FROM cases_inskrivning i JOIN cases_enhet j ON j.id = i.jobbtorg_id
+        WHERE i.avslutad_at IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM cases_inskrivning o WHERE o.aspirant_id = i.aspirant_id AND o.inskriven >= i.avslutad
+                AND o.id <> i.id {samma}))"""
+
+
+def kept_consequence(slag: str) -> str:
+    """SQL of the consequences of one kind that stand, each with its enrolment: inskrivning, aspirant, unit, object."""
+    return f"""(SELECT f.inskrivning_id, f.aspirant_id, f.objekt, f.fore, i.jobbtorg_id, i.avslutad_at
+        FROM cases_avslutsfoljd f JOIN cases_inskrivning i ON i.id = f.inskrivning_id
+        WHERE f.slag = '{slag}' AND f.angrad_at IS NULL AND i.avslutad_at IS NOT NULL)"""
+
+
+@dataclass(frozen=True)
+class Avslutskontroll:
+    """A consequence of an avslut that must hold as long as the avslut stands.
+
+    `sql` gives those that do not: inskrivning_id, aspirant_id, enhet_id (the jobbtorg), objekt. `vad` says what is
+    wrong; `sida` is the page where a person deals with it, with the person's key, and the object's where `sida_objekt`
+    (alone where `bara_objekt`). Nothing mends by itself.
+    """
+
+    kod: str
+    vad: str
+    sql: str
+    sida: str
+    sida_objekt: bool = False
+    bara_objekt: bool = False
+
+
 @dataclass(frozen=True)
 class Timunderlag:
     """What is assigned a week as things stand: (name, kind, until, hours) each, and the hours that are the target.
@@ -164,6 +199,8 @@ class Register:
     # slag -> what lets a Foljd say what a corrected reason says, called as follow(foljd=, inskrivning=, now=) on an
     # unchanged day; False when somebody has changed it since
     orsak_avslut: dict[str, Callable[..., bool]] = field(default_factory=dict)
+    # What every kind of consequence must come to; asked by night and on the unit's page (cases/avslutskontroll.py)
+    avslutskontroller: list[Avslutskontroll] = field(default_factory=list)
     # Spans in which the person has had work, studies or a placering (domain.md 2.7)
     sysselsattning: list[Callable[[Aspirant], Iterable[Tid]]] = field(default_factory=list)
     # Called with the person's key once what a service wrote of them stands

@@ -6,7 +6,7 @@ from datetime import date
 from django.urls import reverse
 
 from . import perms
-from .akt import REGISTER, Handelse, Oppet, Panel
+from .akt import REGISTER, Avslutskontroll, Handelse, Oppet, Panel
 from .aktrader import inskrivningar
 from .models import Aspirant, Inskrivning, Journalanteckning, LangsiktigtStod, Remiss, User
 
@@ -60,6 +60,14 @@ def panel(user: User, aspirant: Aspirant, today: date) -> dict | None:
     return {"rubrik": "Långsiktigt stöd", "stod": stod, "far_andra": perms.can_enrol(user, stod.enhet, today)}
 
 
+STOD_UTAN_AVSLUT = """SELECT i.id AS inskrivning_id, s.aspirant_id, i.jobbtorg_id AS enhet_id, s.id AS objekt
+    FROM cases_langsiktigtstod s JOIN cases_inskrivning i ON i.id = s.inskrivning_id WHERE i.avslutad IS NULL"""
+
+REGISTER.avslutskontroller.append(
+    Avslutskontroll(
+        "stod", "Långsiktigt stöd hör till en inskrivning som är öppen", STOD_UTAN_AVSLUT, "cases:langsiktigt_stod"
+    )
+)
 REGISTER.oppet_vid_avslut += [utkast, remisser]
 REGISTER.tidslinje.append(stodet)
 REGISTER.lassidor.add("cases:langsiktigt_stod")

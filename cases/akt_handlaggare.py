@@ -9,7 +9,7 @@ from django.urls import reverse
 from config.components import Action
 
 from . import aktrader, perms
-from .akt import REGISTER, Handelse, Oppet, Panel
+from .akt import REGISTER, Avslutskontroll, Handelse, Oppet, Panel, kept_consequence, last_avslut
 from .kontinuitet import ORD, kontinuitet
 from .models import Aspirant, Inskrivning, Overlamning, Samordnare, Sdfansvar, User
 from .services.handlaggare import move_handlaggare, reopen_handlaggare, replan_handlaggare
@@ -87,6 +87,27 @@ def oppet_vid_avslut(inskrivning: Inskrivning, today: date) -> Iterator[Oppet]:
         yield Oppet(f"Samordnaren {rad.user.namn}", efter, url=url, atgard="Öppna samordnare")
 
 
+# One who waits for an answer to a new remiss is held again
+HALLS_KVAR = f"""SELECT i.id AS inskrivning_id, h.aspirant_id, i.jobbtorg_id AS enhet_id, h.id AS objekt
+    FROM cases_handlaggare h JOIN {last_avslut(per_jobbtorg=True)} i
+        ON i.aspirant_id = h.aspirant_id AND i.jobbtorg_id = h.enhet_id
+    WHERE h.till IS NULL AND h.fran <= i.avslutad AND NOT EXISTS (
+        SELECT 1 FROM cases_remiss r WHERE r.aspirant_id = h.aspirant_id AND r.jobbtorg_id = h.enhet_id
+            AND r.skickad_at > i.avslutad_at)"""
+PLANERAD_KVAR = f"""SELECT f.inskrivning_id, h.aspirant_id, f.jobbtorg_id AS enhet_id, h.id AS objekt
+    FROM cases_handlaggare h JOIN {kept_consequence("planerad_handlaggare")} f
+        ON f.objekt = h.id AND f.aspirant_id = h.aspirant_id"""
+FOLJER_KVAR = f"""SELECT i.id AS inskrivning_id, s.aspirant_id, i.jobbtorg_id AS enhet_id, s.id AS objekt
+    FROM cases_samordnare s JOIN {last_avslut()} i ON i.aspirant_id = s.aspirant_id
+    WHERE s.till IS NULL AND s.fortsatter_enligt IS NULL AND s.vald_at <= i.avslutad_at"""
+
+REGISTER.avslutskontroller += [
+    Avslutskontroll("handlaggare", "Jobbtorgets handläggare står kvar", HALLS_KVAR, "cases:handlaggare"),
+    Avslutskontroll(
+        "planerad_handlaggare", "Ett planerat byte av handläggare står kvar", PLANERAD_KVAR, "cases:handlaggare"
+    ),
+    Avslutskontroll("samordnare", "Samordnaren slutade inte", FOLJER_KVAR, "cases:samordnare"),
+]
 REGISTER.vid_avslut.append(end_at_avslut)
 REGISTER.angra_avslut |= {
     "handlaggare": reopen_handlaggare,

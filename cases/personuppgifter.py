@@ -161,7 +161,7 @@ FALT = {
     "Forsorjningshinder": Falt(vanlig=f"{KOD} grupp"),
     "RattsligGrund": Falt(vanlig=f"{KOD} anvandning paragraf kraver_samtycke"),
     "Parameter": Falt(vanlig="giltig_fran giltig_till kod beskrivning varde"),
-    "Puls": Falt(vanlig="namn beskrivning senast_at lyckades meddelande hogst_timmar"),
+    "Puls": Falt(vanlig="namn beskrivning senast_at lyckades att_se_over meddelande hogst_timmar"),
     # Django's own
     "cases.User_groups": Falt(vanlig="group", person="user"),
     "cases.User_user_permissions": Falt(vanlig="permission", person="user"),

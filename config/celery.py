@@ -48,6 +48,11 @@ app.conf.beat_schedule = {
         "task": "uppfoljning.tasks.refresh_bevakningar_nightly",
         "schedule": crontab(hour="0,3", minute=10),
     },
+    # When the night has computed what is due: what is wrong then is wrong
+    "avslutskontroll-varje-natt": {
+        "task": "uppfoljning.tasks.check_avslut_nightly",
+        "schedule": crontab(hour=3, minute=40),
+    },
     # Working days alone (the service knows which). Who has had one gets no second, so a server that was silent at first
     # is tried again
     "sammandrag-varje-morgon": {

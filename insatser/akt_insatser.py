@@ -7,7 +7,7 @@ from datetime import date
 from django.urls import reverse
 
 from cases import perms as akt_perms
-from cases.akt import REGISTER, Flik, Handelse, Oppet, Panel, Tidsgrans, Timunderlag
+from cases.akt import REGISTER, Avslutskontroll, Flik, Handelse, Oppet, Panel, Tidsgrans, Timunderlag, last_avslut
 from cases.aktrader import rows_of
 from cases.deadlines import Tid
 from cases.lasning import DELAR, VYER
@@ -144,6 +144,14 @@ REGISTER.tidsgranser.append(tidsgranser)
 REGISTER.paneler.append(Panel("timmar", "insatser/panel_timmar.html", timmar_panel))
 REGISTER.fakta.append(trappan)
 REGISTER.veckotimmar.append(plan_timmar)
+# The jobbtorg's nämnd places nobody who is not enrolled; the SDF's own are its own (domain.md 5)
+PAGAR_KVAR = f"""SELECT i.id AS inskrivning_id, p.aspirant_id, i.jobbtorg_id AS enhet_id, p.id AS objekt
+    FROM insatser_placering p JOIN cases_enhet e ON e.id = p.enhet_id
+        JOIN {last_avslut()} i ON i.aspirant_id = p.aspirant_id AND i.namnd_id = e.namnd_id
+    WHERE p.avslutad IS NULL"""
+REGISTER.avslutskontroller.append(
+    Avslutskontroll("placering", "En placering pågår", PAGAR_KVAR, "insatser:placering_avsluta", True)
+)
 REGISTER.vid_avslut.append(end_at_avslut)
 REGISTER.angra_avslut["placering"] = reopen
 REGISTER.flytta_avslut["placering"] = move_end

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.urls import reverse
 
-from cases.akt import REGISTER, Foljd, Oppet
+from cases.akt import REGISTER, Avslutskontroll, Foljd, Oppet, kept_consequence
 from cases.models import Inskrivning, User
 from cases.services.fel import RuleBrokenError
 from config.dates import local_date
@@ -90,6 +90,18 @@ def kartlaggningar(inskrivning: Inskrivning, today: date) -> Iterator[Oppet]:
         yield Oppet("En kartläggning är påbörjad", "Står kvar som utkast.", url=url, atgard="Öppna kartläggningar")
 
 
+BOKAT_KVAR = f"""SELECT f.inskrivning_id, s.aspirant_id, f.jobbtorg_id AS enhet_id, s.id AS objekt
+    FROM jobbplaner_trepartssamtal s JOIN {kept_consequence("samtal")} f
+        ON f.objekt = s.id AND f.aspirant_id = s.aspirant_id
+    WHERE s.installt_at IS NULL AND s.hallet_at IS NULL"""
+UTKAST_KVAR = f"""SELECT f.inskrivning_id, p.aspirant_id, f.jobbtorg_id AS enhet_id, p.id AS objekt
+    FROM jobbplaner_plan p JOIN {kept_consequence("utkast_jobbplan")} f
+        ON f.objekt = p.id AND f.aspirant_id = p.aspirant_id"""
+
+REGISTER.avslutskontroller += [
+    Avslutskontroll("samtal", "Ett samtal som ställdes in är bokat", BOKAT_KVAR, "jobbplaner:samtal_edit", True),
+    Avslutskontroll("utkast_jobbplan", "Ett utkast som kastades finns kvar", UTKAST_KVAR, "jobbplaner:jobbplan_detail"),
+]
 REGISTER.oppet_vid_avslut += [planer, samtal, kartlaggningar]
 REGISTER.avsluta_med |= {"utkast_jobbplan": discard_draft, "samtal": cancel_at_avslut}
 REGISTER.angra_avslut["samtal"] = rebook

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from cases.akt import changed_all
+from cases.avslutskontroll import broken, in_words
 from cases.sekretess.identitet import som_system
 from cases.services.puls import puls
 from config import dates
@@ -45,3 +46,16 @@ def send_sammandrag_mornings() -> None:
     now = dates.now()
     with puls(SAMMANDRAG_PULS, beskrivning=SAMMANDRAG_VAD, now=now) as slag:
         slag.meddelande = str(send_sammandrag(now=now))
+
+
+AVSLUT_PULS = "avslutskontroll-varje-natt"
+AVSLUT_VAD = "Kontrollerar att det som avsluten ledde till står"
+
+
+@shared_task(name="uppfoljning.tasks.check_avslut_nightly")
+def check_avslut_nightly() -> None:
+    """Finds and mends nothing: the chef of each jobbtorg sees which on the page Enheten."""
+    now = dates.now()
+    with puls(AVSLUT_PULS, beskrivning=AVSLUT_VAD, now=now) as slag, som_system("bevakning"):
+        brott = broken()
+        slag.meddelande, slag.att_se_over = in_words(brott), bool(brott)

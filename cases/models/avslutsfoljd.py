@@ -20,6 +20,9 @@ class Avslutsfoljd(Aktdel):
         verbose_name = "följd av avslut"
         verbose_name_plural = "följder av avslut"
         ordering = ["id"]
+        indexes = [
+            models.Index(fields=["slag", "objekt"], condition=models.Q(angrad_at=None), name="cases_avslutsfoljd_star")
+        ]
 
     def __str__(self) -> str:
         return self.vad

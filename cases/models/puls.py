@@ -10,6 +10,8 @@ class Puls(models.Model):
     beskrivning = models.CharField(max_length=160)
     senast_at = models.DateTimeField(null=True, blank=True)
     lyckades = models.BooleanField(null=True, blank=True)
+    # It ran as it should, and found something that a person has to look at
+    att_se_over = models.BooleanField(default=False)
     meddelande = models.CharField(max_length=250, blank=True)
     hogst_timmar = models.PositiveSmallIntegerField(default=26)
 

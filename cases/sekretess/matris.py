@@ -100,7 +100,7 @@ PROTECTED: dict[str, Skydd] = {
     "cases_sdfansvar": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True),
     # a change of handläggare that was planned and never came is taken away
     "cases_handlaggare": Skydd(AKT, SKRIV_AKT, ALLT, bevakning=True),
-    "cases_samordnare": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE)),
+    "cases_samordnare": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), bevakning=True),
     # the question is the two sides' and the responsible SDF's: no earlier SDF reads what a later one asked
     "cases_remiss": Skydd(
         DOKUMENT,
@@ -122,7 +122,7 @@ PROTECTED: dict[str, Skydd] = {
     "cases_inskrivning": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True, uppfoljning=True, bevakning=True),
     "cases_afprogram": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE)),
     "cases_avslutsfoljd": Skydd(
-        SKRIV_AKT, SKRIV_AKT, (READ, ADD, CHANGE), utan_historik="is itself history of an avslut"
+        SKRIV_AKT, SKRIV_AKT, (READ, ADD, CHANGE), bevakning=True, utan_historik="is itself history of an avslut"
     ),
     "cases_langsiktigtstod": Skydd(AKT, SKRIV_AKT, ALLT, bevakning=True),
     "jobbplaner_trepartssamtal": Skydd(AKT, SKRIV_AKT, (READ, ADD, CHANGE), statistik=True, bevakning=True),

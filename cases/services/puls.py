@@ -10,9 +10,11 @@ LONGEST = Puls._meta.get_field("meddelande").max_length
 
 
 class Slag:
-    """The beat of one run; the duty puts its closing line in `meddelande`."""
+    """The beat of one run; the duty puts its closing line in `meddelande`, and says when it found what a person has to
+    look at."""
 
     meddelande = ""
+    att_se_over = False
 
 
 @contextmanager
@@ -26,19 +28,21 @@ def puls(namn: str, *, beskrivning: str, now: datetime, hogst_timmar: int = 26) 
     try:
         yield slag
     except BaseException as error:
-        _write(namn, beskrivning, now, hogst_timmar, lyckades=False, meddelande=f"Avbröts: {type(error).__name__}")
+        slag.meddelande, slag.att_se_over = f"Avbröts: {type(error).__name__}", False
+        _write(namn, beskrivning, now, hogst_timmar, lyckades=False, slag=slag)
         raise
-    _write(namn, beskrivning, now, hogst_timmar, lyckades=True, meddelande=slag.meddelande)
+    _write(namn, beskrivning, now, hogst_timmar, lyckades=True, slag=slag)
 
 
-def _write(namn: str, beskrivning: str, now: datetime, hogst_timmar: int, *, lyckades: bool, meddelande: str) -> None:
+def _write(namn: str, beskrivning: str, now: datetime, hogst_timmar: int, *, lyckades: bool, slag: Slag) -> None:
     Puls.objects.update_or_create(
         namn=namn,
         defaults={
             "beskrivning": beskrivning,
             "senast_at": now,
             "lyckades": lyckades,
-            "meddelande": meddelande[:LONGEST],
+            "att_se_over": slag.att_se_over,
+            "meddelande": slag.meddelande[:LONGEST],
             "hogst_timmar": hogst_timmar,
         },
     )

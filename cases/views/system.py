@@ -44,4 +44,6 @@ def _lage(puls: Puls, now) -> tuple[str, str]:
         return "warn", "Har inte körts än"
     if now - puls.senast_at > timedelta(hours=puls.hogst_timmar):
         return "bad", "Tyst för länge"
-    return ("ok", "Som den ska") if puls.lyckades else ("bad", "Misslyckades")
+    if not puls.lyckades:
+        return "bad", "Misslyckades"
+    return ("warn", "Att se över") if puls.att_se_over else ("ok", "Som den ska")

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.urls import reverse
 
-from cases.akt import REGISTER, Foljd, Oppet
+from cases.akt import REGISTER, Avslutskontroll, Foljd, Oppet, kept_consequence, last_avslut
 from cases.models import Inskrivning, User
 from uppfoljning.enums import Atgardsslag
 from uppfoljning.models import Bevakning, Bevakningsatgard
@@ -58,6 +58,24 @@ def reopen(*, foljd, inskrivning: Inskrivning, by: User, now: datetime) -> None:
     )
 
 
+# What the rules say of an open enrolment alone
+MED_INSKRIVNINGEN = ("forsta_plan", "jobbplan_uppfoljning", "jobbplan_orord", "trepartssamtal", "gemensam_uppfoljning")
+OPPEN_KVAR = f"""SELECT i.id AS inskrivning_id, b.aspirant_id, i.jobbtorg_id AS enhet_id, b.id AS objekt
+    FROM uppfoljning_bevakning b JOIN {last_avslut(per_jobbtorg=True)} i
+        ON i.aspirant_id = b.aspirant_id AND i.jobbtorg_id = b.enhet_id
+    WHERE b.regel IN {MED_INSKRIVNINGEN}
+    UNION ALL
+    SELECT f.inskrivning_id, b.aspirant_id, f.jobbtorg_id, b.id
+    FROM uppfoljning_bevakning b JOIN {kept_consequence("bevakning")} f ON f.aspirant_id = b.aspirant_id
+        AND f.fore ->> 'regel' = b.regel AND f.fore ->> 'nyckel' = b.nyckel
+        AND (f.fore ->> 'enhet')::bigint = b.enhet_id
+    WHERE b.regel NOT IN {MED_INSKRIVNINGEN} AND NOT EXISTS (
+        SELECT 1 FROM uppfoljning_bevakningsatgard g WHERE g.regel = b.regel AND g.nyckel = b.nyckel
+            AND g.enhet_id = b.enhet_id AND g.slag = 'oppna' AND g.at >= f.avslutad_at)"""
+
+REGISTER.avslutskontroller.append(
+    Avslutskontroll("bevakning", "En bevakning är öppen", OPPEN_KVAR, "uppfoljning:bevakning_edit", bara_objekt=True)
+)
 REGISTER.oppet_vid_avslut.append(bevakningar)
 REGISTER.avsluta_med["bevakning"] = close_at_avslut
 REGISTER.angra_avslut["bevakning"] = reopen

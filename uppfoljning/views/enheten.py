@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cases import perms
-from cases.enums import Lasningsslag
+from cases.avslutskontroll import of_unit
+from cases.enums import Enhetsslag, Lasningsslag
 from cases.lasning import VYER, visad
 from cases.models import Enhet, User
 from cases.views.handlaggare import get_enhet
@@ -23,6 +24,7 @@ from uppfoljning.enhetslage.urval import URVAL, UTAN, held_by, with_plan
 from uppfoljning.perms import can_read_enheten
 
 PER_PAGE = 50
+BROTT_VISAS = 20
 
 VYER |= {
     "uppfoljning:enhet": "Enheten, med samtal framåt",
@@ -38,12 +40,14 @@ def enhet(request):
     """Figures, load per handläggare and talks ahead."""
     vald = _enhet(request)
     lage = enhetslage(vald, request.today)
-    visad(request, [s.aspirant_id for s in lage.samtal], slag=Lasningsslag.TRAFF)
+    brott, antal_brott = of_unit(vald, BROTT_VISAS) if vald.slag == Enhetsslag.JOBBTORG else ([], 0)
+    visad(request, {*(s.aspirant_id for s in lage.samtal), *(a.pk for a, _ in brott)}, slag=Lasningsslag.TRAFF)
     atgarder = [
         Action(label="Handläggare", url=reverse("cases:handlaggare_list"), icon="users"),
         Action(label="Frånvaro", url=reverse("cases:vikariat_list"), icon="calendar-off"),
     ]
-    return render(request, "uppfoljning/enhet.html", _frame(request, vald) | {"lage": lage, "atgarder": atgarder})
+    context = {"lage": lage, "atgarder": atgarder, "brott": brott, "antal_brott": antal_brott}
+    return render(request, "uppfoljning/enhet.html", _frame(request, vald) | context)
 
 
 @require_safe
