@@ -1,6 +1,7 @@
 """`make bench`: the loads that have a limit, in a database of their own; a table, and var/bench.json.
 
     .venv/bin/python -m bench [--rows 1000000] [--akter 20000] [--rounds 2]
+    .venv/bin/python -m bench sidor [...]    the pages at two sizes of the city, see bench/sidor.py
 
 Times are seconds on this machine at this moment; the ratio to plain COPY is of the same run and travels better.
 """
@@ -47,6 +48,10 @@ def register(env: dict[str, str], options: argparse.Namespace) -> list[dict]:
 
 
 def main() -> None:
+    if sys.argv[1:2] == ["sidor"]:
+        from bench import sidor
+
+        return sidor.main(sys.argv[2:])
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--akter", type=int, default=20_000)
@@ -58,12 +63,14 @@ def main() -> None:
     for name, answer in found.items():
         for row in answer if isinstance(answer, list) else [answer]:
             sys.stdout.write(f"{name:25} {json.dumps(row, ensure_ascii=False)}\n")
+    return None
 
 
 class database:
     """A database that is there only for the run."""
 
-    name = f"bench_{os.getpid()}"
+    def __init__(self, name: str = f"bench_{os.getpid()}"):
+        self.name = name
 
     def __enter__(self) -> dict[str, str]:
         self._execute(f"CREATE DATABASE {self.name}")

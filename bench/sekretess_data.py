@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 TODAY = date(2026, 11, 24)
 NU = datetime.fromisoformat("2026-11-24T09:30:00+01:00")
-SDF, JOBBTORG, COACHER = 14, 10, 25
+SDF, JOBBTORG, PERSONAL = 14, 10, 25
 FORNAMN = ("Amal", "Jonas", "Åsa", "Robel", "Karin", "Elin", "Omar", "Lena", "Ali", "Maria")
 ORSAKER = ("arbete_ej_subventionerat", "studier", "okand", "aterremitterad")
 # Enrolment k (0, 1, 2) of person n: at which jobbtorg, from which day; the last of every fourth person is open
@@ -19,9 +19,9 @@ OPEN = "k = 2 AND n % 4 = 0"
 
 
 class Stad:
-    """Units and staff by their place in the city, and one row of each table to copy."""
+    """Units and staff by their place in the city, and one row of each table to copy. `personal` work at each unit."""
 
-    def __init__(self):
+    def __init__(self, personal: int = PERSONAL):
         from cases.models import Enhet, Medlemskap, Namnd, User
 
         torgnamnd = Namnd.objects.create(kod="arbetsmarknad", namn="Arbetsmarknadsnämnden", slag="arbetsmarknad")
@@ -35,23 +35,23 @@ class Stad:
         ]
         self.torg = [Enhet.objects.create(namnd=torgnamnd, namn=f"Torg {i}", slag="jobbtorg") for i in range(JOBBTORG)]
         self.coacher, self.sekreterare = [], []
-        for enheter, roll, personal in (
+        for enheter, roll, anstallda in (
             (self.torg, "coach", self.coacher),
             (self.sdf, "socialsekreterare", self.sekreterare),
         ):
             for enhet in enheter:
-                for nr in range(COACHER):
+                for nr in range(personal):
                     user = User.objects.create(username=f"{roll}-{enhet.pk}-{nr}", first_name=roll, last_name=str(nr))
                     Medlemskap.objects.create(user=user, enhet=enhet, roll=roll, fran=date(2018, 1, 1))
-                    personal.append(user)
+                    anstallda.append(user)
 
 
-def build(persons: int) -> Stad:
+def build(persons: int, personal: int = PERSONAL) -> Stad:
     """Empty database in, whole city out."""
     from django.db import connection, transaction
 
     with transaction.atomic(), connection.cursor() as cursor:
-        stad = Stad()
+        stad = Stad(personal)
         _templates(stad)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in TABLES:
@@ -164,11 +164,12 @@ class Uttryck:
     """SQL over n (person) and k (0, 1, 2) that several tables share."""
 
     def __init__(self, stad: Stad):
+        per_torg, per_sdf = len(stad.coacher) // JOBBTORG, len(stad.sekreterare) // SDF
         self.sdf, self.torg = _pick(stad.sdf, "n"), _pick(stad.torg, "n + k * 3")
         self.last_torg = _pick(stad.torg, "n + 6")
         self.namnd = str(stad.torg[0].namnd_id)
-        self.staff = _pick(stad.coacher, f"((n + 6) % {JOBBTORG}) * {COACHER} + (n / {JOBBTORG}) % {COACHER}")
-        self.sekr = _pick(stad.sekreterare, f"(n % {SDF}) * {COACHER} + (n / {SDF}) % {COACHER}")
+        self.staff = _pick(stad.coacher, f"((n + 6) % {JOBBTORG}) * {per_torg} + (n / {JOBBTORG}) % {per_torg}")
+        self.sekr = _pick(stad.sekreterare, f"(n % {SDF}) * {per_sdf} + (n / {SDF}) % {per_sdf}")
         torgen = ", ".join(_pick(stad.torg, index) for index in ("n", "n + 3", "n + 6"))
         self.reach = {
             "enheter": "(SELECT array_agg(DISTINCT e ORDER BY e)"

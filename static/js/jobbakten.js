@@ -153,7 +153,17 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
 document.addEventListener("htmx:responseError", () => announce("Det gick inte att hämta. Ladda om sidan och försök igen."));
 document.addEventListener("htmx:sendError", () => announce("Ingen kontakt med servern. Det du skrev ligger kvar."));
 
+const focusMarked = () => document.querySelector("[data-focus-on-load]")?.focus();
+
 document.addEventListener("DOMContentLoaded", () => {
   keepTableRoles(document);
-  document.querySelector("[data-focus-on-load]")?.focus();
+  focusMarked();
+});
+
+// Without #innehall in the address: a form sent from there would come back to it, away from its error summary.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(".skip-link");
+  if (!link) return;
+  event.preventDefault();
+  document.querySelector(link.hash).focus();
 });

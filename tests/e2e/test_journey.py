@@ -19,18 +19,11 @@ from config.dates import today
 
 from .crawl import NARROW, WIDE, log_in
 from .server import BIN, ROOT
+from .tangentbord import Tangentbord
 from .test_every_page import faults_at
 
 NUMMER = make_testnummer(date(1999, 3, 17), "man")
 NAMN = "Emil Provtjäder"
-
-
-def press(page: Page, name: str) -> None:
-    """Press the visible button or link called `name` in the page's main part."""
-    main = page.locator("main")
-    button = main.get_by_role("button", name=name, exact=True)
-    (button if button.count() else main.get_by_role("link", name=name, exact=True)).first.click()
-    page.wait_for_load_state()
 
 
 def assert_accessible(page: Page) -> None:
@@ -44,103 +37,121 @@ def switch_to(page: Page, product, username: str) -> None:
     log_in(page, product.url, username)
 
 
-def open_akt(page: Page) -> None:
-    """Through the search, from anywhere."""
-    page.keyboard.press("/")
-    page.keyboard.type(NUMMER)
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"/akter/\d+/$"))
+def register(k: Tangentbord) -> None:
+    """Three short steps, each answered by one page; what is wrong is said first and reached from there."""
+    k.tryck("link", "Registrera", "nav.main-nav")
+    k.hoppa()
+    k.skriv("nummer", NUMMER[2:8] + "-" + NUMMER[8:])
+    k.tryck("button", "Sök")
+    k.hoppa()
+    k.skriv("efternamn", "Provtjäder")
+    k.skriv("fornamn", "Emil", bak=True)
+    k.tryck("button", "Spara och fortsätt till hushåll")
+    assert_accessible(k.page)
+    k.skriv("forsorjningsstod_sedan", "mars 25")
+    k.valj("forsorjningshinder", "Arbetslös – ingen ersättning/stöd")
+    k.kryssa("[name=arbetsformaga][value='76-100']")
+    k.tryck("button", "Spara och fortsätt till remiss")
+    k.fel("ÅÅÅÅ-MM")
+    assert_accessible(k.page)
+    k.till_felet()
+    k.over("2025-03")
+    k.tryck("button", "Spara och fortsätt till remiss")
 
 
-def register_and_refer(page: Page, product) -> None:
-    page.goto(f"{product.url}/registrera/")
-    page.fill("[name=nummer]", NUMMER[2:8] + "-" + NUMMER[8:])
-    press(page, "Sök")
-    assert_accessible(page)
-    page.fill("[name=fornamn]", "Emil")
-    page.fill("[name=efternamn]", "Provtjäder")
-    press(page, "Spara och fortsätt till hushåll")
-    assert_accessible(page)
-    page.fill("[name=forsorjningsstod_sedan]", "mars 25")
-    press(page, "Spara och fortsätt till remiss")
-    expect(page.locator("main")).to_contain_text("ÅÅÅÅ-MM")
-    assert_accessible(page)
-    page.fill("[name=forsorjningsstod_sedan]", "2025-03")
-    page.select_option("[name=forsorjningshinder]", "Arbetslös – ingen ersättning/stöd")
-    page.check("[name=arbetsformaga][value='76-100']")
-    press(page, "Spara och fortsätt till remiss")
-    assert_accessible(page)
-    page.select_option("[name=jobbtorg]", label="Jobbtorg Kista")
-    page.select_option("[name=rattslig_grund]", label="Aktivitet enligt socialtjänstlagen")
-    page.fill("[name=fraga]", "Emil vill arbeta på lager. Vilket stöd behövs för truckkort?")
-    press(page, "Skicka remiss")
-    expect(page.locator("main")).to_contain_text("Remissen är skickad till Jobbtorg Kista")
+def refer(k: Tangentbord) -> None:
+    assert_accessible(k.page)
+    k.hoppa()
+    k.skriv("fraga", "Emil vill arbeta på lager. Vilket stöd behövs för truckkort?")
+    k.valj("rattslig_grund", "Aktivitet enligt socialtjänstlagen")
+    k.valj("jobbtorg", "Jobbtorg Kista")
+    k.tryck("button", "Skicka remiss")
+    expect(k.page.locator("main")).to_contain_text("Remissen är skickad till Jobbtorg Kista")
 
 
-def enrol(page: Page) -> None:
-    page.locator("nav.main-nav").get_by_role("link", name="Remisser").click()
-    page.get_by_role("link", name=f"Öppna remiss för {NAMN}").click()
-    assert_accessible(page)
-    press(page, "Ta emot och skriv in")
-    assert_accessible(page)
-    press(page, "Skriv in")
-    expect(page.locator("main")).to_contain_text("Inskriven")
+def enrol(k: Tangentbord) -> None:
+    k.tryck("link", re.compile("^Remisser"), "nav.main-nav")
+    k.tryck("link", f"Öppna remiss för {NAMN}")
+    k.tryck("link", "Ta emot och skriv in")
+    assert_accessible(k.page)
+    k.tryck("button", "Skriv in")
+    expect(k.page.locator("main")).to_contain_text("Inskriven")
 
 
-def write_plan_and_send(page: Page) -> None:
-    press(page, "Skriv jobbplan")
-    page.fill("[name=egna_ord]", "Jag vill köra truck och slippa sitta still.")
-    page.fill("[name=mal]", "Lagerarbete på heltid i Kista från våren")
-    page.fill("[name=delmal-0-vad]", "Anmäla sig till truckkort")
-    page.select_option("[name=delmal-0-vem]", index=1)
-    page.fill("[name=delmal-0-senast]", str(today() + timedelta(days=20)))
-    page.fill("[name=nasta_uppfoljning]", str(today() + timedelta(days=60)))
-    assert_accessible(page)
-    page.check("[name=skicka]")
-    page.select_option("[name=grund]", index=1)
-    page.locator("#planform").get_by_role("button", name=re.compile("Publicera")).click()
-    expect(page.locator("main")).to_contain_text("Skickad till SDF Spånga-Tensta")
-    assert_accessible(page)
+def write_plan_and_send(k: Tangentbord) -> None:
+    k.tryck("link", "Skriv jobbplan")
+    k.hoppa()
+    k.skriv("egna_ord", "Jag vill köra truck och slippa sitta still.")
+    k.skriv("mal", "Lagerarbete på heltid i Kista från våren")
+    k.skriv("delmal-0-vad", "Anmäla sig till truckkort")
+    k.valj("delmal-0-vem", "Emil")
+    k.skriv("delmal-0-senast", str(today() + timedelta(days=20)))
+    k.skriv("nasta_uppfoljning", str(today() + timedelta(days=60)))
+    k.kryssa("[name=skicka]")
+    k.valj("grund", "Nödvändigt")
+    assert_accessible(k.page)
+    k.tryck("button", re.compile("^Publicera"))
+    expect(k.page.locator("main")).to_contain_text("Skickad till SDF Spånga-Tensta")
+    assert_accessible(k.page)
 
 
-def close(page: Page) -> None:
-    open_akt(page)
-    page.locator("main").get_by_role("link", name="Avsluta", exact=True).or_(
-        page.locator("main summary", has_text="Fler val")
-    ).first.click()
-    if "/avslut/" not in page.url:
-        page.locator("main .menu-list").get_by_role("link", name=re.compile("Avsluta")).click()
-    page.wait_for_url(re.compile("/avslut/"))
-    assert_accessible(page)
-    page.get_by_label("Arbete, ej subventionerat").check()
-    page.check("[name=sagt_av][value=aspirant]")
-    press(page, "Avsluta inskrivningen")
-    expect(page.locator("main")).to_contain_text("Välj om orsaken är bekräftad")
-    assert_accessible(page)
-    page.locator("[name=verifierad]").first.check()
-    press(page, "Avsluta inskrivningen")
-    expect(page.locator("main")).to_contain_text("Avslutad vid Jobbtorg Kista: Arbete, ej subventionerat")
+def hold_samtal(k: Tangentbord) -> None:
+    """Booked for today and held: everyone's presence, what was agreed, signed."""
+    k.tryck("link", "Samtal", "nav.tabs")
+    k.tryck("link", "Boka samtal")
+    k.skriv("datum", str(today()))
+    k.tryck("button", "Boka samtalet")
+    for nr in range(3):
+        k.valj(f"deltagare-{nr}-narvaro", "På plats")
+    k.skriv("nulage", "Emil läser till truckkortet.")
+    k.valj("agenda-0-utfall", "På väg")
+    k.kryssa("[name=planval][value=nej]")
+    k.kryssa("[name=haller_med][value=ja]")
+    k.skriv("egna_ord", "Det går bra.")
+    k.valj("lassatt", "Läste själv")
+    k.tryck("button", re.compile("^Signera"))
+    expect(k.page.locator("main")).to_contain_text("Signerat")
+
+
+def close(k: Tangentbord) -> None:
+    k.sok(NUMMER)
+    k.oppna("Fler val")
+    k.tryck("link", re.compile("^Avsluta"))
+    assert_accessible(k.page)
+    k.hoppa()
+    k.kryssa("[name=avslutsorsak]", "Arbete, ej subventionerat")
+    k.kryssa("[name=sagt_av][value=aspirant]")
+    k.tryck("button", "Avsluta inskrivningen")
+    k.fel("Välj om orsaken är bekräftad")
+    assert_accessible(k.page)
+    k.till_felet()
+    k.keys.press("Space")
+    k.tryck("button", "Avsluta inskrivningen")
+    expect(k.page.locator("main")).to_contain_text("Avslutad vid Jobbtorg Kista: Arbete, ej subventionerat")
 
 
 @pytest.mark.timeout(240)
-def test_from_registration_to_avslut(page, product):
+def test_from_registration_to_avslut_by_keyboard_alone(page, product):
+    k = Tangentbord(page)
     log_in(page, product.url, "sara")
-    register_and_refer(page, product)
+    before = k.laddningar
+    register(k)
+    refer(k)
+    # The form, three steps of which one was wrong the first time, and the remiss
+    assert k.laddningar - before == 1 + 3 + 1 + 1
     switch_to(page, product, "carl")
-    enrol(page)
-    write_plan_and_send(page)
+    enrol(k)
+    write_plan_and_send(k)
+    hold_samtal(k)
     switch_to(page, product, "sara")
-    open_akt(page)
-    page.locator("nav.tabs").get_by_role("link", name="Jobbplan").click()
-    assert_accessible(page)
-    press(page, "Kvittera mottagandet")
+    k.sok(NUMMER)
+    k.tryck("link", "Jobbplan", "nav.tabs")
+    k.tryck("button", "Kvittera mottagandet")
     expect(page.locator("main")).to_contain_text("Mottagen av Sara Nyberg")
     switch_to(page, product, "carl")
-    close(page)
+    close(k)
     switch_to(page, product, "vera")
-    page.goto(f"{product.url}/sok/")
-    page.locator("main [name=q]").fill(NAMN)
-    page.locator("main [name=q]").press("Enter")
+    k.sok(NAMN)
     expect(page.locator("main")).to_contain_text("Ingen träff")
 
 
@@ -178,19 +189,19 @@ def test_a_delivered_month_turns_missing_answers_into_answers(page, product, tmp
 
 
 @pytest.mark.timeout(240)
-def test_the_controller_orders_the_tertial_report_and_fetches_the_pdf(page, product):
+def test_the_controller_orders_the_tertial_report_and_fetches_the_pdf_by_keyboard_alone(page, product):
     log_in(page, product.url, "nina")
-    page.goto(f"{product.url}/rapporter/")
-    press(page, "Ny rapport")
-    assert_accessible(page)
-    page.locator("main form button[type=submit]:visible").first.click()
-    page.wait_for_url(re.compile("/rapporter/"))
+    k = Tangentbord(page)
+    k.tryck("link", "Rapporter", "nav.main-nav")
+    k.tryck("link", "Ny rapport")
+    k.tryck("button", "Ta fram rapporten")
     page.reload()
     pdf_link = page.locator("main").get_by_role("link", name=re.compile("PDF")).first
     expect(pdf_link).to_be_visible(timeout=90_000)
     assert_accessible(page)
+    k.till(pdf_link)
     with page.expect_download() as download:
-        pdf_link.click()
+        k.keys.press("Enter")
     reader = PdfReader(io.BytesIO(download.value.path().read_bytes()))
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert reader.trailer["/Root"]["/Lang"] == "sv"
