@@ -51,7 +51,7 @@ class Tangentbord:
 
     def till(self, target: Locator, bak: bool = False) -> Locator:
         """Tab until `target` has focus, among radio buttons by the arrows; `bak` goes backwards."""
-        handle, before, varv = target.element_handle(), None, 0
+        handle, varv = target.element_handle(), 0
         for _ in range(MOST):
             self.keys.press("Shift+Tab" if bak else "Tab")
             self.tabbar += 1
@@ -135,5 +135,7 @@ class Tangentbord:
         self.keys.press("Tab")
         target = self.page.locator(":focus").get_attribute("href")
         self.keys.press("Enter")
-        at = "f => { const a = document.activeElement, b = document.querySelector(f); return a === b || b.contains(a); }"
+        at = (
+            "f => { const a = document.activeElement, b = document.querySelector(f); return a === b || b.contains(a); }"
+        )
         assert self.page.evaluate(at, target), f"focus did not go to {target}"
