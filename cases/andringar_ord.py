@@ -15,6 +15,8 @@ from config.maskning import KANSLIG, VANLIG
 from .uppgiftsregister import uppgift
 
 LONG = 70
+# A telephone number, a name: what is longer than this is a text of somebody's own, and quoted
+SHORT = 100
 # Fields whose model gives them no name of their own
 ORD = {
     "enhet": "enhet",
@@ -273,9 +275,13 @@ def field_of(model: type[models.Model] | None, kolumn: str) -> models.Field | No
 
 def words(field: models.Field, value, namn: Callable[[type[models.Model], int], str]) -> Varde:
     """A stored JSON value as the screen says it; `namn(model, pk)` names what a foreign key points to."""
-    written = isinstance(field, models.CharField | models.TextField) and not field.choices and field.name != "nummer"
+    written = isinstance(field, models.TextField) or (isinstance(field, models.CharField) and field.max_length > SHORT)
     klass = uppgift(field.model, field.name).klass
-    return Varde(_text(field, value, namn), kanslig=klass == KANSLIG, citat=written)
+    return Varde(
+        _text(field, value, namn),
+        kanslig=klass == KANSLIG,
+        citat=written and not field.choices and not isinstance(field, models.EmailField),
+    )
 
 
 def _text(field: models.Field, value, namn) -> str:

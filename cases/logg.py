@@ -7,6 +7,7 @@ tells of another nämnd's readers the unit alone.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from itertools import groupby
 
 from django.db import connection
@@ -32,6 +33,7 @@ class Rad:
     vad: str
     slag: Lasningsslag
     grund: str
+    nodoppnad: bool
 
     @property
     def dag(self) -> date:
@@ -39,7 +41,7 @@ class Rad:
 
     @property
     def klocka(self) -> str:
-        return f"{self.skedde_at.astimezone(STOCKHOLM):%H:%M}"
+        return _clock(self.skedde_at)
 
     @property
     def ar_nekad(self) -> bool:
@@ -50,6 +52,40 @@ class Rad:
         """How it was shown, where that is not plain from what."""
         plain = self.slag == Lasningsslag.VISAD or (self.slag == Lasningsslag.PDF and "PDF" in self.vad)
         return "" if plain else self.slag.label
+
+
+@dataclass(frozen=True)
+class Samlade(Rad):
+    """One reader's readings of one page on one day: the first, the last (`sist_at`) and how many."""
+
+    sist_at: datetime
+    ganger: int
+
+    @property
+    def klocka(self) -> str:
+        forst, sist = _clock(self.skedde_at), _clock(self.sist_at)
+        return forst if forst == sist else f"{forst}–{sist}"
+
+    @property
+    def ar_traff(self) -> bool:
+        return self.slag == Lasningsslag.TRAFF
+
+
+@dataclass(frozen=True)
+class Dag:
+    """A day of the log: the akt's own pages first, and the lists where the name stood for the one who asks."""
+
+    dag: date
+    rader: list[Samlade]
+    traffar: list[Samlade]
+
+    @property
+    def ganger(self) -> int:
+        return sum(rad.ganger for rad in self.rader + self.traffar)
+
+    @property
+    def i_listor(self) -> int:
+        return sum(rad.ganger for rad in self.traffar)
 
 
 @dataclass(frozen=True)
@@ -74,10 +110,22 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time.min, STOCKHOLM)
 
 
-class Logg:
-    """The rows of an Urval, fetched a slice at a time: what a Paginator needs."""
+def _clock(moment: datetime) -> str:
+    return f"{moment.astimezone(STOCKHOLM):%H:%M}"
 
-    ordered = True
+
+ALLA = "SELECT * FROM app.lasningar(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+# What the reader may be told is already decided in the rows: those that look the same are told as one
+SAMLADE = f"""
+WITH alla AS (SELECT *, (skedde_at AT TIME ZONE 'Europe/Stockholm')::date AS dag FROM ({ALLA}) rader)
+SELECT min(skedde_at), namn, roll, enhet_id, egen, vy, slag, grund, max(skedde_at), count(*), count(*) OVER ()
+  FROM alla GROUP BY dag, namn, roll, enhet_id, egen, vy, slag, grund
+ ORDER BY dag {{riktning}}, slag = 'traff', max(skedde_at) {{riktning}}, vy, namn, enhet_id OFFSET %s LIMIT %s
+"""
+
+
+class Logg:
+    """The rows of an Urval, fetched a slice at a time."""
 
     def __init__(self, aspirant: Aspirant, urval: Urval, today: date):
         self.aspirant, self.urval, self.today = aspirant, urval, today
@@ -89,36 +137,69 @@ class Logg:
     def __getitem__(self, part: slice) -> list[Rad]:
         rows = self._ask(part.start or 0, part.stop - (part.start or 0))
         units = Enhet.objects.in_bulk({row[3] for row in rows if row[3]})
-        return [_rad(row, units) for row in rows]
+        return [self._rad(row, units) for row in rows]
+
+    def _rad(self, row: tuple, units: dict[int, Enhet]) -> Rad:
+        return Rad(**_told(row, units))
+
+    def _ask(self, skip: int, most: int | None) -> list[tuple]:
+        return _fetch(ALLA, [*self._values(), skip, most])
+
+    def _values(self) -> list:
+        u, (fran, till) = self.urval, self.urval.moments(self.today)
+        return [self.aspirant.pk, self.today, fran, till, u.user, u.enhet, u.slag, u.stigande, u.utdrag]
+
+
+class Dagslogg(Logg):
+    """The same, day by day, with like readings together: what a Paginator needs. The first page is asked for once."""
+
+    ordered = True
+    FORST = 50
+
+    def count(self) -> int:
+        rows = self._first
+        return rows[0][-1] if rows else 0
+
+    @cached_property
+    def _first(self) -> list[tuple]:
+        return self._samlade(0, self.FORST)
 
     def _ask(self, skip: int, most: int) -> list[tuple]:
-        u, (fran, till) = self.urval, self.urval.moments(self.today)
-        values = [fran, till, u.user, u.enhet, u.slag, u.stigande, u.utdrag, skip, most]
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT * FROM app.lasningar(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
-                [self.aspirant.pk, self.today, *values],
-            )
-            return cursor.fetchall()
+        return self._first[:most] if skip == 0 and most <= self.FORST else self._samlade(skip, most)
+
+    def _samlade(self, skip: int, most: int) -> list[tuple]:
+        sql = SAMLADE.format(riktning="ASC" if self.urval.stigande else "DESC")
+        return _fetch(sql, [*self._values(), 0, None, skip, most])
+
+    def _rad(self, row: tuple, units: dict[int, Enhet]) -> Samlade:
+        return Samlade(**_told(row, units), sist_at=row[8], ganger=row[9])
 
 
-def _rad(row: tuple, units: dict[int, Enhet]) -> Rad:
-    skedde_at, namn, roll, enhet, egen, vy, slag, grund, _ = row
-    return Rad(
-        skedde_at=skedde_at,
-        namn=namn,
-        roll=Roll(roll).label if roll else "",
-        enhet=str(units.get(enhet, "Okänd enhet")),
-        egen=egen,
-        vad=in_words(vy),
-        slag=Lasningsslag(slag),
-        grund=Lasningsgrund(grund).label,
-    )
+def _fetch(sql: str, values: list) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
 
 
-def per_day(rader: Iterable[Rad]) -> list[tuple[date, list[Rad]]]:
+def _told(row: tuple, units: dict[int, Enhet]) -> dict:
+    skedde_at, namn, roll, enhet, egen, vy, slag, grund = row[:8]
+    return {
+        "skedde_at": skedde_at,
+        "namn": namn,
+        "roll": Roll(roll).label if roll else "",
+        "enhet": str(units.get(enhet, "Okänd enhet")),
+        "egen": egen,
+        "vad": in_words(vy),
+        "slag": Lasningsslag(slag),
+        "grund": Lasningsgrund(grund).label,
+        "nodoppnad": grund == Lasningsgrund.NODOPPNING,
+    }
+
+
+def per_day(rader: Iterable[Samlade]) -> list[Dag]:
     """Rows grouped by day, in the order they come."""
-    return [(dag, list(grupp)) for dag, grupp in groupby(rader, key=lambda rad: rad.dag)]
+    dagar = [(dag, list(grupp)) for dag, grupp in groupby(rader, key=lambda rad: rad.dag)]
+    return [Dag(dag, [r for r in alla if not r.ar_traff], [r for r in alla if r.ar_traff]) for dag, alla in dagar]
 
 
 def readers(aspirant: Aspirant, today: date) -> list[tuple[str, str]]:
@@ -135,7 +216,7 @@ def readers(aspirant: Aspirant, today: date) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Utdragsrad:
-    """Readings of one page from one unit on one day, with the times they happened."""
+    """Readings of one page from one unit on one day: the times they happened, and how many they were."""
 
     dag: date
     klockslag: tuple[str, ...]
@@ -143,14 +224,16 @@ class Utdragsrad:
     namn: str
     vad: str
     slag: Lasningsslag
+    nodoppnad: bool
+    antal: int
 
 
 def extract(rader: Iterable[Rad]) -> list[Utdragsrad]:
     """The log as the person reads it: alike readings of a day on one line, oldest first."""
     lika: dict[tuple, list[str]] = {}
     for rad in sorted(rader, key=lambda rad: rad.skedde_at):
-        lika.setdefault((rad.dag, rad.enhet, rad.namn, rad.vad, rad.slag), []).append(rad.klocka)
+        lika.setdefault((rad.dag, rad.enhet, rad.namn, rad.vad, rad.slag, rad.nodoppnad), []).append(rad.klocka)
     return [
-        Utdragsrad(dag, tuple(dict.fromkeys(tider)), enhet, namn, vad, slag)
-        for (dag, enhet, namn, vad, slag), tider in lika.items()
+        Utdragsrad(dag, tuple(dict.fromkeys(tider)), enhet, namn, vad, slag, nodoppnad, len(tider))
+        for (dag, enhet, namn, vad, slag, nodoppnad), tider in lika.items()
     ]

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from itertools import groupby
 
 from django.conf import settings
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from config.dates import local_date, month_name
 from config.formatting import count_word, format_nummer
@@ -15,6 +17,7 @@ from .logg import Urval, Utdragsrad
 from .models import Aspirant, Enhet
 
 TITEL = "Loggutdrag"
+MOST_TIMES = 2
 
 
 def loggutdrag_pdf(aspirant: Aspirant, rader: Sequence[Utdragsrad], urval: Urval, *, enhet: Enhet, now) -> bytes:
@@ -43,14 +46,15 @@ def loggutdrag_context(
         "sammanfattning": _summary(rader),
         "manader": _months(rader),
         "med_namn": any(rad.namn for rad in rader),
+        "nodoppnad": any(rad.nodoppnad for rad in rader),
         "enhet": str(enhet),
     }
 
 
 def _summary(rader: Sequence[Utdragsrad]) -> list[str]:
     visade = [rad for rad in rader if rad.slag != Lasningsslag.NEKAD]
-    nekade = sum(len(rad.klockslag) for rad in rader if rad.slag == Lasningsslag.NEKAD)
-    antal, enheter = sum(len(rad.klockslag) for rad in visade), len({rad.enhet for rad in visade})
+    nekade = sum(rad.antal for rad in rader if rad.slag == Lasningsslag.NEKAD)
+    antal, enheter = sum(rad.antal for rad in visade), len({rad.enhet for rad in visade})
     if not rader:
         return ["Ingen har läst dina uppgifter i Jobbakten under perioden."]
     meningar = [
@@ -76,9 +80,23 @@ def _heading(manad: date) -> str:
 def _row(rad: Utdragsrad) -> dict:
     return {
         "dag": rad.dag,
-        "klockslag": ", ".join(rad.klockslag),
-        "enhet": rad.enhet,
+        "klockslag": _times(rad),
+        "enhet": _whole_words(rad.enhet),
         "namn": rad.namn,
         "vad": rad.vad,
-        "hur": rad.slag.label,
+        "hur": f"{rad.slag.label}, nödöppning" if rad.nodoppnad else rad.slag.label,
     }
+
+
+def _times(rad: Utdragsrad) -> str:
+    """Few are written out, many are told by how many and between when."""
+    tider = rad.klockslag
+    if len(tider) <= MOST_TIMES:
+        return ", ".join(tider)
+    return format_html('{} gånger, <span class="nowrap">{}–{}</span>', rad.antal, tider[0], tider[-1])
+
+
+def _whole_words(text: str) -> SafeString:
+    """A unit's name breaks between its words and never at a hyphen."""
+    ord_ = ((f"{'nowrap' if '-' in del_ else ''}", del_) for del_ in text.split())
+    return format_html_join(" ", '<span class="{}">{}</span>', ord_)

@@ -118,7 +118,8 @@ BEGIN
 END $$;
 
 -- A person's log from p_fran up to p_till. Who read is told of the reader's own nämnd only: each nämnd is the controller
--- of its own staff's reads, and of another's the unit is all that shows. In an extract (p_utdrag) names follow the
+-- of its own staff's reads, and of another's the unit is all that shows. But whoever opened the akt by nödöppning is
+-- named to the chef, here as in cases_nodoppning: both sides review it. In an extract (p_utdrag) names follow the
 -- parameter. Empty for those who may not read it. `antal` is the number of rows before the page is cut.
 DROP FUNCTION IF EXISTS app.lasningar(
     bigint, date, timestamptz, timestamptz, bigint, bigint, text, boolean, boolean, bigint, bigint);
@@ -134,9 +135,10 @@ BEGIN
     v_namn := NOT p_utdrag OR app.loggutdrag_visar_namn(p_idag);
     RETURN QUERY
     SELECT l.skedde_at,
-           CASE WHEN v_namn AND l.namnd_id = ANY (v_namnder)
+           CASE WHEN v_namn AND (l.namnd_id = ANY (v_namnder) OR (l.grund = 'nodoppning' AND NOT p_utdrag))
                 THEN coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username::text, '') ELSE '' END,
-           CASE WHEN v_namn AND l.namnd_id = ANY (v_namnder) THEN l.roll::text ELSE '' END,
+           CASE WHEN v_namn AND (l.namnd_id = ANY (v_namnder) OR (l.grund = 'nodoppning' AND NOT p_utdrag))
+                THEN l.roll::text ELSE '' END,
            l.enhet_id, coalesce(l.namnd_id = ANY (v_namnder), false), l.vy::text, l.slag::text, l.grund::text,
            count(*) OVER ()
       FROM cases_lasning l LEFT JOIN cases_user u ON u.id = l.user_id

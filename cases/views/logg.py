@@ -10,13 +10,12 @@ from cases import akt_logg, perms
 from cases.enums import Lasningsslag
 from cases.forms.logg import LoggForm, UtdragForm
 from cases.lasning import visad
-from cases.logg import Logg, extract, per_day, readers
+from cases.logg import Dagslogg, Logg, extract, per_day, readers
 from cases.loggutdrag import loggutdrag_pdf
 from cases.models import Aspirant
 
 from .akt import akt_context, get_aspirant
 
-PER_PAGE = 50
 MOST_READINGS = 20_000
 MOST_LINES = 1_500
 TOO_MANY = "Perioden har så många läsningar att utdraget blir för långt. Välj en kortare period."
@@ -31,14 +30,20 @@ def logg_context(request, aspirant: Aspirant, kod: str) -> dict:
 @require_GET
 @perms.requires(perms.can_open_akter)
 def logg(request, pk: int):
-    """Every reading of the person, newest first, narrowed by reader, kind and period."""
+    """Every reading of the person, day by day with the latest first, narrowed by reader, kind and period."""
     aspirant = get_aspirant(pk)
     if not akt_logg.can_read_lasningar(request.user, aspirant, request.today):
         raise PermissionDenied("Bara chefen för en enhet som har personen läser loggen.")
     form = LoggForm(request.GET or None, readers=readers(aspirant, request.today))
     urval = form.urval(stigande=request.GET.get("sortering") == "nar")
-    sida = Paginator(Logg(aspirant, urval, request.today), PER_PAGE).get_page(request.GET.get("sida"))
-    context = {"form": form, "sida": sida, "dagar": per_day(sida), "sortering": "-nar"}
+    sida = Paginator(Dagslogg(aspirant, urval, request.today), Dagslogg.FORST).get_page(request.GET.get("sida"))
+    context = {
+        "form": form,
+        "sida": sida,
+        "dagar": per_day(sida),
+        "bara_listor": urval.slag == Lasningsslag.TRAFF,
+        "sortering": "-nar",
+    }
     return render(request, "cases/logg.html", logg_context(request, aspirant, "lasningar") | context)
 
 

@@ -14,6 +14,7 @@ from cases.forms.skydd import ChefensNamngivForm, NamngivForm, NivaForm, SankFor
 from cases.lasning import visad
 from cases.models import Aspirant, Enhet, Skyddsandring, Skyddsbehorighet
 from cases.services.skydd import SkyddError, end_reader, name_as_chef, name_reader, protect, unopenable
+from config.dates import local_date
 from config.flash import flash
 
 from .akt import akt_context, get_aspirant
@@ -107,13 +108,20 @@ def _page(request, aspirant: Aspirant, **forms):
         "satter": satter,
         "namngiv": forms.get("namngiv"),
         "namngivna": _med_enheter(kvar, request.today),
-        "tidigare": lista.exclude(pk__in=kvar.values("pk")),
-        "andringar": Skyddsandring.objects.filter(aspirant=aspirant).select_related("andrad_av"),
+        "historik": _historik(aspirant, lista.exclude(pk__in=kvar.values("pk"))),
         "har_fel": any(form and form.errors for form in forms.values()),
     }
     if aspirant.skyddad and context["namngiv"] is None:
         context["namngiv"] = NamngivForm(aspirant=aspirant, today=request.today)
     return render(request, "cases/skydd.html", akt_context(request, aspirant, "skydd") | context)
+
+
+def _historik(aspirant: Aspirant, tidigare) -> list[dict]:
+    """Changes of the level and names that have left the list, the latest first."""
+    andringar = Skyddsandring.objects.filter(aspirant=aspirant).select_related("andrad_av")
+    rader = [{"dag": local_date(a.andrad_at), "andring": a} for a in andringar]
+    rader += [{"dag": local_date(n.avslutad_at) if n.avslutad_at else n.till, "namn": n} for n in tidigare]
+    return sorted(rader, key=lambda rad: rad["dag"], reverse=True)
 
 
 def _med_enheter(kvar, today) -> list[dict]:
