@@ -203,8 +203,8 @@ class Register:
     avslutskontroller: list[Avslutskontroll] = field(default_factory=list)
     # Spans in which the person has had work, studies or a placering (domain.md 2.7)
     sysselsattning: list[Callable[[Aspirant], Iterable[Tid]]] = field(default_factory=list)
-    # Called with the person's key once what a service wrote of them stands
-    vid_andring: list[Callable[[int], None]] = field(default_factory=list)
+    # Called with the keys of the persons once what a service wrote of them stands
+    vid_andring: list[Callable[..., None]] = field(default_factory=list)
     # The same when a file, a unit or a parameter changes what holds for everybody
     vid_andring_av_alla: list[Callable[[], None]] = field(default_factory=list)
 
@@ -212,10 +212,11 @@ class Register:
 REGISTER = Register()
 
 
-def changed(aspirant_id: int) -> None:
-    """Said by every service that writes facts of a person: those above compute anew when the transaction stands."""
-    for kalla in REGISTER.vid_andring:
-        transaction.on_commit(partial(kalla, aspirant_id), robust=True)
+def changed(*aspirant_ids: int) -> None:
+    """Said by every service that writes facts of a person, once for all of them: those above compute anew when the
+    transaction stands."""
+    for kalla in REGISTER.vid_andring if aspirant_ids else ():
+        transaction.on_commit(partial(kalla, *aspirant_ids), robust=True)
 
 
 def changed_all() -> None:

@@ -1,5 +1,6 @@
 """Who holds the case at a unit: one at a time, the earlier one ends when the next begins."""
 
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -128,20 +129,42 @@ def latest_holder(rader: list[Handlaggare], today: date) -> Handlaggare | None:
     return next((rad for rad in reversed(rader) if rad.till is None or rad.till >= today), None)
 
 
+@dataclass(frozen=True)
+class Byten:
+    """Changes of handläggare to write, of one person or of many, each kind in one statement."""
+
+    bort: list[Handlaggare] = field(default_factory=list)
+    slutar: list[Handlaggare] = field(default_factory=list)
+    andras: list[Handlaggare] = field(default_factory=list)
+    nya: list[Handlaggare] = field(default_factory=list)
+
+    def write(self) -> None:
+        """In the order in which nobody ever has two. Raises HandlaggareError when a row is gone meanwhile."""
+        if self.bort:
+            Handlaggare.objects.filter(pk__in=[rad.pk for rad in self.bort]).delete()
+        for rader, falt in ((self.slutar, ["till"]), (self.andras, ["user", "fran"])):
+            if rader and Handlaggare.objects.bulk_update(rader, falt) != len(rader):
+                raise HandlaggareError("Någon annan har bytt handläggare under tiden. Ingenting är överlämnat.")
+        Handlaggare.objects.bulk_create(self.nya)
+
+    def end(self, rad: Handlaggare, till: date | None) -> None:
+        rad.till = till
+        self.slutar.append(rad)
+
+
 def change_holder(
-    *, rader: list[Handlaggare], aspirant: Aspirant, enhet: Enhet, user: User, fran: date, today: date
+    byten: Byten, *, rader: list[Handlaggare], aspirant: Aspirant, enhet: Enhet, user: User, fran: date, today: date
 ) -> None:
-    """Let `user` hold the case from `fran`. `rader` are the person's rows at the unit, by day.
+    """Let `user` hold the case from `fran`: put among `byten`. `rader` are the person's rows at the unit, by day.
 
     A planned change is moved or taken back; of two changes on one day the last stands. Raises HandlaggareError when
     the day lies before the present holder began.
     """
     latest, before = (rader[-1:] or [None])[0], (rader[-2:-1] or [None])[0]
-    changed(aspirant.pk)
     if latest is None or (latest.till and latest.till < fran):
-        Handlaggare.objects.create(aspirant=aspirant, enhet=enhet, user=user, fran=fran)
+        byten.nya.append(Handlaggare(aspirant=aspirant, enhet=enhet, user=user, fran=fran))
     elif latest.fran < fran:
-        _follow(latest, user, fran)
+        _follow(byten, latest, user, fran)
     elif latest.fran <= today and fran < latest.fran:
         raise HandlaggareError(
             f"{latest.user.namn} blev handläggare {latest.fran}. Välj den dagen eller senare.", "fran"
@@ -149,24 +172,24 @@ def change_holder(
     elif before and before.fran >= fran:
         raise HandlaggareError(f"{before.user.namn} blev handläggare {before.fran}. Välj en senare dag.", "fran")
     else:
-        _replace(latest, before, user, fran)
+        _replace(byten, latest, before, user, fran)
 
 
-def _follow(latest: Handlaggare, user: User, fran: date) -> None:
+def _follow(byten: Byten, latest: Handlaggare, user: User, fran: date) -> None:
     if latest.user_id == user.pk:
         raise HandlaggareError(f"{user.namn} är redan handläggare sedan {latest.fran}.", "user")
-    _end(latest, fran - timedelta(days=1))
-    Handlaggare.objects.create(aspirant=latest.aspirant, enhet=latest.enhet, user=user, fran=fran)
+    byten.end(latest, fran - timedelta(days=1))
+    byten.nya.append(Handlaggare(aspirant=latest.aspirant, enhet=latest.enhet, user=user, fran=fran))
 
 
-def _replace(latest: Handlaggare, before: Handlaggare | None, user: User, fran: date) -> None:
+def _replace(byten: Byten, latest: Handlaggare, before: Handlaggare | None, user: User, fran: date) -> None:
     """Another person or an earlier day for a change of the same day or to come; back to the one before undoes it."""
     follows = before is not None and before.till == latest.fran - timedelta(days=1)
     if follows and before.user_id == user.pk:
-        latest.delete()
-        _end(before, None)
+        byten.bort.append(latest)
+        byten.end(before, None)
         return
     if follows:
-        _end(before, fran - timedelta(days=1))
+        byten.end(before, fran - timedelta(days=1))
     latest.user, latest.fran = user, fran
-    latest.save(update_fields=["user", "fran"])
+    byten.andras.append(latest)

@@ -8,11 +8,12 @@ from uuid import UUID
 
 from django.db import ProgrammingError, transaction
 
+from cases.akt import changed
 from cases.enums import Skyddsgrund
 from cases.models import Aspirant, Enhet, Handlaggare, Overlamning, User
 from config.dates import local_date
 
-from .handlaggare import LANGST_FRAM, HandlaggareError, change_holder, latest_holder, selectable_handlaggare
+from .handlaggare import LANGST_FRAM, Byten, HandlaggareError, change_holder, latest_holder, selectable_handlaggare
 from .skydd import follow_assignments, name_reader
 
 
@@ -66,7 +67,7 @@ def hand_over_cases(
         raise HandlaggareError("Välj minst en person som du får se.", "personer")
     rader = _rows(aspiranter, enhet)
     _refuse_changed(aspiranter, rader, poster, today)
-    return [_hand_over(a, rader[a.pk], enhet, uppgifter, omgang, by, now) for a in aspiranter]
+    return _hand_over(aspiranter, rader, enhet, uppgifter, omgang, by, now)
 
 
 def _check(uppgifter: Uppgifter, enhet: Enhet, today: date) -> None:
@@ -91,17 +92,34 @@ def _refuse_changed(aspiranter, rader, poster: dict[int, Post], today: date) -> 
         raise HolderChangedError(andrade)
 
 
-def _hand_over(aspirant, rader, enhet, uppgifter: Uppgifter, omgang: UUID, by: User, now: datetime) -> Overlamning:
-    today = local_date(now)
-    latest = latest_holder(rader, today)
-    before = latest.user if latest else None
-    if before == uppgifter.till:
-        raise HandlaggareError(f"{uppgifter.till.namn} är redan handläggare för {aspirant.namn}.", "user")
-    change_holder(rader=rader, aspirant=aspirant, enhet=enhet, user=uppgifter.till, fran=uppgifter.fran, today=today)
-    if aspirant.skydd:
+def _hand_over(aspiranter, rader, enhet, uppgifter: Uppgifter, omgang: UUID, by: User, now) -> list[Overlamning]:
+    """As many statements for one as for hundreds; the named lists of protected persons are changed one by one."""
+    today, byten, noterade = local_date(now), Byten(), []
+    for aspirant in aspiranter:
+        latest = latest_holder(rader[aspirant.pk], today)
+        before = latest.user if latest else None
+        if before == uppgifter.till:
+            raise HandlaggareError(f"{uppgifter.till.namn} är redan handläggare för {aspirant.namn}.", "user")
+        change_holder(
+            byten,
+            rader=rader[aspirant.pk],
+            aspirant=aspirant,
+            enhet=enhet,
+            user=uppgifter.till,
+            fran=uppgifter.fran,
+            today=today,
+        )
+        noterade.append(_note(aspirant, enhet, before, uppgifter, omgang, by, now))
+    byten.write()
+    for aspirant in (a for a in aspiranter if a.skydd):
         _name(aspirant, uppgifter.till, max(today, uppgifter.fran), now)
         follow_assignments(aspirant=aspirant, now=now)
-    return Overlamning.objects.create(
+    changed(*(a.pk for a in aspiranter))
+    return Overlamning.objects.bulk_create(noterade)
+
+
+def _note(aspirant, enhet, before: User | None, uppgifter: Uppgifter, omgang: UUID, by: User, now) -> Overlamning:
+    return Overlamning(
         aspirant=aspirant,
         namnd_id=enhet.namnd_id,
         enhet=enhet,

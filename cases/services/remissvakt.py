@@ -35,8 +35,7 @@ def watch_remisser(*, now: datetime) -> Vakt:
     today = local_date(now)
     utgangna = _ask("SELECT app.avsluta_remisser(%s, %s)", now, today)
     paminda = _ask("SELECT app.paminn_remisser(%s, %s, %s)", now, today, _nears(today)) if is_workday(today) else []
-    for pk in {*utgangna, *paminda}:
-        changed(pk)
+    changed(*{*utgangna, *paminda})
     return Vakt(len(paminda), len(utgangna))
 
 

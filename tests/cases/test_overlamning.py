@@ -4,7 +4,8 @@ import uuid
 from datetime import date, timedelta
 
 import pytest
-from django.db import ProgrammingError
+from django.db import ProgrammingError, connection
+from django.test.utils import CaptureQueriesContext
 
 from cases.enums import Roll
 from cases.models import Aspirant, Avslutsorsak, Handlaggare, Overlamning, Skyddsbehorighet
@@ -132,9 +133,17 @@ class TestMany:
             haller(person, stad.carl, stad.kista)
         return personer
 
-    def test_all_pass_in_one_go(self, stad, personer, maria, agera):
+    def test_all_pass_in_one_go_at_the_cost_of_one(
+        self, stad, personer, maria, agera, django_assert_num_queries, django_capture_on_commit_callbacks
+    ):
+        counted = django_assert_num_queries
+        with agera(stad.eva), CaptureQueriesContext(connection) as en:
+            over(personer[:1], stad.kista, stad.eva, stad.eva)
+        with agera(stad.eva), django_capture_on_commit_callbacks(execute=True) as sagt, counted(len(en)):
+            assert len(over(personer[1:], stad.kista, maria, stad.eva)) == 2
+        assert len(sagt) == 1
         with agera(stad.eva):
-            assert len(over(personer, stad.kista, maria, stad.eva)) == 3
+            over(personer[:1], stad.kista, maria, stad.eva)
         assert {holders(p, stad.kista)[-1][0] for p in personer} == {"maria"}
 
     def test_the_same_submit_again_changes_nothing_and_answers_the_same(self, stad, personer, maria, agera):

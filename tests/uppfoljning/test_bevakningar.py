@@ -14,7 +14,7 @@ from tests.conftest import TODAY, owner
 from tests.factories import at
 from tests.radscen import radscen
 from uppfoljning.bevakningar import berakning
-from uppfoljning.bevakningar.berakning import compute, refresh, refresh_person
+from uppfoljning.bevakningar.berakning import compute, refresh, refresh_person, refresh_persons
 from uppfoljning.bevakningar.handbok import text
 from uppfoljning.bevakningar.regler import REGLER
 from uppfoljning.models import Bevakning, Bevakningsatgard, EgenBevakning
@@ -102,6 +102,11 @@ def test_one_persons_refresh_leaves_the_others_and_says_the_same(s):
         refresh_person(aspirant_id=s.person.pk, today=TODAY)
         assert table() == hela
         refresh_person(aspirant_id=annan.pk, today=TODAY)
+        assert table() == compute(today=TODAY)
+    with owner():
+        Bevakning.objects.all().delete()
+    with som_system("bevakning"):
+        refresh_persons(aspirant_ids=[annan.pk, s.person.pk, annan.pk], today=TODAY)
         assert table() == compute(today=TODAY)
 
 

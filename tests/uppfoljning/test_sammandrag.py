@@ -2,15 +2,17 @@
 
 import asyncio
 import smtplib
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.messages import get_messages
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.urls import reverse
 
+from cases.enums import Roll
 from cases.models import Puls, User
 from tests.cases.handlaggare_data import haller, namngiven, vikariat
+from tests.cases.test_overlamning import over
 from tests.conftest import TODAY, owner
 from tests.factories import anvandare, as_owner, at, inskrivning
 from tests.uppfoljning.bevakningsdata import bevaka
@@ -77,6 +79,26 @@ def test_it_counts_what_min_dag_shows(s, agera):
         with agera(user):
             grupper = {g.kind: g.count for g in min_dag(user, TODAY).grupper}
             assert vantar(user, TODAY) == Vantar(grupper.get("over", 0), grupper.get("today", 0))
+
+
+def test_what_is_handed_over_in_between_is_counted_for_the_one_who_has_it_that_morning(s, lada, agera):
+    with owner():
+        maria = anvandare("maria", Roll.COACH, s.kista)
+        User.objects.filter(pk=maria.pk).update(email="maria@kommun.example")
+    with agera(s.eva):
+        over([s.sen], s.kista, maria, s.eva, fran=TODAY + timedelta(days=1))
+    with agera(s.carl):
+        assert vantar(s.carl, TODAY) == Vantar(1, 1)
+    with agera(s.eva):
+        over([s.sen], s.kista, s.eva, s.eva)
+        over([s.sen], s.kista, maria, s.eva)
+    assert str(send_sammandrag(now=NU)) == "3 skickade"
+    mejl = {adresser[0].split("@")[0]: m["Subject"] for adresser, m in lada.mejl}
+    assert (mejl["carl"], mejl["maria"]) == ("Jobbakten: 1 att göra i dag", "Jobbakten: 1 försenad")
+    # Given back before the next run: nobody is told of it twice
+    with agera(s.eva):
+        over([s.sen], s.kista, s.carl, s.eva)
+    assert str(send_sammandrag(now=at("2026-11-24 07:40"))) == "0 skickade"
 
 
 @pytest.mark.parametrize(

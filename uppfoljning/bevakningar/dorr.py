@@ -8,12 +8,12 @@ from cases.akt import REGISTER
 from cases.sekretess.identitet import som_system
 from config import dates
 
-from .berakning import refresh, refresh_person
+from .berakning import refresh, refresh_persons
 
 
-def changed(aspirant_id: int) -> None:
+def changed(*aspirant_ids: int) -> None:
     with som_system("bevakning"):
-        refresh_person(aspirant_id=aspirant_id, today=dates.today())
+        refresh_persons(aspirant_ids=aspirant_ids, today=dates.today())
 
 
 def changed_all() -> None:
