@@ -1,7 +1,7 @@
 """Reading the reading log of one person: pages of it, whom it can be narrowed to, and the person's own extract.
 
-Everything goes by app.lasningar (cases/sekretess/lasning.sql), which is empty for those who may not read the log and
-tells of another nämnd's readers the unit alone.
+Everything goes by app.lasningar and app.lasningar_per_dag (cases/sekretess/lasning.sql), which are empty for those who
+may not read the log and tell of another nämnd's readers the unit alone.
 """
 
 from collections.abc import Iterable
@@ -115,13 +115,7 @@ def _clock(moment: datetime) -> str:
 
 
 ALLA = "SELECT * FROM app.lasningar(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
-# What the reader may be told is already decided in the rows: those that look the same are told as one
-SAMLADE = f"""
-WITH alla AS (SELECT *, (skedde_at AT TIME ZONE 'Europe/Stockholm')::date AS dag FROM ({ALLA}) rader)
-SELECT min(skedde_at), namn, roll, enhet_id, egen, vy, slag, grund, max(skedde_at), count(*), count(*) OVER ()
-  FROM alla GROUP BY dag, namn, roll, enhet_id, egen, vy, slag, grund
- ORDER BY dag {{riktning}}, slag = 'traff', max(skedde_at) {{riktning}}, vy, namn, enhet_id OFFSET %s LIMIT %s
-"""
+SAMLADE = "SELECT * FROM app.lasningar_per_dag(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 
 
 class Logg:
@@ -142,7 +136,7 @@ class Logg:
     def _rad(self, row: tuple, units: dict[int, Enhet]) -> Rad:
         return Rad(**_told(row, units))
 
-    def _ask(self, skip: int, most: int | None) -> list[tuple]:
+    def _ask(self, skip: int, most: int) -> list[tuple]:
         return _fetch(ALLA, [*self._values(), skip, most])
 
     def _values(self) -> list:
@@ -168,8 +162,8 @@ class Dagslogg(Logg):
         return self._first[:most] if skip == 0 and most <= self.FORST else self._samlade(skip, most)
 
     def _samlade(self, skip: int, most: int) -> list[tuple]:
-        sql = SAMLADE.format(riktning="ASC" if self.urval.stigande else "DESC")
-        return _fetch(sql, [*self._values(), 0, None, skip, most])
+        *values, _ = self._values()
+        return _fetch(SAMLADE, [*values, skip, most])
 
     def _rad(self, row: tuple, units: dict[int, Enhet]) -> Samlade:
         return Samlade(**_told(row, units), sist_at=row[8], ganger=row[9])

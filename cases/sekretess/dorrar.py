@@ -53,6 +53,8 @@ DORRAR = frozenset(
         "app.skyddade_utan_namngiven(date)",
         "app.lasningar(bigint,date,timestamp with time zone,timestamp with time zone,bigint,bigint,text,boolean,"
         "boolean,bigint,bigint)",
+        "app.lasningar_per_dag(bigint,date,timestamp with time zone,timestamp with time zone,bigint,bigint,text,"
+        "boolean,bigint,bigint)",
         "app.lasningslogg_lage(date)",
         "app.logga_lasningar(timestamp with time zone,date,text,text,bigint[],text[])",
         "app.logga_nekad(timestamp with time zone,date,text,text,text[],text[],text[],text)",

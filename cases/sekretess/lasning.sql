@@ -149,6 +149,43 @@ BEGIN
      OFFSET p_hoppa LIMIT p_hogst;
 END $$;
 
+-- The same for the chef's page, day by day: one reader's readings of one page on one day are one row, and so are those
+-- of another nämnd's unit, whoever there read. Lists come last in their day. `antal` is the number of rows in all.
+DROP FUNCTION IF EXISTS app.lasningar_per_dag(
+    bigint, date, timestamptz, timestamptz, bigint, bigint, text, boolean, bigint, bigint);
+CREATE FUNCTION app.lasningar_per_dag(
+    p_aspirant bigint, p_idag date, p_fran timestamptz, p_till timestamptz, p_user bigint, p_enhet bigint, p_slag text,
+    p_stigande boolean, p_hoppa bigint, p_hogst bigint)
+RETURNS TABLE (skedde_at timestamptz, namn text, roll text, enhet_id bigint, egen boolean, vy text, slag text,
+               grund text, sist_at timestamptz, ganger bigint, antal bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE v_namnder bigint[] := app.namnder();
+BEGIN
+    IF app.far_lasa_logg(p_aspirant, p_idag) <> 'allt' THEN RETURN; END IF;
+    RETURN QUERY
+    WITH grupper AS (
+        SELECT min(l.skedde_at) AS forst, max(l.skedde_at) AS sist, count(*) AS n, l.enhet_id AS enhet,
+               (l.skedde_at AT TIME ZONE 'Europe/Stockholm')::date AS dag, l.vy AS v, l.slag AS s, l.grund AS g,
+               coalesce(l.namnd_id = ANY (v_namnder), false) AS ar_egen,
+               CASE WHEN l.namnd_id = ANY (v_namnder) OR l.grund = 'nodoppning' THEN l.user_id END AS vem,
+               CASE WHEN l.namnd_id = ANY (v_namnder) OR l.grund = 'nodoppning' THEN l.roll::text ELSE '' END AS r
+          FROM cases_lasning l
+         WHERE l.aspirant_id = p_aspirant AND l.skedde_at >= p_fran AND l.skedde_at < p_till
+           AND (p_user IS NULL OR (l.user_id = p_user AND l.namnd_id = ANY (v_namnder)))
+           AND (p_enhet IS NULL OR l.enhet_id = p_enhet) AND (p_slag = '' OR l.slag = p_slag)
+         GROUP BY dag, enhet, v, s, g, ar_egen, vem, r),
+    sida AS (
+        SELECT *, count(*) OVER () AS alla FROM grupper
+         ORDER BY CASE WHEN p_stigande THEN dag END, CASE WHEN NOT p_stigande THEN dag END DESC, s = 'traff',
+                  CASE WHEN p_stigande THEN sist END, sist DESC, v, vem, enhet
+        OFFSET p_hoppa LIMIT p_hogst)
+    SELECT p.forst, coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username::text, ''), p.r,
+           p.enhet, p.ar_egen, p.v::text, p.s::text, p.g::text, p.sist, p.n, p.alla
+      FROM sida p LEFT JOIN cases_user u ON u.id = p.vem
+     ORDER BY CASE WHEN p_stigande THEN p.dag END, CASE WHEN NOT p_stigande THEN p.dag END DESC, p.s = 'traff',
+              CASE WHEN p_stigande THEN p.sist END, p.sist DESC, p.v, p.vem, p.enhet;
+END $$;
+
 -- Whom the log can be narrowed to: readers of the own nämnd by name, the others by unit.
 DROP FUNCTION IF EXISTS app.loggens_lasare(bigint, date, timestamptz, timestamptz);
 CREATE FUNCTION app.loggens_lasare(p_aspirant bigint, p_idag date, p_fran timestamptz, p_till timestamptz)
