@@ -139,7 +139,7 @@ def _checked(nummer: str) -> Nummer:
     if _RESERV.fullmatch(nummer):
         return Nummer(nummer, Slag.RESERVNUMMER, None, None)
     slag = Slag.SAMORDNINGSNUMMER if nummer[6:8] >= "60" else Slag.PERSONNUMMER
-    born = _birth_date(nummer)
+    born = birth_date(nummer)
     if not _STORED.fullmatch(nummer) or (born is None and slag is Slag.PERSONNUMMER):
         raise _no_such_date(nummer)
     if check_digit(nummer[2:11]) != int(nummer[11]):
@@ -147,9 +147,9 @@ def _checked(nummer: str) -> Nummer:
     return Nummer(nummer, slag, born, "man" if int(nummer[10]) % 2 else "kvinna")
 
 
-def _birth_date(nummer: str) -> date | None:
-    """None where the date does not exist: always wrong in a personnummer, allowed in a samordningsnummer
-    (month 00, day 60 and days that the month lacks stand for an unknown birth date)."""
+def birth_date(nummer: str) -> date | None:
+    """What the stored number says; None for a reservnummer and for a date that does not exist: always wrong in a
+    personnummer, allowed in a samordningsnummer (month 00, day 60 and days that the month lacks: unknown date)."""
     try:
         day = int(nummer[6:8])
         return date(int(nummer[:4]), int(nummer[4:6]), day - 60 if day >= 60 else day)
@@ -184,7 +184,7 @@ def is_test_number(nummer: str) -> bool:
         return False
     twin = _as_personnummer(nummer)
     return twin in older_testnummer() or (
-        nummer[8:11] in LISTED_BIRTH_NUMBER.values() and _is_listed_day(_birth_date(twin))
+        nummer[8:11] in LISTED_BIRTH_NUMBER.values() and _is_listed_day(birth_date(twin))
     )
 
 

@@ -102,6 +102,11 @@ class PersonForm(KontaktForm):
     kon = forms.ChoiceField(
         label="Juridiskt kön", choices=Kon, widget=RadioRow, error_messages=one_per_choice("Välj juridiskt kön.")
     )
+    datum_stammer = forms.BooleanField(
+        label="Födelsedatumet stämmer",
+        help_text="Markera om du har kontrollerat det. Ibland säger numret en annan dag.",
+        required=False,
+    )
 
     class Meta(KontaktForm.Meta):
         fields = ["fornamn", "efternamn", "fodelsedatum", "kon", *KontaktForm.Meta.fields]
@@ -116,14 +121,26 @@ class PersonForm(KontaktForm):
 
     field_order = Meta.fields
 
-    def __init__(self, *args, today, **kwargs):
+    def __init__(self, *args, today, nummer="", **kwargs):
+        """`nummer`: what a person who is not saved yet was asked for; one that is saved has her own."""
         super().__init__(*args, **kwargs)
         self.today = today
+        self.nummer = self.instance.nummer or nummer
 
     def clean_fodelsedatum(self):
         if self.cleaned_data["fodelsedatum"] > self.today:
             raise ValidationError("Födelsedatumet ligger i framtiden.")
         return self.cleaned_data["fodelsedatum"]
+
+    def clean(self) -> dict:
+        """A birth date that is not the number's is asked about once, and may be right: the numbers of a day run out."""
+        cleaned = super().clean()
+        sagt, datum = personnummer.birth_date(self.nummer), cleaned.get("fodelsedatum")
+        asked = sagt and datum and datum != sagt and "fodelsedatum" in self.changed_data
+        if asked and not cleaned.get("datum_stammer"):
+            text = f"Numret säger {sagt}. Rätta födelsedatumet, eller markera att det stämmer."
+            self.add_error("datum_stammer", text)
+        return cleaned
 
 
 class NyPersonForm(PersonForm):

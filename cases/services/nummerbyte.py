@@ -26,9 +26,19 @@ class NummerbyteError(RuleBrokenError):
 
 
 @transaction.atomic
-def byt_nummer(*, aspirant: Aspirant, nummer: Nummer, orsak: str, version: int, by: User, now: datetime) -> Aspirant:
+def byt_nummer(
+    *,
+    aspirant: Aspirant,
+    nummer: Nummer,
+    orsak: str,
+    version: int,
+    by: User,
+    now: datetime,
+    fodelsedatum: date | None = None,
+) -> Aspirant:
     """Give the person `nummer` and keep the one she had. The same sent twice ends at what the first saved.
 
+    `fodelsedatum`: the birth date that goes with it; None leaves the one that stands.
     Raises ChangedMeanwhileError, NummerbyteError, or NummerTakenError when anybody else has or has had the number.
     """
     saved = Aspirant.objects.select_for_update(of=("self",)).get(pk=aspirant.pk)
@@ -42,8 +52,9 @@ def byt_nummer(*, aspirant: Aspirant, nummer: Nummer, orsak: str, version: int, 
         with transaction.atomic():
             _keep(saved, orsak, by, now, today)
             saved.nummer, saved.nummerslag = nummer.nummer, Nummerslag(nummer.slag)
+            saved.fodelsedatum = fodelsedatum or saved.fodelsedatum
             saved.version += 1
-            saved.save(update_fields=["nummer", "nummerslag", "version"])
+            saved.save(update_fields=["nummer", "nummerslag", "fodelsedatum", "version"])
     except IntegrityError as error:
         if constraint_name(error) != NUMMER_UNIQUE:
             raise

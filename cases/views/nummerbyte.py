@@ -1,5 +1,7 @@
 """Change of number, from the akt under Ändra uppgifter."""
 
+from datetime import date
+
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 
@@ -48,6 +50,7 @@ def _change(request, aspirant: Aspirant, form):
             nummer=nummer,
             orsak=data["orsak"],
             version=data["version"],
+            fodelsedatum=form.nytt_fodelsedatum,
             by=request.user,
             now=request.now,
         )
@@ -60,7 +63,7 @@ def _change(request, aspirant: Aspirant, form):
         form.data = form.data | {"version": str(error.saved.version)}
         form.add_error(None, ANDRAT)
         return {}
-    return _done(request, saved, nummer)
+    return _done(request, saved, aspirant.fodelsedatum)
 
 
 def _asked(request, aspirant: Aspirant, form, nummer) -> dict:
@@ -79,10 +82,10 @@ def _asked(request, aspirant: Aspirant, form, nummer) -> dict:
     return {}
 
 
-def _done(request, saved: Aspirant, nummer):
+def _done(request, saved: Aspirant, fore: date | None):
     draft_saved(request, f"nummer-{saved.pk}")
     text = "Det tidigare numret står kvar under Byt nummer, och sök på det hittar akten."
-    if nummer.fodelsedatum and nummer.fodelsedatum != saved.fodelsedatum:
-        text = "Födelsedatumet i akten är ett annat än det numret säger. Kontrollera det här."
+    if saved.fodelsedatum != fore:
+        text += f" Födelsedatumet är nu {saved.fodelsedatum}."
     flash(request, "ok", f"{kallas(saved, Kanal.NOTIS)} har fått ett nytt nummer", text, om=saved.pk)
     return redirect("cases:uppgifter", saved.pk)

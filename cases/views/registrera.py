@@ -108,13 +108,7 @@ def ny_person(request):
         flash(request, "info", "Börja med numret", text)
         return redirect("cases:registrera")
     nummer = personnummer.parse(pagaende["nummer"], request.today) if pagaende["nummer"] else None
-    form = NyPersonForm(
-        request.POST or None,
-        instance=Aspirant(),
-        initial=_suggested(nummer),
-        today=request.today,
-        ask_namesake="annan_person" in request.POST,
-    )
+    form = _new_form(request, nummer, ask_namesake="annan_person" in request.POST)
     utkast = {"utkast": _draft(request, nummer), "erbjud_utkast": nummer is None}
     context = {"form": form, "nummer": nummer, **utkast, **_steg(None, 1)}
     if request.method == "POST" and form.is_valid():
@@ -126,8 +120,7 @@ def ny_person(request):
             if nummer is None and _just_registered(request, error.aspirant):
                 draft_saved(request, _draft(request, nummer))
                 return _registered_already(request, error.aspirant)
-            typed = NyPersonForm(request.POST, instance=Aspirant(), today=request.today, ask_namesake=True)
-            context |= {"form": typed, "namne": error.aspirant}
+            context |= {"form": _new_form(request, nummer, ask_namesake=True), "namne": error.aspirant}
             visad(request, [error.aspirant], slag=Lasningsslag.TRAFF)
     return render(request, "cases/registrera_person.html", context)
 
@@ -139,8 +132,15 @@ def _draft(request, nummer: personnummer.Nummer | None) -> str:
     return f"ny-{salted_hmac('registrering', f'{request.user.pk} {nummer.nummer}').hexdigest()[:16]}"
 
 
-def _suggested(nummer: personnummer.Nummer | None) -> dict:
-    return {"fodelsedatum": nummer.fodelsedatum, "kon": nummer.kon} if nummer else {}
+def _new_form(request, nummer: personnummer.Nummer | None, *, ask_namesake: bool) -> NyPersonForm:
+    return NyPersonForm(
+        request.POST or None,
+        instance=Aspirant(),
+        initial={"fodelsedatum": nummer.fodelsedatum, "kon": nummer.kon} if nummer else {},
+        today=request.today,
+        nummer=nummer.nummer if nummer else "",
+        ask_namesake=ask_namesake,
+    )
 
 
 def _register(request, form, nummer):

@@ -124,17 +124,24 @@ def test_the_database_refuses_an_earlier_number_that_cannot_be(stad, fel, namn):
 
 
 def test_the_form_changes_the_number_and_answers_as_registration_does(stad, logga_in):
-    person, granne = registrerad(stad), registrerad(stad, FEL, efternamn="Granne")
+    person = registrerad(stad, fodelsedatum=date(1988, 6, 8))
+    granne = registrerad(stad, FEL, efternamn="Granne")
     borta = make_testnummer(date(1999, 2, 5), "kvinna")
     registrerad(stad, borta, efternamn="Hemlig", sdf=stad.hagersten)
     client, url = logga_in(stad.sara), reverse("cases:nummerbyte", args=[person.pk])
     data = {"nummer": NYTT, "orsak": "personnummer", "inte_fingerad": "on", "version": person.version}
+    data |= {"fodelsedatum": "nummer"}
     assert "Markera rutan" in client.post(url, data | {"inte_fingerad": ""}).content.decode()
     annan = client.post(url, data | {"nummer": borta}).content.decode()
     assert "Personen kan inte registreras här" in annan
     assert "Hemlig" not in annan
     assert "Öppna akten för" in client.post(url, data | {"nummer": granne.nummer}).content.decode()
+    asked = client.post(url, data | {"fodelsedatum": ""}).content.decode()
+    assert "Det nya numret säger en annan dag än akten" in asked
+    assert "1988-06-07, som det nya numret säger" in asked
     assert client.post(url, data).url == reverse("cases:uppgifter", args=[person.pk])
+    with owner():
+        assert Aspirant.objects.get(pk=person.pk).fodelsedatum == date(1988, 6, 7)
     assert f"{SAMORDNING[:8]}-{SAMORDNING[8:]}" in client.get(url).content.decode()
 
 

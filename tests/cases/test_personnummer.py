@@ -273,7 +273,7 @@ def test_sql_answers_every_day_of_four_centuries_as_python_does(sql_twin):
         "SELECT nummer, pg_temp.nummer_fodelsedatum(nummer) FROM unnest(%s::text[]) AS t (nummer)", [every]
     )
     for nummer, fodelsedatum in sql_twin.fetchall():
-        assert fodelsedatum == personnummer._birth_date(nummer), nummer
+        assert fodelsedatum == personnummer.birth_date(nummer), nummer
 
 
 def test_sql_says_no_to_null(sql_twin):

@@ -123,8 +123,11 @@ class TestStepOne:
             assert [a.sdf for a in Sdfansvar.objects.all()] == [stad.spanga]
             assert [(h.user, h.enhet, h.fran) for h in Handlaggare.objects.all()] == [(stad.sara, stad.spanga, TODAY)]
 
-    def test_sex_and_birth_date_are_fields_of_their_own(self, sara):
-        person = register(sara, kon="man", fodelsedatum="1990-03-05")
+    def test_sex_and_birth_date_are_fields_of_their_own_and_another_day_than_the_numbers_is_asked_about(self, sara):
+        start(sara)
+        page = save_person(sara, fodelsedatum="1990-03-05").content.decode()
+        assert "Numret säger 1990-03-04. Rätta födelsedatumet" in page
+        person = register(sara, kon="man", fodelsedatum="1990-03-05", datum_stammer="on")
         assert (person.kon, str(person.fodelsedatum)) == ("man", "1990-03-05")
 
     def test_what_is_wrong_is_said_and_the_rest_is_kept(self, sara):
@@ -376,7 +379,7 @@ class TestUppgifterFromTheAkt:
         person = stad.aspirant()
         page = sara.get(self.url(person)).content.decode()
         assert page.count('id="id_version"') == 1
-        data = typed.person(fornamn="Amina") | typed.hushall(barn=(2015,))
+        data = typed.person(fornamn="Amina", datum_stammer="on") | typed.hushall(barn=(2015,))
         assert sara.post(self.url(person), data).url == reverse("cases:akt", args=[person.pk])
         with owner():
             person.refresh_from_db()
@@ -384,7 +387,7 @@ class TestUppgifterFromTheAkt:
 
     def test_both_saves_of_one_version_keep_both_texts(self, sara, stad):
         person = stad.aspirant()
-        data = typed.person(telefon="08-465 004 51") | typed.hushall()
+        data = typed.person(telefon="08-465 004 51", datum_stammer="on") | typed.hushall()
         sara.post(self.url(person), data)
         page = sara.post(self.url(person), data | {"telefon": "08-465 004 52"}).content.decode()
         assert "08-465 004 51" in page

@@ -1,15 +1,20 @@
 """Fingerade personuppgifter: handlingar under the former name are not altered, and only the named list reads them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import ProgrammingError, connection
+from django.db.models import CharField, JSONField, TextField
 from django.urls import reverse
 
 from cases.models import Aspirant, Handling, Skyddsbehorighet, Utlamnande
+from cases.personnummer import make_testnummer, parse
 from cases.sekretess.identitet import som_anvandare
+from cases.services.nummerbyte import byt_nummer
+from cases.uppgiftsregister import identitetskolumner
 from config.dates import now
 from jobbplaner.models import Samtalsprotokoll, Trepartssamtal
 from tests.conftest import TODAY, owner
@@ -125,3 +130,57 @@ class TestHandlingarUnderTheFormerName:
     def test_the_application_marks_none(self, stad):
         with pytest.raises(ProgrammingError, match="permission denied"), som_anvandare(stad.sara.pk, today=TODAY):
             connection.cursor().execute("SELECT app.markera_tidigare_identitet(1)")
+
+
+TEXT_THAT_TELLS_NO_ONE = {
+    "cases_aspirant": {"sprak"},
+    "cases_afprogram": {"program"},  # a code
+    "cases_handling": {"titel", "sha256"},  # made of the type and its number
+    "cases_utlamnande": {"titel", "grundtext"},
+    "cases_remiss": {"rad", "papekanden", "af_program", "utgangen_skal"},  # words of the rules
+    "cases_andring": {"tabell", "sida", "referens"},
+    "cases_bilaga": {"sha256"},
+    "cases_avslutsfoljd": {"slag", "vad", "fore"},  # kinds, keys and days
+    "jobbplaner_kartlaggning": {"steg_nu", "steg_nasta"},  # codes
+    "jobbplaner_instrumentresultat": {"vem"},  # the one who judged
+    "jobbplaner_trepartssamtal": {"tolk_sprak"},
+    "uppfoljning_bevakningsatgard": {"regel", "nyckel"},
+    "uppfoljning_bevakning": {"regel", "nyckel"},
+    "uppfoljning_checkpoint": {"bortfall"},
+    "uppfoljning_checkpointhistorik": {"bortfall"},
+}
+
+
+def test_every_text_kept_of_a_person_is_forgotten_with_the_identity_or_said_to_tell_no_one():
+    kolumner, kvar = identitetskolumner(), {}
+    for model in apps.get_models():
+        falt = model._meta.local_concrete_fields
+        if model is Aspirant or any(f.name == "aspirant" for f in falt):
+            texter = {f.column for f in falt if isinstance(f, (CharField, TextField, JSONField)) and not f.choices}
+            kvar[model._meta.db_table] = texter - set(kolumner.get(model._meta.db_table, ()))
+    assert {tabell: namn for tabell, namn in kvar.items() if namn} == TEXT_THAT_TELLS_NO_ONE
+
+
+def found_in(ord_: str) -> set[str]:
+    """Tables with a row that says so, whichever column it is in."""
+    with owner(), connection.cursor() as cursor:
+        tabeller = [t for t in connection.introspection.table_names(cursor) if not t.startswith("django_")]
+        fraga = " UNION ".join(f"SELECT '{t}' FROM {t} x WHERE x::text LIKE %s" for t in tabeller)
+        cursor.execute(fraga, [f"%{ord_}%"] * len(tabeller))
+        return {rad[0] for rad in cursor.fetchall()}
+
+
+def test_a_number_is_copied_nowhere_and_the_former_one_is_kept_only_where_it_is_meant_to_be():
+    s = scen()
+    forr, nytt = s.person.nummer, make_testnummer(date(1988, 6, 7), "man")
+    assert found_in(forr) == {"cases_aspirant", "cases_nummerfraga"}
+    with som_anvandare(s.stad.sara.pk, today=TODAY):
+        byt_nummer(
+            aspirant=s.person, nummer=parse(nytt, TODAY), orsak="fel", version=s.person.version, by=s.stad.sara,
+            now=now(),
+        )  # fmt: skip
+    assert found_in(forr) == {"cases_tidigarenummer", "cases_andring", "cases_nummerfraga"}
+    assert found_in(nytt) == {"cases_aspirant", "cases_andring"}
+    with owner():
+        call_command("glom_identitet", s.person.arendenummer, stdout=StringIO())
+    assert found_in(forr) == {"cases_nummerfraga"}

@@ -8,8 +8,11 @@ from tests.conftest import owner
 
 pytestmark = pytest.mark.django_db
 PAGES = {
-    "uppgifter": ("cases:uppgifter", lambda: typed.person(fornamn="Amina") | typed.hushall(barn=(2015,))),
-    "person": ("cases:registrera_andra", lambda: typed.person(fornamn="Amina", version="1")),
+    "uppgifter": (
+        "cases:uppgifter",
+        lambda: typed.person(fornamn="Amina", datum_stammer="on") | typed.hushall(barn=(2015,)),
+    ),
+    "person": ("cases:registrera_andra", lambda: typed.person(fornamn="Amina", version="1", datum_stammer="on")),
     "hushall": ("cases:registrera_hushall", lambda: typed.hushall(barn=(2015,))),
 }
 
@@ -30,8 +33,8 @@ def test_the_second_click_ends_where_the_first_did_and_saves_nothing_more(stad, 
 def test_another_child_is_a_conflict(stad, logga_in):
     person = stad.aspirant()
     sara, url = logga_in(stad.sara), reverse("cases:uppgifter", args=[person.pk])
-    sara.post(url, typed.person() | typed.hushall(barn=(2015,)))
-    other = typed.person() | typed.hushall(barn=(2016,))
+    sara.post(url, typed.person(datum_stammer="on") | typed.hushall(barn=(2015,)))
+    other = typed.person(datum_stammer="on") | typed.hushall(barn=(2016,))
     assert "Någon annan har sparat under tiden" in sara.post(url, other).content.decode()
     with owner():
         assert list(person.barn.values_list("fodelsear", flat=True)) == [2015]

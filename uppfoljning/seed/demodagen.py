@@ -62,13 +62,16 @@ REMISSER = [
 """Unanswered remisser to Kista; `dagar` is working days since each was sent, and the answer is due after five."""
 
 
+FELSKRIVET = make_testnummer(date(1981, 3, 26), "kvinna")
+
+
 def number_of(n: Namngiven) -> str:
     return make_testnummer(date.fromisoformat(n.fodd), n.kon)
 
 
 def reserved_numbers() -> set[str]:
-    """Numbers that the random city must leave alone."""
-    return {number_of(n) for n in CARLS + REMISSER}
+    """Numbers that the random city must leave alone; the last is the one that was typed wrong (nummerbyten.py)."""
+    return {number_of(n) for n in CARLS + REMISSER} | {FELSKRIVET}
 
 
 def named_persons(rng: random.Random, today: date) -> list[Person]:

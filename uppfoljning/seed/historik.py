@@ -21,6 +21,10 @@ DELMAL = (
     "(SELECT d.id, d.plan_id, q.namnd_id, q.skapad_av_id, q.publicerad_at, d.aspirant_id AS aspirant"
     " FROM jobbplaner_delmal d JOIN jobbplaner_plan q ON q.id = d.plan_id WHERE q.publicerad_at IS NOT NULL) p"
 )
+BYTEN = (
+    "(SELECT t.*, a.nummer AS nu, a.nummerslag AS slag_nu, t.aspirant_id AS aspirant FROM cases_tidigarenummer t"
+    " JOIN cases_aspirant a ON a.id = t.aspirant_id) b"
+)
 AVSLUT = "(SELECT i.*, i.aspirant_id AS aspirant FROM cases_inskrivning i WHERE i.avslutad_av_id IS NOT NULL) i"
 # Every third person gave a telephone number first to the one who holds the case at the jobbtorg
 TELEFON = (
@@ -60,6 +64,12 @@ STATEMENTS = (
         av="i.avslutad_av_id", sida="cases:avslut", referens="'DA-' || i.id",
         falt="jsonb_build_object('avslutad', jsonb_build_array(NULL, i.avslutad), 'avslutsorsak_id',"
         " jsonb_build_array(NULL, i.avslutsorsak_id), 'sagt_av', jsonb_build_array('', i.sagt_av))",
+    ),
+    _rows(
+        tabell="cases_aspirant", fran=BYTEN, at="b.bytt_at", rad="b.aspirant", av="b.bytt_av_id",
+        sida="cases:nummerbyte", referens="'DB-' || b.id",
+        falt="jsonb_build_object('nummer', jsonb_build_array(b.nummer, b.nu), 'nummerslag',"
+        " jsonb_build_array(b.nummerslag, b.slag_nu))",
     ),
     _rows(
         tabell="cases_aspirant", fran=TELEFON, at="t.fran + interval '10 hours 12 minutes'", rad="t.aspirant",

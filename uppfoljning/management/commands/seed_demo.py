@@ -20,6 +20,7 @@ from uppfoljning.seed.journal import write_journal
 from uppfoljning.seed.kartlaggningar import write_kartlaggningar
 from uppfoljning.seed.lasningar import write_readings
 from uppfoljning.seed.nodoppningar import write_nodoppningar
+from uppfoljning.seed.nummerbyten import write_number_changes
 from uppfoljning.seed.rapporter import write_reports
 from uppfoljning.seed.skriv import Rum, write_organisation, write_persons
 from uppfoljning.seed.skriv_delar import write_placeringar, write_plans
@@ -65,6 +66,7 @@ class Command(BaseCommand):
         write_persons(rum)
         self._say(f"{len(rum.aspiranter)} personer med {len(rum.inskrivningar)} inskrivningar")
         self._say("{} skyddade personer och {} nummerfrågor".format(*write_skydd(rum)))
+        write_number_changes(rum)
         write_plans(rum)
         write_samtal(rum)
         self._say("planer och trepartssamtal")
