@@ -166,6 +166,9 @@ def test_a_small_city_has_something_for_every_page_and_is_not_made_twice(agera):
     with agera(users["sara"]):
         senaste = Plan.objects.jobbplaner().filter(aspirant__nummer=NUMMER, ersatt_at=None).get()
         assert senaste.handling.utlamnanden.get().kvitterat_at
+        for tidigare in cases.Tidigarenummer.objects.personens():
+            assert cases.Aspirant.objects.med_nummer(tidigare.nummer) == tidigare.aspirant
+        assert cases.Tidigarenummer.objects.filter(orsak="fel", aspirant__efternamn="Marklund").exists()
 
 
 def _the_told_akt_is_whole():
