@@ -76,7 +76,7 @@ def _answered(remiss: Remiss, skickade: dict[int, Utlamnande]) -> Handelse:
         remiss.besvarad_at,
         "undo-2" if tillbaka else "inbox",
         f"Återremiss från {remiss.jobbtorg}" if tillbaka else f"Remissen mottagen av {remiss.jobbtorg}",
-        remiss.aterremiss_skal,
+        remiss.aterremiss_skal or remiss.annorlunda_skal,
         f"{remiss.besvarad_av}{_ground(remiss.svarshandling_id, skickade)}",
         _receipt(remiss.svarshandling_id, skickade),
     )

@@ -50,6 +50,7 @@ def remiss_context(remiss: Remiss, program: str, now: datetime) -> dict:
             ("Ingång", remiss.get_ingang_display()),
             ("Inskrivning genom", remiss.get_inskrivningssatt_display()),
             ("Rättslig grund", _grund(remiss)),
+            *([("Överenskommet", f"{remiss.overenskommen}")] if remiss.overenskommen else []),
             *([("Program hos Arbetsförmedlingen", f"{program}{dagar}")] if program else []),
         ],
         "remiss": remiss,

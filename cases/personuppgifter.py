@@ -43,8 +43,9 @@ FALT = {
     "Remiss": Falt(
         person="aspirant sdf jobbtorg skickad_at skickad_av ingang inskrivningssatt rattslig_grund svar_senast svar"
         " besvarad_at besvarad_av utgangen_skal handling svarshandling",
-        kanslig="skydd fraga rad papekanden avsteg_skal af_program af_program_fran af_program_till aterremiss_skal",
-        fritext="fraga avsteg_skal aterremiss_skal",
+        kanslig="skydd fraga rad papekanden avsteg_skal af_program af_program_fran af_program_till"
+        " overenskommen aterremiss_skal annorlunda_skal",
+        fritext="fraga avsteg_skal aterremiss_skal annorlunda_skal",
     ),
     "Remisspaminnelse": Falt(person="aspirant remiss slag dag paminde_at paminde_av", kanslig="skydd"),
     "Inskrivning": Falt(

@@ -8,7 +8,7 @@ from django import forms
 from cases.enums import Inskrivningssatt, Malgrupp
 from cases.models import Aspirant, Enhet, Parameter, RattsligGrund, Remiss, Samtycke, User
 from cases.services.handlaggare import selectable_coacher
-from cases.services.inskrivningar import Inskrivningsuppgifter, Samtyckesuppgifter, malgrupper
+from cases.services.inskrivningar import Inskrivningsuppgifter, Samtyckesuppgifter, malgrupper, otherwise
 from cases.services.samtycken import OVER
 from config.dates import add_months, local_date
 from config.forms import DatumField, RadioRow
@@ -42,6 +42,13 @@ class InskrivningForm(forms.Form):
         queryset=RattsligGrund.objects.none(),
         empty_label="Välj",
         error_messages=one_per_choice("Välj rättslig grund."),
+    )
+    annorlunda_skal = forms.CharField(
+        label="Skriver ni in på annat sätt än remissen frågar?",
+        help_text="Till exempel en annan insats, ett annat sätt eller en annan grund. Stadsdelen läser skälet.",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
     )
     coach = forms.ModelChoiceField(
         label="Coach",
@@ -80,7 +87,7 @@ class InskrivningForm(forms.Form):
         self.initial = self._initial(by, remiss) | self.initial
         self._drop_malgrupp(rules)
         if remiss is None:
-            del self.fields["fore_remissen"]
+            del self.fields["fore_remissen"], self.fields["annorlunda_skal"]
         if aspirant.sdf is None:
             for name in ("samtycke", "typer", "omfattning", "satt", "samtycke_till"):
                 del self.fields[name]
@@ -113,9 +120,18 @@ class InskrivningForm(forms.Form):
         if dag and skickad and dag < skickad and not cleaned.get("fore_remissen"):
             text = f"Remissen skickades {skickad}. Markera att dagen före stämmer, eller ändra dagen."
             self.add_error("fore_remissen", text)
+        self._ask_why(cleaned)
         if cleaned.get("samtycke"):
             self._clean_samtycke(cleaned)
         return cleaned
+
+    def _ask_why(self, cleaned: dict) -> None:
+        """Otherwise than the remiss asks is allowed, with a reason that the SDF reads."""
+        satt, grund = cleaned.get("inskrivningssatt"), cleaned.get("rattslig_grund")
+        if not self.remiss or not satt or not grund or cleaned.get("annorlunda_skal"):
+            return
+        if text := otherwise(self.remiss, satt, grund):
+            self.add_error("annorlunda_skal", text)
 
     def _clean_samtycke(self, cleaned: dict) -> None:
         till, dag = cleaned.get("samtycke_till"), cleaned.get("inskriven")
@@ -142,6 +158,7 @@ class InskrivningForm(forms.Form):
         return Inskrivningsuppgifter(
             malgrupp=data.get("malgrupp", ""),
             fore_remissen=data.get("fore_remissen", False),
+            annorlunda_skal=data.get("annorlunda_skal", ""),
             samtycke=samtycke,
             **{name: data[name] for name in ("inskriven", "inskrivningssatt", "rattslig_grund", "coach")},
         )

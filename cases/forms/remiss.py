@@ -10,7 +10,7 @@ from cases.enums import Ingang, Inskrivningssatt
 from cases.models import AfProgram, Aspirant, Enhet, RattsligGrund, User
 from cases.remissregler import ANNAT_PROGRAM, Rad, Remissfall, advise, named
 from cases.services.handlaggare import selectable_coacher
-from cases.services.ingangar import full, hints
+from cases.services.ingangar import hints, unfit
 from cases.services.remisser import Remissuppgifter
 from config.forms import CheckboxList, DatumField, RadioList, RadioRow
 
@@ -99,6 +99,11 @@ class RemissForm(forms.Form):
         label="Personen deltar på heltid eller får sin ersättning genom programmet", required=False
     )
     af_overenskommelse = forms.BooleanField(label="Programmet omfattas av en samverkansöverenskommelse", required=False)
+    overenskommen = DatumField(
+        label="Överenskommet med Arbetsförmedlingen",
+        help_text="Vilken dag ni kom överens enligt etableringsplanen.",
+        required=False,
+    )
     avsteg_skal = forms.CharField(
         label="Skäl till avsteg",
         help_text="Varför skickas remissen fast reglerna råder till något annat?",
@@ -123,7 +128,7 @@ class RemissForm(forms.Form):
         else:
             del self.fields["coach"]
         self.rad = self._advice()
-        self.fields["avsteg_skal"].required = self.rad.requires_reason("jobbtorg") or self.fullt
+        self.fields["avsteg_skal"].required = self.rad.requires_reason("jobbtorg") or bool(self.brist)
         self.fields["avsteg_skal"].error_messages["required"] = "Skriv varför remissen skickas ändå."
 
     def _offer_utanfor_uppdraget(self) -> None:
@@ -167,13 +172,18 @@ class RemissForm(forms.Form):
         )
         rad = advise(fall, self.rules)
         jobbtorg = self._typed("jobbtorg")
-        mer = hints(person, fall.ingang, jobbtorg, self._typed("inskrivningssatt"), rad.inskrivningssatt, self.today)
-        self.fullt = full(fall.ingang, jobbtorg, self.today)
+        satt, overens = self._typed("inskrivningssatt"), self._typed("overenskommen")
+        mer = hints(person, fall.ingang, jobbtorg, satt, rad.inskrivningssatt, self.today, overens)
+        self.brist = unfit(person, fall.ingang, jobbtorg, overens, self.today)
+        if fall.ingang != Ingang.NYANLANDA:
+            del self.fields["overenskommen"]
         return replace(rad, papekanden=(*rad.papekanden, *mer))
 
     def clean(self) -> dict:
         cleaned = super().clean()
         self._clean_program(cleaned)
+        if (dag := cleaned.get("overenskommen")) and dag > self.today:
+            self.add_error("overenskommen", "Dagen ligger i framtiden. Skriv den dag ni kom överens.")
         coach, jobbtorg = cleaned.get("coach"), cleaned.get("jobbtorg")
         if coach and jobbtorg and jobbtorg not in [m.enhet for m in coach.medlemskap_den(self.today)]:
             self.add_error("coach", f"{coach.namn} arbetar inte på {jobbtorg}. Välj en coach där.")
@@ -193,7 +203,10 @@ class RemissForm(forms.Form):
         direct = ("jobbtorg", "fraga", "ingang", "inskrivningssatt", "rattslig_grund", "avsteg_skal")
         program = ("af_program", "af_program_fran", "af_program_till", "af_heltid", "af_overenskommelse")
         return Remissuppgifter(
-            rad=self.rad, coach=data.get("coach"), **{name: data[name] for name in (*direct, *program)}
+            rad=self.rad,
+            coach=data.get("coach"),
+            overenskommen=data.get("overenskommen"),
+            **{name: data[name] for name in (*direct, *program)},
         )
 
 

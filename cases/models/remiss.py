@@ -80,11 +80,14 @@ class Remiss(Aktdel):
     af_program = models.CharField("program hos Arbetsförmedlingen", max_length=120, blank=True)
     af_program_fran = models.DateField("programmet från", null=True, blank=True)
     af_program_till = models.DateField("programmet till", null=True, blank=True)
+    overenskommen = models.DateField("överenskommet med Arbetsförmedlingen", null=True, blank=True)
 
     svar = models.CharField("svar", max_length=20, choices=Remissvar, blank=True)
     besvarad_at = models.DateTimeField(null=True, blank=True)
     besvarad_av = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     aterremiss_skal = models.TextField("skäl till återremiss", max_length=1000, blank=True)
+    # Told with the answer when the jobbtorg enrols in another way, or on another ground, than it was asked
+    annorlunda_skal = models.TextField("skäl till annan inskrivning", max_length=1000, blank=True)
     utgangen_skal = models.CharField("varför den gick ut", max_length=250, blank=True)
 
     # As handed over; none for a remiss sent before it became a handling
@@ -126,6 +129,16 @@ class Remiss(Aktdel):
                 condition=Q(af_program_till=None) | Q(af_program_till__gte=F("af_program_fran")),
                 name="cases_remiss_af_program_i_ordning",
                 violation_error_message="Programmets slut kan inte ligga före dess början.",
+            ),
+            models.CheckConstraint(
+                condition=Q(overenskommen=None) | Q(ingang=Ingang.NYANLANDA),
+                name="cases_remiss_overenskommet_om_nyanlanda",
+                violation_error_message="En dag för överenskommelsen gäller bara nyanlända.",
+            ),
+            models.CheckConstraint(
+                condition=Q(annorlunda_skal="") | Q(svar=Remissvar.MOTTAGEN),
+                name="cases_remiss_annorlunda_skal_nar_den_tagits_emot",
+                violation_error_message="Skälet till en annan inskrivning skrivs när remissen tas emot.",
             ),
             models.CheckConstraint(
                 condition=Q(svarshandling=None) | Q(svar=Remissvar.ATERREMITTERAD),

@@ -8,6 +8,9 @@ from django.db import connection
 
 from cases.enums import Ingang, Inskrivningssatt
 from cases.models import Aspirant, Enhet, Parameter
+from config.dates import age
+
+SAKNAR_OVERENSKOMMELSE = "Det står inte vilken dag det är överenskommet med Arbetsförmedlingen."
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,13 @@ def nollplacerade(jobbtorg: Enhet, dag: date) -> Platser:
 
 
 def hints(
-    aspirant: Aspirant, ingang: str, jobbtorg: Enhet | None, satt: str | None, rad_satt: str, dag: date
+    aspirant: Aspirant,
+    ingang: str,
+    jobbtorg: Enhet | None,
+    satt: str | None,
+    rad_satt: str,
+    dag: date,
+    overenskommen: date | None = None,
 ) -> Iterator[str]:
     """What to think of with this entrance; `rad_satt` is the way of inskrivning that the rules advise."""
     if ingang == Ingang.NOLLPLACERAD and jobbtorg:
@@ -40,13 +49,33 @@ def hints(
         yield "Personen får försörjningsstöd enligt akten. Då är ingången Får försörjningsstöd."
     if ingang == Ingang.FORSORJNINGSSTOD and aspirant.arbetsformaga and not aspirant.forsorjningsstod_sedan:
         yield "Personen får inte försörjningsstöd enligt akten. Välj en annan ingång, eller ändra uppgifterna."
+    yield from _age(aspirant, ingang, dag)
+    if ingang == Ingang.NYANLANDA and overenskommen is None:
+        yield SAKNAR_OVERENSKOMMELSE
     if satt and rad_satt and satt != rad_satt:
         yield f"Den här ingången brukar gå genom {Inskrivningssatt(rad_satt).label.lower()}."
 
 
-def full(ingang: str, jobbtorg: Enhet | None, dag: date) -> bool:
-    """Are the places that this entrance needs all taken? Then the one who remits says why."""
-    return bool(ingang == Ingang.NOLLPLACERAD and jobbtorg and nollplacerade(jobbtorg, dag).fulla)
+def unfit(aspirant: Aspirant, ingang: str, jobbtorg: Enhet | None, overenskommen: date | None, dag: date) -> str:
+    """What this entrance lacks so that the one who remits says why, or "": places, the right age, an agreement."""
+    if ingang == Ingang.NOLLPLACERAD and jobbtorg and nollplacerade(jobbtorg, dag).fulla:
+        return "Alla platser är upptagna."
+    if ingang == Ingang.NYANLANDA and overenskommen is None:
+        return SAKNAR_OVERENSKOMMELSE
+    fodd = aspirant.fodelsedatum
+    return next(_age(aspirant, ingang, dag), "") if fodd else ""
+
+
+def _age(aspirant: Aspirant, ingang: str, dag: date) -> Iterator[str]:
+    """The municipality's limits for the entrance, both ages included; without any, every age will do."""
+    granser = (Parameter.objects.varde("ingang_alder", dag) or {}).get(ingang)
+    if not granser:
+        return
+    text = f"Ingången gäller den som är {granser[0]} till {granser[1]} år."
+    if aspirant.fodelsedatum is None:
+        yield f"{text} Födelsedatum saknas i akten."
+    elif not granser[0] <= (ar := age(aspirant.fodelsedatum, dag)) <= granser[1]:
+        yield f"{text} Personen är {ar} år."
 
 
 def _places(jobbtorg: Enhet, platser: Platser) -> str:

@@ -30,7 +30,8 @@ class Samtyckesuppgifter:
 
 @dataclass(frozen=True, kw_only=True)
 class Inskrivningsuppgifter:
-    """What the form asks. `fore_remissen`: the writer has said that the day before the remiss is right."""
+    """What the form asks. `fore_remissen`: the writer has said that the day before the remiss is right.
+    `annorlunda_skal`: why it is done otherwise than the remiss asks."""
 
     inskriven: date
     inskrivningssatt: str
@@ -38,6 +39,7 @@ class Inskrivningsuppgifter:
     coach: User
     malgrupp: str = ""
     fore_remissen: bool = False
+    annorlunda_skal: str = ""
     samtycke: Samtyckesuppgifter | None = None
 
 
@@ -54,6 +56,15 @@ class AlreadyEnrolledError(InskrivningError):
             "Den inskrivningen måste avslutas först."
         )
         self.inskrivning = inskrivning
+
+
+def otherwise(remiss: Remiss, satt: str, grund: RattsligGrund) -> str:
+    """What is not as the remiss asks, and so needs a reason that the SDF reads; "" when all is."""
+    if satt != remiss.inskrivningssatt:
+        return f"Remissen ber om {remiss.get_inskrivningssatt_display().lower()}. Skriv varför det blir på annat sätt."
+    if grund.pk != remiss.rattslig_grund_id:
+        return f"Remissen anger {remiss.rattslig_grund}. Skriv varför grunden är en annan."
+    return ""
 
 
 def malgrupper(dag: date, rules: Mapping) -> list[str]:
@@ -81,7 +92,8 @@ def enrol(
     aspirant = Aspirant.objects.select_for_update(of=("self",)).get(pk=aspirant.pk)
     _check(aspirant, remiss, uppgifter, rules, local_date(now))
     if remiss:
-        remiss = answer_remiss(remiss=remiss, svar=Remissvar.MOTTAGEN, by=by, now=now)
+        annorlunda = uppgifter.annorlunda_skal
+        remiss = answer_remiss(remiss=remiss, svar=Remissvar.MOTTAGEN, by=by, now=now, annorlunda=annorlunda)
     with constraints_as(InskrivningError):
         inskrivning = Inskrivning.objects.create(
             aspirant=aspirant,
@@ -118,6 +130,9 @@ def _check(aspirant: Aspirant, remiss: Remiss | None, uppgifter: Inskrivningsupp
             "Markera att det stämmer, eller ändra dagen.",
             "inskriven",
         )
+    text = otherwise(remiss, uppgifter.inskrivningssatt, uppgifter.rattslig_grund) if remiss else ""
+    if text and not uppgifter.annorlunda_skal:
+        raise InskrivningError(text, "annorlunda_skal")
     if uppgifter.malgrupp and uppgifter.malgrupp not in malgrupper(dag, rules):
         raise InskrivningError("Den målgruppen fanns inte den dagen.", "malgrupp")
     if uppgifter.samtycke and uppgifter.samtycke.till < today:

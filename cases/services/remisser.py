@@ -29,7 +29,7 @@ from .afprogram import ProgramError, Programuppgifter, learn_from_remiss
 from .fel import RuleBrokenError, constraints_as
 from .handlaggare import assign_handlaggare
 from .handlingar import acknowledge, establish_handling, hand_back, hand_over
-from .ingangar import full
+from .ingangar import unfit
 from .skydd import follow_assignments, name_reader
 
 
@@ -59,6 +59,7 @@ class Remissuppgifter:
     af_program_till: date | None = None
     af_heltid: bool = False
     af_overenskommelse: bool = False
+    overenskommen: date | None = None
     coach: User | None = None
 
 
@@ -115,6 +116,7 @@ def send_remiss(
             af_program=uppgifter.af_program,
             af_program_fran=uppgifter.af_program_fran,
             af_program_till=uppgifter.af_program_till,
+            overenskommen=uppgifter.overenskommen,
         )
     if uppgifter.af_program:
         _keep_program(aspirant, uppgifter, by, now)
@@ -170,8 +172,9 @@ def _refuse_needless(aspirant: Aspirant, uppgifter: Remissuppgifter, today: date
         raise AlreadySentError(sent)
     if oppen := Inskrivning.objects.oppna().filter(aspirant=aspirant, jobbtorg=jobbtorg).first():
         raise RemissError(f"Personen är redan inskriven vid {jobbtorg} sedan {oppen.inskriven}.", "jobbtorg")
-    if not uppgifter.avsteg_skal and full(uppgifter.ingang, jobbtorg, today):
-        raise RemissError("Alla platser är upptagna. Skriv varför remissen skickas ändå.", "avsteg_skal")
+    brist = unfit(aspirant, uppgifter.ingang, jobbtorg, uppgifter.overenskommen, today)
+    if brist and not uppgifter.avsteg_skal:
+        raise RemissError(f"{brist} Skriv varför remissen skickas ändå.", "avsteg_skal")
     if uppgifter.rad.requires_reason("jobbtorg") and not uppgifter.avsteg_skal:
         raise RemissError("Skriv varför remissen skickas fast reglerna råder till något annat.", "avsteg_skal")
     if aspirant.skydd and uppgifter.coach is None:
@@ -209,8 +212,13 @@ def return_remiss(*, remiss: Remiss, skal: str, by: User, now: datetime, pdf: by
 
 
 @transaction.atomic
-def answer_remiss(*, remiss: Remiss, svar: Remissvar, by: User, now: datetime, skal: str = "") -> Remiss:
-    """Answer once, which also says that it was received. Raises AlreadyAnsweredError."""
+def answer_remiss(
+    *, remiss: Remiss, svar: Remissvar, by: User, now: datetime, skal: str = "", annorlunda: str = ""
+) -> Remiss:
+    """Answer once, which also says that it was received. `annorlunda`: why it is not done as asked.
+
+    Raises AlreadyAnsweredError.
+    """
     remiss = (
         Remiss.objects.select_for_update(of=("self",))
         .select_related("jobbtorg__namnd", "sdf__namnd", "aspirant", "rattslig_grund", "skickad_av")
@@ -219,7 +227,8 @@ def answer_remiss(*, remiss: Remiss, svar: Remissvar, by: User, now: datetime, s
     if remiss.svar:
         raise AlreadyAnsweredError(remiss)
     remiss.svar, remiss.besvarad_at, remiss.besvarad_av, remiss.aterremiss_skal = svar, now, by, skal
-    remiss.save(update_fields=["svar", "besvarad_at", "besvarad_av", "aterremiss_skal"])
+    remiss.annorlunda_skal = annorlunda
+    remiss.save(update_fields=["svar", "besvarad_at", "besvarad_av", "aterremiss_skal", "annorlunda_skal"])
     for utlamnande in Utlamnande.objects.filter(handling=remiss.handling_id, kvitterat_at=None):
         acknowledge(utlamnande=utlamnande, by=by, now=now)
     changed(remiss.aspirant_id)

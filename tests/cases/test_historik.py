@@ -292,7 +292,7 @@ def test_a_new_column_has_history_by_itself(som_agare, stad):
 
 def test_a_request_says_which_page_and_ties_its_rows_together(stad, logga_in):
     person = stad.aspirant()
-    data = typed.person(fornamn="Amina") | typed.hushall(barn=(2015,))
+    data = typed.person(fornamn="Amina", datum_stammer="on") | typed.hushall(barn=(2015,))
     assert logga_in(stad.sara).post(reverse("cases:uppgifter", args=[person.pk]), data).status_code == 302
     with owner():
         rows = list(Andring.objects.filter(sida="cases:uppgifter"))

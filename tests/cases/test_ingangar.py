@@ -1,5 +1,7 @@
 """The special entrances, what is long-lasting, and the programme at Arbetsförmedlingen on the akt (domain.md 2.3)."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -87,6 +89,32 @@ class TestOtherEntrances:
         assert "Ingen remiss till jobbtorg" in advice(sara, person, stad, langvarig_oformaga="ja")
         assert "Stadsdelens egen enhet" in advice(sara, person, stad, langvarig_oformaga="ja", skal_att_prova="ja")
         assert "Ingen remiss till jobbtorg" not in advice(sara, person, stad, langvarig_oformaga="nej")
+
+    def test_the_age_of_the_young_is_the_municipalitys_and_another_age_needs_a_reason(self, stad, sara):
+        aldre, ung = (stad.aspirant(fodelsedatum=date(ar, 11, 25), forsorjningsstod_sedan=None) for ar in (2001, 2002))
+        assert "16 till 24 år. Personen är 24 år" not in advice(sara, aldre, stad, ingang="unga")
+        with owner():
+            Parameter.objects.filter(kod="ingang_alder").update(varde={"unga": [16, 23]})
+        assert "Ingången gäller den som är 16 till 23 år. Personen är 24 år." in advice(
+            sara, aldre, stad, ingang="unga"
+        )
+        assert "Ingången gäller" not in advice(sara, ung, stad, ingang="unga")
+        assert "Skriv varför" in sara.post(url(aldre), typed.remiss(stad.kista, ingang="unga")).content.decode()
+        skal = typed.remiss(stad.kista, ingang="unga", avsteg_skal="Överenskommet.")
+        assert sara.post(url(aldre), skal).status_code == 302
+        assert "Personen är 24 år." in stored().papekanden
+
+    def test_the_newly_arrived_have_a_day_of_agreement_or_a_reason(self, stad, sara):
+        person, data = stad.aspirant(), typed.remiss(stad.kista, ingang="nyanlanda")
+        assert "Det står inte vilken dag det är överenskommet" in advice(sara, person, stad, ingang="nyanlanda")
+        assert "Skriv varför remissen skickas" in sara.post(url(person), data).content.decode()
+        assert (
+            "Dagen ligger i framtiden"
+            in sara.post(url(person), data | {"overenskommen": "2027-01-01"}).content.decode()
+        )
+        assert sara.post(url(person), data | {"overenskommen": "2026-11-02"}).status_code == 302
+        assert (str(stored().overenskommen), stored().papekanden) == ("2026-11-02", "")
+        assert "2026-11-02" in sara.get(reverse("cases:remiss_detail", args=[stored().pk])).content.decode()
 
 
 class TestAfProgram:

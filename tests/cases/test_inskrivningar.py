@@ -57,6 +57,15 @@ class TestEnrolling:
         assert (inskrivning.arbetsformaga, str(inskrivning.forsorjningsstod_sedan)) == ("76-100", "2026-01-01")
         assert inskrivning.sdf_id == stad.spanga.pk
 
+    def test_otherwise_than_asked_needs_a_reason_that_the_sdf_reads(self, carl, stad, person, logga_in):
+        annan = str(factories.kod(models.RattsligGrund, "kommunal_befogenhet").pk)
+        data = typed.inskrivning(stad.carl, rattslig_grund=annan)
+        assert "Skriv varför grunden är en annan" in carl.post(url(person), data).content.decode()
+        assert carl.post(url(person), data | {"annorlunda_skal": "Hen söker själv."}).status_code == 302
+        remiss, sara = stored()[0].remiss, logga_in(stad.sara)
+        for sida, nyckel in (("remiss_detail", remiss.pk), ("akt", person.pk)):
+            assert "Hen söker själv." in sara.get(reverse(f"cases:{sida}", args=[nyckel])).content.decode()
+
     def test_a_colleague_may_be_the_coach_but_no_outsider(self, carl, stad, person):
         page = carl.get(url(person)).content.decode()
         assert stad.eva.namn in page
@@ -78,6 +87,7 @@ class TestEnrolling:
             ({"inskriven": "2026-11-19"}, "Remissen skickades 2026-11-20. Markera att dagen före stämmer"),
             ({"inskrivningssatt": ""}, "Välj hur personen skrevs in"),
             ({"rattslig_grund": ""}, "Välj rättslig grund"),
+            ({"inskrivningssatt": "trepartssamtal"}, "Remissen ber om gruppinformation. Skriv varför"),
             ({"samtycke": "on"}, "Välj vilka handlingar samtycket omfattar"),
             (
                 {"samtycke": "on", "typer": ["jobbplan"], "satt": "muntligt", "samtycke_till": "2028-11-24"},

@@ -32,6 +32,17 @@ def test_a_remiss_that_ended_says_why_and_nobody_answered_it(stad):
     end(utgangen_skal="Ingen svarade.")
 
 
+def test_an_agreement_is_of_the_newly_arrived_and_a_reason_to_enrol_otherwise_of_a_received_remiss(stad):
+    def send(**falt):
+        return factories.remiss(stad.aspirant(), stad.kista, stad.sara, **falt)
+
+    mottagen = {"svar": "mottagen", "besvarad_at": NU, "besvarad_av": stad.carl}
+    refused("cases_remiss_overenskommet_om_nyanlanda", lambda: send(ingang="unga", overenskommen=DAG))
+    send(ingang="nyanlanda", overenskommen=DAG)
+    refused("cases_remiss_annorlunda_skal_nar_den_tagits_emot", lambda: send(annorlunda_skal="Ny insats."))
+    send(**mottagen, annorlunda_skal="Ny insats.")
+
+
 def test_one_reminder_of_each_kind_by_the_night_one_a_day_by_the_sender(stad):
     remiss = factories.remiss(stad.aspirant(), stad.kista, stad.sara)
 
