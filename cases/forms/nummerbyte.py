@@ -56,6 +56,7 @@ class NummerbyteForm(NummerForm):
         return cleaned
 
     def _ask_date(self, sagt: date, valt: str | None) -> None:
+        self.fields["fodelsedatum"].required = True
         self.fields["fodelsedatum"].choices = [
             ("nummer", f"{sagt}, som det nya numret säger"),
             ("akt", f"{self.i_akten}, som det står i akten"),

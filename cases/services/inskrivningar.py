@@ -92,8 +92,7 @@ def enrol(
     aspirant = Aspirant.objects.select_for_update(of=("self",)).get(pk=aspirant.pk)
     _check(aspirant, remiss, uppgifter, rules, local_date(now))
     if remiss:
-        annorlunda = uppgifter.annorlunda_skal
-        remiss = answer_remiss(remiss=remiss, svar=Remissvar.MOTTAGEN, by=by, now=now, annorlunda=annorlunda)
+        remiss = _accept(remiss, uppgifter, by, now)
     with constraints_as(InskrivningError):
         inskrivning = Inskrivning.objects.create(
             aspirant=aspirant,
@@ -116,6 +115,11 @@ def enrol(
         _register_samtycke(inskrivning, uppgifter.samtycke, by)
     changed(aspirant.pk)
     return inskrivning
+
+
+def _accept(remiss: Remiss, uppgifter: Inskrivningsuppgifter, by: User, now: datetime) -> Remiss:
+    annorlunda = uppgifter.annorlunda_skal
+    return answer_remiss(remiss=remiss, svar=Remissvar.MOTTAGEN, by=by, now=now, annorlunda=annorlunda)
 
 
 def _check(aspirant: Aspirant, remiss: Remiss | None, uppgifter: Inskrivningsuppgifter, rules, today: date) -> None:

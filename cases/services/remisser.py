@@ -118,8 +118,7 @@ def send_remiss(
             af_program_till=uppgifter.af_program_till,
             overenskommen=uppgifter.overenskommen,
         )
-    if uppgifter.af_program:
-        _keep_program(aspirant, uppgifter, by, now)
+    _keep_program(aspirant, uppgifter, by, now)
     if aspirant.skydd:
         _name_coach(remiss, uppgifter.coach, now)
     establish_remiss(remiss=remiss, by=by, now=now, pdf=pdf)
@@ -135,6 +134,8 @@ def _name_coach(remiss: Remiss, coach: User, now: datetime) -> None:
 
 
 def _keep_program(aspirant: Aspirant, u: Remissuppgifter, by: User, now: datetime) -> None:
+    if not u.af_program:
+        return
     uppgifter = Programuppgifter(
         program=u.af_program,
         fran=u.af_program_fran,
