@@ -4,7 +4,7 @@ Reads cases_andring under the reader's own rights. Each app says of its tables w
 changes mean (AMNEN). An act is one sentence; what it came to, field by field, stands below it.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -153,11 +153,19 @@ def _told(alla: list[Forandring], bok: Uppslag) -> list[Forandring]:
     """Those that say something. What was removed and came back the same was only written anew."""
     for f in alla:
         f.bok = bok
-    borta = {(f.model, f.kallad) for f in alla if f.slag == BORTTAGEN}
-    nya = {(f.model, f.kallad) for f in alla if f.slag == NY}
-    samma = borta & nya
-    alla = [f for f in alla if f.slag not in (NY, BORTTAGEN) or (f.model, f.kallad) not in samma]
+    nya = Counter((f.model, f.kallad) for f in alla if f.slag == NY)
+    borta = Counter((f.model, f.kallad) for f in alla if f.slag == BORTTAGEN)
+    samma = {NY: nya & borta, BORTTAGEN: nya & borta}
+    alla = [f for f in alla if not _taken(samma.get(f.slag), (f.model, f.kallad))]
     return [f for f in alla if f.slag in (NY, BORTTAGEN) or mening(f) or f.falten()]
+
+
+def _taken(kvar: Counter | None, nyckel: tuple) -> bool:
+    """One of those left, which is thereby one fewer."""
+    if not kvar or not kvar[nyckel]:
+        return False
+    kvar[nyckel] -= 1
+    return True
 
 
 def _akt(sist: Andring, alla: list[Forandring], bok: Uppslag) -> Akt:

@@ -19,6 +19,7 @@ from cases.services.flytt import Flyttuppgifter, transfer_sdf
 from cases.services.handlingar import acknowledge
 from cases.services.inskrivningar import Inskrivningsuppgifter, enrol
 from cases.services.overlamning import Post, Uppgifter, hand_over_cases
+from cases.services.registrering import update_uppgifter
 from cases.services.remisser import Remissuppgifter, current_rules, send_remiss
 from cases.services.samordnare import Samordnaruppgifter, choose_samordnare
 from cases.services.samtycken import register_samtycke, withdraw_samtycke
@@ -213,6 +214,10 @@ def test_plans_samtal_and_placeringar_are_told_as_they_were_done(akten, stad):
 @pytest.mark.django_db
 def test_what_passes_between_people_and_units_is_told_as_they_say_it(akten, stad):
     oppen = factories.inskrivning(akten.person, stad.kista)
+    with factories.as_owner():
+        cases.HushallBarn.objects.bulk_create(
+            cases.HushallBarn(aspirant=akten.person, fodelsear=ar) for ar in (2010, 2010, 2015)
+        )
     lena, sam = anvandare("lena", "coach", stad.kista), anvandare("sam", "samordnare", stad.kista)
     poster = [Post(akten.person.pk, "")]
     till = {"poster": poster, "enhet": stad.kista, "omgang": uuid4(), "by": stad.eva, "now": NU}
@@ -235,10 +240,21 @@ def test_what_passes_between_people_and_units_is_told_as_they_say_it(akten, stad
     akten.gor(stad.carl, withdraw_samtycke, samtycke=samtycke, aterkallat=TODAY, satt="muntligt", by=stad.carl)
     flytt = Flyttuppgifter(till=stad.hagersten, dag=TODAY)
     akten.gor(stad.sara, transfer_sdf, aspirant=akten.person, fran=stad.spanga, uppgifter=flytt, by=stad.sara, now=NU)
+    with som_anvandare(stad.carl.pk, today=TODAY):
+        person = cases.Aspirant.objects.get(pk=akten.person.pk)
+    akten.gor(
+        stad.carl,
+        update_uppgifter,
+        aspirant=person,
+        version=person.version,
+        uppgifter={"telefon": person.telefon},
+        barn=[2010, 2015, 2018],
+    )
     assert akten.last(stad.eva) == [
         "Eva Test lämnade över ärendet till Lena Test från och med 2026-11-24",
         "Carl Test valde Sam Test på Jobbtorg Kista till samordnare från 2026-11-24",
         "Carl Test registrerade personens samtycke, som gäller 2026-11-24 till 2027-05-01",
         "Carl Test registrerade att personen tog tillbaka samtycket från 2026-11-24",
         "Sara Test flyttade ansvaret från SDF Spånga-Tensta till SDF Hägersten-Liljeholmen",
+        "Carl Test ändrade barnet i hushållet fött 2010 och barnet i hushållet fött 2018",
     ]
