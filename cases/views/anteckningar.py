@@ -43,7 +43,8 @@ from .akt import akt_context, get_aspirant
 def anteckning_list(request, pk: int):
     aspirant = get_aspirant(pk)
     context = akt_context(request, aspirant, "journal")
-    slag, enhet = request.GET.get("slag", ""), utlamning.own_unit(request.user, aspirant, request.today)
+    slag = request.GET.get("slag", "").replace("\0", "")
+    enhet = utlamning.own_unit(request.user, aspirant, request.today)
     page = page_of(aspirant, request.user, slag=slag, sida=request.GET.get("sida", ""), far_skriva=enhet is not None)
     context |= {"page": page, "urval": filter_of(aspirant, slag), "slag": slag, "enhet": enhet}
     return render(request, "cases/anteckning_list.html", context)

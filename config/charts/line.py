@@ -116,7 +116,8 @@ def _axis(frame: _Frame, perioder: Sequence[str], serier: Sequence[Series]) -> I
 def _between(frame: _Frame, perioder: Sequence[str], words: Sequence[str]) -> dict[int, list[str]]:
     """What may stand at each period between the ends, the best first: every nth name, so that they stand evenly."""
     last = len(perioder) - 1
-    widest = max(text_width(period, frame.size, frame.palette) for period in perioder) + frame.size
+    # Half of it lies on either side, and the whole of those at the ends on one
+    widest = 1.5 * max(text_width(period, frame.size, frame.palette) for period in perioder) + frame.size
     step = next((n for n in range(1, last) if (frame.x(n) - frame.x(0)) >= widest and last % n == 0), 0)
     texts = {}
     for index in range(1, last):

@@ -1,6 +1,8 @@
 """Bodies, queries and bytes that no browser of ours sends: a clear Swedish page with the right status, never 500."""
 
 import json
+import re
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -10,15 +12,19 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
+from cases.forms.logg import LoggForm
+from insatser.forms import KatalogFilter
 from tests.roller import addresses, client_of, undone
 from tests.scen import scen
 from tests.test_permissions import ROLES, TABELL
+from uppfoljning.views.statistik import UrvalForm
 
 pytestmark = pytest.mark.django_db
 FORM = "application/x-www-form-urlencoded"
 PARAMETERS = [
     "q", "visa", "sida", "sortering", "aldre", "kommande", "fran", "till", "ur", "fr", "mot", "insats", "enhet",
     "namnd", "stadsdel", "jobbtorg", "period", "ar", "tertial", "alder", "steg", "klass", "next", "handling",
+    "avsluta", "handlaggare", "motpart", "rad", "regel", "slag", "tabell", "av",
 ]  # fmt: skip
 BROKEN = [
     "\0", "'; DROP TABLE cases_aspirant; --", "1) OR 1=1 --", "-1", "9" * 40, "%", "../../etc/passwd", "é\ud800"[:1],
@@ -163,6 +169,18 @@ def test_no_parameter_of_any_page_breaks_it_or_reaches_sql(role):
                 if answer.status_code >= 500 or (b"cases_user" in answer.content and "password" not in text):
                     faults[name, text[:20]] = answer.status_code
     assert faults == {}
+
+
+def test_every_parameter_that_a_page_reads_is_tried():
+    """By name in the code (house.md: views translate), and by the fields of the forms that take a query."""
+    rooms = ("cases", "jobbplaner", "insatser", "uppfoljning")
+    sources = [path.read_text() for room in rooms for path in Path(room).rglob("*.py")]
+    named = r"""GET\.get(?:list)?\(["'](\w+)|["'](\w+)["'] in request\.GET|source\.get(?:list)?\(["'](\w+)"""
+    read = {name for text in sources for names in re.findall(named, text) for name in names if name}
+    forms = {name for text in sources for name in re.findall(r"(\w+(?:Form|Filter))\(request\.GET", text)}
+    assert forms == {form.__name__ for form in (LoggForm, KatalogFilter, UrvalForm)}
+    read |= {name for form in (LoggForm, KatalogFilter, UrvalForm) for name in form.base_fields}
+    assert read - set(PARAMETERS) == set()
 
 
 def test_a_huge_query_string_is_answered(sara):

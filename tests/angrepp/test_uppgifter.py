@@ -55,6 +55,22 @@ def test_a_message_with_more_than_the_task_takes_fails(stad, extra):
         assert task.apply(args=required, kwargs=extra).failed()
 
 
+def test_who_asks_written_in_the_messages_headers_is_nobody(stad):
+    stad.aspirant()
+
+    @app.task(name="celery.prov", shared=False)
+    def prov():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT app.anvandare(), app.syfte(), (SELECT count(*) FROM cases_aspirant)")
+            return cursor.fetchone()
+
+    try:
+        forged = {"anvandare": stad.sara.pk, "user_id": stad.sara.pk, "syfte": "statistik", "app.anvandare": "1"}
+        assert prov.apply(headers=forged).get() == (None, "", 0)
+    finally:
+        app.tasks.pop("celery.prov")
+
+
 def test_after_a_task_the_connection_is_nobody(stad):
     stad.aspirant()
     for task in own_tasks().values():
