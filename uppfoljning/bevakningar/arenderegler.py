@@ -140,8 +140,8 @@ REGLER = [
         varfor="Samtycket från {fran} går ut",
         atgard="Öppna utlämnanden",
         sida="cases:utlamnande_list",
-        handbok="När ett samtycke för någon inskriven går ut, och inget senare gäller samma sak, ska den som lämnar ut "
-        "fråga om ett nytt {samtycke_varsel_dagar} dagar innan.",
+        handbok="Den som lämnar ut ska fråga om ett nytt samtycke {samtycke_varsel_dagar} dagar innan det går ut, om "
+        "personen är inskriven och inget senare samtycke gäller samma sak.",
         kalla="domain 8, law.md 3.2",
         sql=samtycke_gar_ut,
     ),
@@ -190,8 +190,8 @@ REGLER = [
         varfor="Överenskommet stöd efter avslutet {fran}",
         atgard="Öppna stödet",
         sida="cases:langsiktigt_stod",
-        handbok="När långsiktigt stöd är överenskommet före avslutet bevakar jobbtorget nästa kontakt, och om ingen är "
-        "planerad den dag då stödet tar slut, tills någon avslutar det.",
+        handbok="Är långsiktigt stöd överenskommet före avslutet bevakar jobbtorget nästa kontakt. Är ingen kontakt "
+        "planerad bevakas dagen då stödet tar slut. Bevakningen står kvar tills någon avslutar stödet.",
         kalla="domain 2.12",
         sql=langsiktigt_stod,
     ),

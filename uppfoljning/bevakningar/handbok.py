@@ -10,9 +10,11 @@ Bevakningar säger vad som ska göras och när. De räknas fram ur det som står
 gäller om kommunen inte har ställt in något annat. Arbetsdagar räknas utan lördagar, söndagar och helgdagar.
 
 Du kan skjuta upp en bevakning med ett skäl, eller stänga den. En stängd kommer inte tillbaka för samma sak, men du kan
-öppna den igen under Bevakningar i akten. Enhetens chef ser allt som är försenat på sidan Enheten. De arbetsdagar då
-något väntar får du ett mejl som säger hur många bevakningarna är, utan personer med skyddade uppgifter och utan att
-någon nämns. Mejlet stänger du av på Mitt konto.
+öppna den igen under Bevakningar i akten. När en inskrivning avslutas försvinner det jobbtorget skulle göra under den.
+Enhetens chef ser allt som är försenat på sidan Enheten.
+
+De arbetsdagar då något väntar får du ett mejl med antalet bevakningar. Mejlet nämner ingen person, och personer med
+skyddade uppgifter räknas inte med. Du stänger av det på Mitt konto.
 """
 
 

@@ -51,7 +51,7 @@ REGLER = [
         sida="jobbplaner:samtal_list",
         handbok="Den som saknar sysselsättning {trepartssamtal_manader} månader efter inskrivningen ska ha ett "
         "trepartssamtal, sedan var {trepartssamtal_manader}:e månad så länge det är så. Jobbtorget bevakar, tills ett "
-        "samtal är hållet med alla tre parter. Ett bokat samtal räcker fram till dagen, sedan inte.",
+        "samtal är hållet med alla tre parter. Ett bokat samtal räcker tills dagen har kommit.",
         kalla="domain 2.7",
         sql=trepartssamtal,
     ),
@@ -64,7 +64,7 @@ REGLER = [
         sida="jobbplaner:samtal_list",
         handbok="Efter {gemensam_uppfoljning_manader} månader som inskriven, och sedan varje år, ska jobbtorget följa "
         "upp tillsammans med Arbetsförmedlingen. Bevakningen försvinner när samtalet är hållet med Arbetsförmedlingen "
-        "och aspiranten på plats eller på distans. Ett bokat samtal räcker fram till dagen, sedan inte.",
+        "och aspiranten på plats eller på distans. Ett bokat samtal räcker tills dagen har kommit.",
         kalla="domain 2.8",
         sql=gemensam_uppfoljning,
     ),
