@@ -35,7 +35,7 @@ FALT = {
         fritext="fortsatter_enligt",
     ),
     "Overlamning": Falt(
-        vanlig="omgang gjord_at",
+        vanlig="omgang gjord_at sedd_at",
         person="aspirant namnd enhet fran_user till_user dag gjord_av",
         kanslig="skydd notering",
         fritext="notering",
@@ -115,7 +115,7 @@ FALT = {
         vanlig="referens", person="skedde_at user roll enhet namnd aspirant_id objekt vy slag grund", kalla="systemet"
     ),
     "Nummerfraga": Falt(
-        vanlig="svar enhet",
+        vanlig="svar enhet sedd_at",
         person="user fragad_at referens utfall besvarad_at besvarad_av rattad",
         kanslig="nummer svarstext",
         identitet="nummer",

@@ -51,7 +51,8 @@ class SvarForm(forms.Form):
         queryset=Enhet.objects.none(),
         empty_label="Nämn ingen enhet",
         required=False,
-        help_text="Har personen skyddade uppgifter avgör du om enheten får nämnas.",
+        help_text="Enhetens telefon och adress följer med i svaret. "
+        "Har personen skyddade uppgifter avgör du om enheten får nämnas.",
     )
     svarstext = forms.CharField(
         label="Svar till den som frågade",
@@ -80,10 +81,13 @@ class SvarForm(forms.Form):
 
     @property
     def text(self) -> str:
-        """What was written, else the standard text of the outcome."""
+        """What was written, else the standard text of the outcome; a unit that is named comes with how to reach it."""
         med, utan = STANDARD[self.cleaned_data["utfall"]]
-        enhet = self.cleaned_data["enhet"]
-        return self.cleaned_data["svarstext"] or (med.format(enhet) if enhet else utan)
+        enhet, skrivet = self.cleaned_data["enhet"], self.cleaned_data["svarstext"]
+        if enhet is None:
+            return skrivet or utan
+        nas = ", ".join(filter(None, [str(enhet), enhet.telefon, enhet.adress]))
+        return f"{skrivet} {nas}." if skrivet else med.format(nas)
 
 
 class RattelseForm(SvarForm):

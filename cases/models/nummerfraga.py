@@ -12,13 +12,18 @@ class NummerfragaQuerySet(models.QuerySet):
         """Those that were answered "cannot be registered here", for which the asker was given a reference."""
         return self.filter(svar=Nummerfraga.Svar.ANNAN)
 
+    def nya_svar(self, user: User):
+        """Answered, or answered anew, since the asker last read the answers."""
+        return self.filter(user=user, sedd_at=None).exclude(besvarad_at=None).order_by("besvarad_at", "id")
+
 
 class Nummerfraga(models.Model):
     """Written by the database functions that ask and answer (cases/sekretess/nummerfragor.sql), never by the
     application.
 
     The number itself is kept only when the answer was "cannot be registered here": registeransvarig finds the
-    person by the reference that the asker was given. Nothing is known of the numbers that were free.
+    person by the reference that the asker was given. Nothing is known of the numbers that were free. Asked again by
+    the same user while it is open, or within a month of the answer, the first one is found; IGEN says that it was.
     `utfall` and `svarstext` are what registeransvarig chose to tell the asker: the newest answer, and `rattad` when
     there was another before it. Every answer stands with who and when in Nummerhandelse.
     """
@@ -29,6 +34,7 @@ class Nummerfraga(models.Model):
         ANNAN = "annan", "Kan inte registreras här"
         FOR_MANGA = "for_manga", "För många frågor"
         NODOPPNING = "nodoppning", "Försök till nödöppning"
+        IGEN = "igen", "Frågade igen"
 
     class Utfall(models.TextChoices):
         KONTAKTA = "kontakta", "Den som frågade kontaktar en enhet"
@@ -43,10 +49,11 @@ class Nummerfraga(models.Model):
     referens = models.CharField(max_length=20, blank=True)
     nummer = models.CharField(max_length=12, blank=True, db_collation="C")
     utfall = models.CharField(max_length=20, choices=Utfall, blank=True)
-    svarstext = models.CharField(max_length=500, blank=True)
+    svarstext = models.CharField(max_length=900, blank=True)
     besvarad_at = models.DateTimeField(null=True, blank=True)
     besvarad_av = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     rattad = models.BooleanField(default=False)
+    sedd_at = models.DateTimeField(null=True, blank=True)
 
     objects = NummerfragaQuerySet.as_manager()
 
@@ -67,7 +74,7 @@ class Nummerfraga(models.Model):
                 name="cases_nummerfraga_nummer_bara_med_referens",
             ),
             models.CheckConstraint(
-                condition=Q(utfall="", svarstext="", besvarad_at=None, besvarad_av=None, rattad=False)
+                condition=Q(utfall="", svarstext="", besvarad_at=None, besvarad_av=None, rattad=False, sedd_at=None)
                 | Q(svar="annan", besvarad_at__isnull=False, besvarad_av__isnull=False)
                 & ~Q(utfall="")
                 & ~Q(svarstext=""),
@@ -100,7 +107,7 @@ class Nummerhandelse(models.Model):
     at = models.DateTimeField()
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     utfall = models.CharField(max_length=20, choices=Nummerfraga.Utfall, blank=True)
-    svarstext = models.CharField(max_length=500, blank=True)
+    svarstext = models.CharField(max_length=900, blank=True)
     anteckning = models.CharField(max_length=1000, blank=True)
 
     class Meta:

@@ -3,8 +3,9 @@
 from .matris import Skydd
 from .regelord import AKT, DOKUMENT, HANDLING, JOURNAL, KANSLIGT, MELLAN, OMARKT_HANDLING, PERSON
 
-# Filled by the database, or saying what the history says anyway; a change of these alone is no change. The level of
-# protection has a history of its own (cases_skyddsandring): once it is lifted, colleagues learn nothing of it here
+# Filled by the database, saying what the history says anyway, or that someone has read: a change of these alone is no
+# change. The level of protection has a history of its own (cases_skyddsandring): once it is lifted, colleagues learn
+# nothing of it here
 INGET_FAKTUM = {
     "enheter",
     "fornamn_sok",
@@ -15,6 +16,7 @@ INGET_FAKTUM = {
     "kalenderversion",
     "andrad_at",
     "andrad_av_id",
+    "sedd_at",
 }
 TRIGGERS = ("z_historik", "z_historik_andrad", "z_historik_synlig", "z_historik_utan_adress")
 # A rule that is none of these is history that only the owner's login reads, until someone has decided

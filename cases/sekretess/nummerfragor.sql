@@ -3,6 +3,7 @@
 
 DROP FUNCTION IF EXISTS app.fraga_nummer(text, text, timestamptz, int);
 DROP FUNCTION IF EXISTS app.fraga_nummer(text, text, bigint, timestamptz, int);
+DROP FUNCTION IF EXISTS app.fraga_nummer(text, text, bigint, timestamptz);
 
 -- Has the user asked as many questions in the last hour as the municipality's dated parameter allows (60 where none is
 -- set)? Here and at nödöppning, which share the limit: it is not the caller's to choose.
@@ -15,21 +16,51 @@ BEGIN
 END $$;
 
 -- Answers app.nummer_status, logs the question and limits how many a user may ask in an hour (domain.md 2.1).
--- `p_referens` is random and made by the caller; it is kept only with the answer that needs it.
-CREATE OR REPLACE FUNCTION app.fraga_nummer(
-    p_nummer text, p_referens text, p_enhet bigint, p_nu timestamptz)
-RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE v_svar text; v_annan boolean;
+-- `p_referens` is random and made by the caller; it is kept only with the answer that needs it. Who has asked about the
+-- number before, and waits for the answer or got it within a month, is given that question's reference: one question,
+-- one answer.
+CREATE FUNCTION app.fraga_nummer(
+    p_nummer text, p_referens text, p_enhet bigint, p_nu timestamptz, OUT svar text, OUT referens text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE v_enhet bigint := CASE WHEN p_enhet = ANY (app.enheter()) THEN p_enhet END; v_annan boolean;
 BEGIN
-    v_svar := app.nummer_status(p_nummer);
-    IF app.for_manga_nummerfragor(p_nu) THEN
-        v_svar := 'for_manga';
+    -- Two clicks at the same time ask one question: the second waits and finds the first
+    PERFORM pg_advisory_xact_lock(hashtextextended('fraga_nummer', app.anvandare()));
+    svar := CASE WHEN app.for_manga_nummerfragor(p_nu) THEN 'for_manga' ELSE app.nummer_status(p_nummer) END;
+    IF svar = 'annan' THEN
+        SELECT n.referens INTO referens FROM cases_nummerfraga n
+         WHERE n.user_id = app.anvandare() AND n.svar = 'annan' AND n.nummer = p_nummer
+           AND n.enhet_id IS NOT DISTINCT FROM v_enhet
+           AND (n.besvarad_at IS NULL OR n.besvarad_at > p_nu - interval '30 days')
+         ORDER BY n.fragad_at DESC, n.id DESC LIMIT 1;
     END IF;
-    v_annan := v_svar = 'annan';
+    v_annan := svar = 'annan' AND referens IS NULL;
     INSERT INTO cases_nummerfraga (user_id, enhet_id, fragad_at, svar, referens, nummer, utfall, svarstext, rattad)
-    VALUES (app.anvandare(), CASE WHEN p_enhet = ANY (app.enheter()) THEN p_enhet END, p_nu, v_svar,
+    VALUES (app.anvandare(), v_enhet, p_nu, CASE WHEN referens IS NULL THEN svar ELSE 'igen' END,
             CASE WHEN v_annan THEN p_referens ELSE '' END, CASE WHEN v_annan THEN p_nummer ELSE '' END, '', '', false);
-    RETURN v_svar;
+    referens := coalesce(referens, CASE WHEN v_annan THEN p_referens END, '');
+END $$;
+
+-- The asker has read these answers.
+CREATE OR REPLACE FUNCTION app.markera_svar_sedda(p_fragor bigint[], p_nu timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    UPDATE cases_nummerfraga SET sedd_at = p_nu
+     WHERE id = ANY (p_fragor) AND user_id = app.anvandare() AND besvarad_at IS NOT NULL AND sedd_at IS NULL;
+END $$;
+
+-- Other questions about the same number, so that two askers are not told different things.
+CREATE OR REPLACE FUNCTION app.fragor_om_samma_nummer(p_referens text)
+RETURNS TABLE (referens text, fragad_at timestamptz, fragad_av text, enhet_id bigint, utfall text, svarstext text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM app.krav_registeransvarig();
+    RETURN QUERY
+    SELECT n.referens::text, n.fragad_at, trim(u.first_name || ' ' || u.last_name), n.enhet_id, n.utfall::text,
+           n.svarstext::text
+      FROM cases_nummerfraga f JOIN cases_nummerfraga n ON n.nummer = f.nummer AND n.id <> f.id AND n.svar = 'annan'
+      JOIN cases_user u ON u.id = n.user_id
+     WHERE f.referens = p_referens AND f.svar = 'annan' ORDER BY n.fragad_at DESC, n.id DESC LIMIT 10;
 END $$;
 
 CREATE OR REPLACE FUNCTION app.krav_registeransvarig() RETURNS void
@@ -108,7 +139,7 @@ DECLARE v_id bigint;
 BEGIN
     PERFORM app.krav_registeransvarig();
     UPDATE cases_nummerfraga SET utfall = p_utfall, svarstext = p_svarstext, besvarad_at = p_nu,
-           besvarad_av_id = app.anvandare(), rattad = true
+           besvarad_av_id = app.anvandare(), rattad = true, sedd_at = NULL
      WHERE referens = p_referens AND svar = 'annan' AND besvarad_at = p_forra RETURNING id INTO v_id;
     IF v_id IS NULL THEN RETURN false; END IF;
     INSERT INTO cases_nummerhandelse (fraga_id, slag, visat, at, user_id, utfall, svarstext, anteckning)

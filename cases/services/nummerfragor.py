@@ -118,6 +118,32 @@ def _require_unit(utfall: str, enhet: Enhet | None) -> None:
         raise NummerfragaError(ENHET_SAKNAS, "enhet")
 
 
+@dataclass(frozen=True)
+class AnnanFraga:
+    """Another question about the same number: who asked, and what they were told."""
+
+    referens: str
+    fragad_at: datetime
+    fragad_av: str
+    enhet: Enhet | None
+    utfall: str
+    svarstext: str
+
+
+def same_nummer(referens: str) -> list[AnnanFraga]:
+    """Other questions about the number that this one is about, newest first."""
+    rader = _rows("SELECT * FROM app.fragor_om_samma_nummer(%s)", referens)
+    enheter = Enhet.objects.in_bulk({rad[3] for rad in rader if rad[3]}) if rader else {}
+    return [AnnanFraga(*rad[:3], enheter.get(rad[3]), *rad[4:]) for rad in rader]
+
+
+def mark_answers_read(*, fragor: list[Nummerfraga], now: datetime) -> None:
+    """The asker has been shown the answers of these: they leave Min dag."""
+    nya = [f.pk for f in fragor if f.besvarad_at and not f.sedd_at]
+    if nya:
+        _rows("SELECT app.markera_svar_sedda(%s::bigint[], %s)", nya, now)
+
+
 def requested_transfers() -> dict[int, tuple[Enhet | None, datetime]]:
     """Persons the reader's SDF is asked to hand over: id -> the SDF that asks, and since when."""
     rader = _rows("SELECT * FROM app.begarda_flyttar()")

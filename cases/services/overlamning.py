@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db import ProgrammingError, transaction
+from django.db import ProgrammingError, connection, transaction
 
 from cases.akt import changed
 from cases.enums import Skyddsgrund
@@ -68,6 +68,37 @@ def hand_over_cases(
     rader = _rows(aspiranter, enhet)
     _refuse_changed(aspiranter, rader, poster, today)
     return _hand_over(aspiranter, rader, enhet, uppgifter, omgang, by, now)
+
+
+def mark_read(*, rader: list[Overlamning], by: User, now: datetime) -> None:
+    """The receiver has been shown these: they leave her Min dag. Others' looking changes nothing."""
+    nya = [rad.pk for rad in rader if rad.till_user_id == by.pk and rad.sedd_at is None]
+    if nya:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT app.markera_overlamning_sedd(%s::bigint[], %s)", [nya, now])
+
+
+@dataclass(frozen=True)
+class NyOverlamning:
+    """One hand-over that its receiver has not read: who made it, and of how many persons the receiver sees."""
+
+    omgang: UUID
+    gjord_av: User
+    gjord_at: datetime
+    dag: date
+    antal: int
+    har_notering: bool
+
+
+def unread(user: User) -> list[NyOverlamning]:
+    """What others have handed over to the user, latest first; one question."""
+    rader = defaultdict(list)
+    for rad in Overlamning.objects.osedda(user).select_related("gjord_av").order_by("-gjord_at", "pk"):
+        rader[rad.omgang].append(rad)
+    return [
+        NyOverlamning(omgang, r[0].gjord_av, r[0].gjord_at, r[0].dag, len(r), bool(r[0].notering))
+        for omgang, r in rader.items()
+    ]
 
 
 def _check(uppgifter: Uppgifter, enhet: Enhet, today: date) -> None:

@@ -22,23 +22,31 @@ REFERENS_TECKEN = "ABCDEFHJKLMNPRTUVWXY346789"
 
 @dataclass(frozen=True)
 class Nummersvar:
-    """Answer to "is this number known?": free, seen by the asker (with the person), or neither (with a reference)."""
+    """Answer to "is this number known?": free, seen by the asker (with the person), or neither (with a reference).
+
+    `tidigare` is the asker's own question about the number from before, which the reference then is of.
+    """
 
     svar: str
     aspirant: Aspirant | None = None
     referens: str = ""
+    tidigare: Nummerfraga | None = None
 
 
 def ask_nummer(*, nummer: str, now: datetime, today: date, enhet: Enhet | None = None) -> Nummersvar:
-    """Ask the database, which logs the question and limits how many are asked in an hour. `enhet`: the asker's."""
+    """Ask the database, which logs the question and limits how many are asked in an hour. `enhet`: the asker's.
+
+    Asked again the first question is found, with its reference.
+    """
     referens = new_referens()
     with connection.cursor() as cursor:
         enhet_id = enhet.pk if enhet else None
-        cursor.execute("SELECT app.fraga_nummer(%s, %s, %s, %s)", [nummer, referens, enhet_id, now])
-        svar = cursor.fetchone()[0]
+        cursor.execute("SELECT svar, referens FROM app.fraga_nummer(%s, %s, %s, %s)", [nummer, referens, enhet_id, now])
+        svar, fragans = cursor.fetchone()
     if svar == Nummerfraga.Svar.SYNLIGT:
         return Nummersvar(svar, aspirant=Aspirant.objects.med_nummer(nummer))
-    return Nummersvar(svar, referens=referens if svar == Nummerfraga.Svar.ANNAN else "")
+    tidigare = Nummerfraga.objects.get(referens=fragans) if fragans not in ("", referens) else None
+    return Nummersvar(svar, referens=fragans, tidigare=tidigare)
 
 
 def new_referens() -> str:

@@ -75,7 +75,8 @@ def _asked(request, aspirant: Aspirant, form, nummer) -> dict:
         return {"annan": svar.aspirant}
     if svar.svar == Nummerfraga.Svar.ANNAN:
         kontakt = Parameter.objects.varde("registeransvarig", request.today) or {}
-        return {"fraga": nummer.nummer, "referens": svar.referens, "kontakt": kontakt}
+        said = {"fraga": nummer.nummer, "referens": svar.referens, "tidigare": svar.tidigare}
+        return said | {"kontakt": kontakt}
     if svar.svar == Nummerfraga.Svar.FOR_MANGA:
         form.add_error("nummer", FOR_MANGA)
         return {"stopp": True}

@@ -7,7 +7,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cases import lasning, perms
 from cases.forms.nummerfragor import RattelseForm, ReferensForm, SvarForm
 from cases.models import Nummerfraga
-from cases.services.nummerfragor import Uppslag, answer, correct, handelser, list_nummerfragor, look_up
+from cases.services.nummerfragor import (
+    Uppslag,
+    answer,
+    correct,
+    handelser,
+    list_nummerfragor,
+    look_up,
+    mark_answers_read,
+    same_nummer,
+)
 from config.dates import local_date, waited_text
 from config.flash import draft_saved, flash
 
@@ -51,6 +60,7 @@ def nummerfraga_detail(request, referens: str):
         "utfall": Nummerfraga.Utfall(uppslag.utfall).label if uppslag.utfall else "",
         "form": form,
         "handelser": handelser(uppslag),
+        "andra": same_nummer(referens),
     }
     return render(request, "cases/nummerfraga_detail.html", context)
 
@@ -77,7 +87,7 @@ def _answer(request, referens: str, form: SvarForm):
         return _stands(request, referens)
     draft_saved(request, f"nummerfraga-{referens}")
     vad = f"Svaret på fråga {referens} är rättat" if rattar else f"Frågan {referens} är besvarad"
-    flash(request, "ok", vad, "Svaret står i Mina nummerfrågor hos den som frågade.")
+    flash(request, "ok", vad, "Svaret står på Min dag hos den som frågade tills det är läst.")
     return redirect("cases:nummerfraga_list")
 
 
@@ -89,6 +99,7 @@ def _stands(request, referens: str):
 @require_GET
 @perms.requires(perms.can_register_aspirant)
 def mina_nummerfragor(request):
-    """What I have asked and been given a reference for, with what registeransvarig answered."""
-    fragor = Nummerfraga.objects.filter(user=request.user).med_referens()
-    return render(request, "cases/mina_nummerfragor.html", {"fragor": fragor[:100]})
+    """What I have asked and been given a reference for, with what registeransvarig answered, which is then read."""
+    fragor = list(Nummerfraga.objects.filter(user=request.user).med_referens()[:100])
+    mark_answers_read(fragor=fragor, now=request.now)
+    return render(request, "cases/mina_nummerfragor.html", {"fragor": fragor})

@@ -16,7 +16,7 @@ from cases.lasning import visad
 from cases.models import Aspirant, Enhet, Handlaggare, Overlamning, User
 from cases.sekretess.identitet import som_anvandare
 from cases.services.handlaggare import HandlaggareError
-from cases.services.overlamning import hand_over_cases
+from cases.services.overlamning import hand_over_cases, mark_read
 from config.flash import draft_saved, flash
 
 from .handlaggare import get_enhet
@@ -120,7 +120,7 @@ def _hidden(personer: set[int]) -> str:
 @require_safe
 @perms.requires(perms.can_open_akter)
 def overlamning_detail(request, omgang: UUID):
-    """What one hand-over did, for those who may see the persons."""
+    """What one hand-over did, for those who may see the persons. The receiver has then seen it."""
     rader = list(
         Overlamning.objects.filter(omgang=omgang)
         .select_related("aspirant", "enhet", "fran_user", "till_user", "gjord_av")
@@ -129,4 +129,5 @@ def overlamning_detail(request, omgang: UUID):
     if not rader:
         raise Http404
     visad(request, [rad.aspirant_id for rad in rader], slag=Lasningsslag.TRAFF)
+    mark_read(rader=rader, by=request.user, now=request.now)
     return render(request, "cases/overlamning_detail.html", {"rader": rader, "forsta": rader[0]})

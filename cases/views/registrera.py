@@ -76,7 +76,8 @@ def _ask(request, nummer) -> Nummersvar:
 def _refusal(request, form, svar, nummer) -> dict:
     """The one answer for all, or why the number could not be asked about."""
     if svar.svar == Nummerfraga.Svar.ANNAN:
-        return {"fraga": nummer.nummer, "referens": svar.referens, "kontakt": _kontakt(request)}
+        said = {"fraga": nummer.nummer, "referens": svar.referens, "tidigare": svar.tidigare}
+        return said | {"kontakt": _kontakt(request)}
     text = "Reservnumret finns inte. Systemet ger personen ett nummer när du väljer Personen har inget nummer."
     if svar.svar == Nummerfraga.Svar.FOR_MANGA:
         text = "Du har frågat om många nummer den senaste timmen. Vänta en stund och försök igen."

@@ -1,7 +1,7 @@
 """What the database refuses of hand-overs, substitutes and samordnare, whoever writes."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from cases.models import Handlaggare, Overlamning, Samordnare, Skyddsbehorighet, Vikariat
 from tests.cases.handlaggare_data import haller, overlamnad, samordnas, vikariat
 from tests.conftest import TODAY
+from tests.factories import at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("som_agare")]
 IGAR = date(2026, 11, 23)
@@ -33,6 +34,12 @@ def test_a_person_stands_once_in_a_hand_over_of_many(stad):
 def test_a_case_passes_to_someone_else_or_from_nobody(stad):
     person = stad.aspirant()
     overlamnad(person, stad.spanga, None, stad.sara, gjord_av=stad.stina)
+    gjord = at("2026-05-25 09:00")
+    overlamnad(person, stad.spanga, stad.sara, stad.stina, sedd_at=gjord)
+    refused(
+        "cases_overlamning_sedd_nar_den_ar_gjord",
+        lambda: overlamnad(person, stad.spanga, stad.sara, stad.stina, sedd_at=gjord - timedelta(seconds=1)),
+    )
     refused("cases_overlamning_till_nagon_annan", lambda: overlamnad(person, stad.spanga, stad.sara, stad.sara))
 
 

@@ -62,7 +62,7 @@ def body(svar, person) -> str:
 class TestOneAnswer:
     def test_status_words_and_number_of_queries_are_the_same_whoever_it_is(self, stad, logga_in):
         sara, persons = logga_in(stad.sara), elsewhere(stad)
-        sara.post(REGISTRERA, {"nummer": persons["another nämnd"].nummer})
+        sara.post(REGISTRERA, {"nummer": stad.aspirant(sdf=stad.hagersten).nummer})
         answers = {}
         for what, person in persons.items():
             with CaptureQueriesContext(

@@ -73,6 +73,13 @@ class TestMany:
         assert [p.efternamn in page for p in personer] == [True, True, False]
         assert [held(stad.carl), held(maria)] == [1, 2]
 
+        def told(user) -> bool:
+            return "2 personer från Eva Test" in logga_in(user).get("/").content.decode()
+
+        assert [told(maria), told(stad.carl), told(stad.eva)] == [True, False, False]
+        assert "Träffas på torsdagar." in logga_in(maria).get(answer.url).content.decode()
+        assert not told(maria)
+
     def test_a_protected_one_is_counted_and_not_listed_and_that_is_said(self, stad, personer, maria, logga_in, agera):
         with agera(stad.carl):
             protect(aspirant=personer[0], niva=1, now=at("2026-11-24 09:30"))

@@ -6,8 +6,10 @@ from django.views.decorators.http import require_safe
 from cases import perms
 from cases.enums import Lasningsslag
 from cases.lasning import visad
+from cases.models import Nummerfraga
 from cases.nodoppning import count_to_review, running
 from cases.services.konton import to_confirm
+from cases.services.overlamning import unread
 from config.dates import weekday_name
 from uppfoljning.min_dag import min_dag as compute
 
@@ -40,6 +42,15 @@ def min_dag(request):
         "kommande": veckor > 1,
         "dagens_datum": dagens_datum,
         "nodoppningar": pagar,
+        "overlamningar": unread(request.user),
+        "nya_svar": _answers(request),
         "nodoppningar_att_granska": count_to_review(request.user, request.today),
     }
     return render(request, "uppfoljning/min_dag.html", context)
+
+
+def _answers(request) -> list[Nummerfraga]:
+    """What registeransvarig has answered and the asker not read; those who cannot ask are not asked about."""
+    if not perms.can_register_aspirant(request.user, request.today):
+        return []
+    return list(Nummerfraga.objects.nya_svar(request.user))
