@@ -12,7 +12,7 @@ from cases.enums import Lasningsslag, Skyddsniva
 from cases.forms.falt import add_rule_error
 from cases.forms.skydd import ChefensNamngivForm, NamngivForm, NivaForm, SankForm
 from cases.lasning import visad
-from cases.models import Aspirant, Enhet, Skyddsandring, Skyddsbehorighet
+from cases.models import Aspirant, Enhet, Skyddsandring, Skyddsbehorighet, User
 from cases.services.skydd import SkyddError, end_reader, name_as_chef, name_reader, protect, unopenable
 from config.dates import local_date
 from config.flash import flash
@@ -49,7 +49,9 @@ def _name(request, aspirant: Aspirant, form: NamngivForm) -> bool:
     except SkyddError as error:
         add_rule_error(form, error)
         return False
-    flash(request, "ok", f"{user.namn} är namngiven", f"Ser akten från {fran}.")
+    till = form.cleaned_data["till"]
+    slut = f" till och med {till}" if till else " tills någon tar bort namnet"
+    flash(request, "ok", f"{user.namn} är namngiven", f"Ser akten från {fran}{slut}.")
     return True
 
 
@@ -70,7 +72,11 @@ def skydd_niva(request, pk: int):
     except SkyddError as error:
         add_rule_error(form, error)
         return _page(request, aspirant, **{"sank" if sanker else "hoj": form})
-    flash(request, "ok", f"Skydd för ärende {aspirant.arendenummer}: {Skyddsniva(niva).label.lower()}", om=pk)
+    vad = f"Skydd för ärende {aspirant.arendenummer}: {Skyddsniva(niva).label.lower()}"
+    foljd = (
+        "Bara de namngivna på listan ser akten nu." if niva else "Alla som arbetar på personens enheter ser akten igen."
+    )
+    flash(request, "ok", vad, foljd, om=pk)
     return redirect("cases:skydd" if niva else "cases:akt", pk)
 
 
@@ -87,8 +93,14 @@ def skydd_avsluta(request, pk: int, user_pk: int):
     except SkyddError as error:
         flash(request, "bad", "Namnet är kvar på listan", str(error))
         return redirect("cases:skydd", pk)
-    flash(request, "ok", f"Listan för ärende {aspirant.arendenummer} är ändrad", "Det gäller direkt.", om=pk)
-    return redirect("cases:aspirant_list") if user_pk == request.user.pk else redirect("cases:skydd", pk)
+    arende = f"ärende {aspirant.arendenummer}"
+    if user_pk == request.user.pk:
+        vad = f"Du står inte längre på listan för {arende}"
+        flash(request, "ok", vad, "Du ser inte akten. Någon som står kvar på listan kan namnge dig igen.", om=pk)
+        return redirect("cases:aspirant_list")
+    vem = User.objects.get(pk=user_pk)
+    flash(request, "ok", f"{vem.namn} står inte längre på listan för {arende}", "Hen ser inte akten nu.", om=pk)
+    return redirect("cases:skydd", pk)
 
 
 def _sank(aspirant: Aspirant, data=None) -> SankForm:
@@ -107,7 +119,7 @@ def _page(request, aspirant: Aspirant, **forms):
         "sank": forms.get("sank") or _sank(aspirant),
         "satter": satter,
         "namngiv": forms.get("namngiv"),
-        "namngivna": _med_enheter(kvar, request.today),
+        "namngivna": _med_enheter(request, kvar),
         "historik": _historik(aspirant, lista.exclude(pk__in=kvar.values("pk"))),
         "har_fel": any(form and form.errors for form in forms.values()),
     }
@@ -124,15 +136,20 @@ def _historik(aspirant: Aspirant, tidigare) -> list[dict]:
     return sorted(rader, key=lambda rad: rad["dag"], reverse=True)
 
 
-def _med_enheter(kvar, today) -> list[dict]:
-    """Each name with the units it works at; without one it opens nothing, and that is said."""
+def _med_enheter(request, kvar) -> list[dict]:
+    """Each name with the units it works at; without one it opens nothing, and that is said. And the question that is
+    asked before it is taken off.
+    """
     rader, sedda = kvar.prefetch_related("user__medlemskap__enhet"), set()
     return [
         {
             "rad": rad,
-            "enheter": ", ".join(str(e) for e in perms.enheter(rad.user, today)),
+            "enheter": ", ".join(str(e) for e in perms.enheter(rad.user, request.today)),
             # Taking off is of the colleague, on whatever grounds: asked once
             "tas_bort": rad.user_id not in sedda and not sedda.add(rad.user_id),
+            "dialog": f"ta-bort-{rad.user_id}",
+            "fraga": f"Ta bort {'dig själv' if rad.user_id == request.user.pk else rad.user.namn} från listan?",
+            "fragas": request.GET.get("ta-bort") == str(rad.user_id),
         }
         for rad in rader
     ]

@@ -181,8 +181,17 @@ class TestTheList:
     def test_whoever_leaves_the_list_is_led_to_their_persons(self, skydd, logga_in):
         with owner():
             Handlaggare.objects.all().delete()
-        svar = logga_in(skydd.s.stad.sara).post(url("skydd_avsluta", skydd.person.pk, skydd.s.stad.sara.pk))
-        assert svar.url == url("aspirant_list")
+        sara, jag = logga_in(skydd.s.stad.sara), skydd.s.stad.sara.pk
+        page = sara.get(f"{url('skydd', skydd.person.pk)}?ta-bort={jag}").content.decode()
+        asked = [
+            page.count("open><h2"),
+            "Ta bort dig själv från listan?" in page,
+            "Du kan inte ångra det själv" in page,
+        ]
+        assert asked == [1, True, True]
+        svar = sara.post(url("skydd_avsluta", skydd.person.pk, jag), follow=True)
+        assert svar.redirect_chain[0][0] == url("aspirant_list")
+        assert f"Du står inte längre på listan för ärende {skydd.person.arendenummer}" in svar.content.decode()
 
     def test_the_unnamed_neither_read_the_list_nor_write_it(self, skydd, logga_in, agera):
         for user in skydd.unnamed:

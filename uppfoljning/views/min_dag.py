@@ -1,5 +1,8 @@
 """The first page after login."""
 
+from collections import Counter
+
+from django.db.models import Value
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -7,7 +10,7 @@ from cases import perms
 from cases.enums import Lasningsslag
 from cases.lasning import visad
 from cases.models import Nummerfraga
-from cases.nodoppning import count_to_review, running
+from cases.nodoppning import running, to_review
 from cases.services.konton import to_confirm
 from cases.services.overlamning import unread
 from config.dates import weekday_name
@@ -35,18 +38,28 @@ def min_dag(request):
     pagar = running(request)
     visad(request, dag.visade | {n.aspirant_id for n in pagar}, slag=Lasningsslag.TRAFF)
     dagens_datum = f"{weekday_name(request.today)} {request.today}, vecka {request.today.isocalendar().week}"
-    bekrafta = to_confirm(request.user, request.today).count() if dag.enheten else 0
     context = {
         "dag": dag,
-        "att_bekrafta": bekrafta,
         "kommande": veckor > 1,
         "dagens_datum": dagens_datum,
         "nodoppningar": pagar,
         "overlamningar": unread(request.user),
         "nya_svar": _answers(request),
-        "nodoppningar_att_granska": count_to_review(request.user, request.today),
+        **(_for_the_chef(request) if dag.enheten else {"att_bekrafta": 0, "nodoppningar_att_granska": 0}),
     }
     return render(request, "uppfoljning/min_dag.html", context)
+
+
+def _for_the_chef(request) -> dict[str, int]:
+    """How many wait for a chef's yes, and for a chef's review: one question for both."""
+    slag = Value("att_bekrafta"), Value("nodoppningar_att_granska")
+    bekrafta, granska = to_confirm(request.user, request.today), to_review(request.user, request.today)
+    delar = [
+        rader.order_by().annotate(slag=s).values_list("slag")
+        for rader, s in zip((bekrafta, granska), slag, strict=True)
+    ]
+    antal = Counter(rad for (rad,) in delar[0].union(delar[1], all=True))
+    return {s.value: antal[s.value] for s in slag}
 
 
 def _answers(request) -> list[Nummerfraga]:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0026_nodoppningar_granskas'),
+        ('cases', '0027_avslutets_foljder_kontrolleras'),
     ]
 
     operations = [
