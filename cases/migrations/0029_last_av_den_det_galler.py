@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0027_avslutets_foljder_kontrolleras'),
+        ('cases', '0028_overenskommet_och_annan_inskrivning'),
     ]
 
     operations = [
