@@ -35,6 +35,14 @@ def test_every_list_of_the_administration_opens(stad, logga_in):
         assert client.get(reverse(f"{name}_add")).status_code == 200
 
 
+def test_the_administration_speaks_our_swedish(stad, logga_in):
+    """Of config/locale: the compiled file says what the source says."""
+    client = logga_in(stad.sven)
+    said = client.get(reverse("admin:cases_enhet_changelist")).content.decode()
+    assert ["i listan" in said, "att ändra" in said, "Begränsa listan" in said] == [True, False, True]
+    assert "Spara och stanna på sidan" in client.get(reverse("admin:cases_enhet_add")).content.decode()
+
+
 def test_a_code_is_closed_by_a_date_and_never_renamed_or_deleted(stad, logga_in):
     client = logga_in(stad.sven)
     kod = Forsorjningshinder.objects.get(kod="sprakhinder")
