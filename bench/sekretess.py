@@ -107,9 +107,9 @@ def _remisser(user):
 def _akt(stad, user) -> None:
     from cases import akt
     from cases.huvud import person_header
-    from cases.models import Aspirant
+    from cases.views.akt import get_aspirant
 
-    person = Aspirant.objects.select_related("sdf__namnd", "forsorjningshinder").get(pk=_mine(stad, user))
+    person = get_aspirant(_mine(stad, user))
     person_header(user, person, TODAY, full=True)
     akt.handelser(person, TODAY), akt.tidsgranser([person], user, TODAY), akt.paneler(user, person, TODAY)
 

@@ -11,7 +11,7 @@ from config.components import Action
 from . import aktrader, perms
 from .akt import REGISTER, Avslutskontroll, Handelse, Oppet, Panel, kept_consequence, last_avslut
 from .kontinuitet import ORD, kontinuitet
-from .models import Aspirant, Inskrivning, Overlamning, Samordnare, Sdfansvar, User
+from .models import Aspirant, Inskrivning, Overlamning, Samordnare, User
 from .services.handlaggare import move_handlaggare, reopen_handlaggare, replan_handlaggare
 from .services.samordnare import end_at_avslut, move_samordnare, reopen_samordnare
 
@@ -53,10 +53,7 @@ def _samordnare(rad: Samordnare, dag: date, rubrik: str, text: str) -> Handelse:
 
 def flyttar(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
     """Each time another SDF became responsible."""
-    if not getattr(aspirant, "har_flyttat", True):
-        return
-    rader = list(Sdfansvar.objects.filter(aspirant=aspirant).select_related("sdf").order_by("fran"))
-    for forra, nya in pairwise(rader):
+    for forra, nya in pairwise(aktrader.sdfansvar(aspirant)):
         yield Handelse(
             dag=nya.fran,
             slag=SLAG,

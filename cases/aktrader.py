@@ -5,12 +5,24 @@ shown. Without it (services, lists) every call reads anew.
 """
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import wraps
 from typing import TypeVar
 
 from django.db.models import QuerySet
 
-from .models import Aspirant, Handlaggare, Inskrivning, Journalanteckning, Remiss, Samordnare, Utlamnande
+from .enums import Enhetsslag
+from .models import (
+    Aspirant,
+    Enhet,
+    Handlaggare,
+    Inskrivning,
+    Journalanteckning,
+    Remiss,
+    Samordnare,
+    Sdfansvar,
+    Utlamnande,
+)
 
 Rows = TypeVar("Rows")
 
@@ -75,6 +87,15 @@ def oppen_inskrivning(aspirant: Aspirant) -> Inskrivning | None:
 def ansvariga_enheter(aspirant: Aspirant) -> set[int]:
     """Keys of the units that hold the case now: the responsible SDF, and the jobbtorg of the open enrolment."""
     return {aspirant.sdf_id} | {i.jobbtorg_id for i in inskrivningar(aspirant) if i.avslutad is None}
+
+
+@once_per_page
+def sdfansvar(aspirant: Aspirant) -> list[Sdfansvar]:
+    """Which SDF from which day, in order; the page of an akt has read them with the person."""
+    if hasattr(aspirant, "ansvar"):
+        rader = ((date.fromisoformat(rad["fran"]), rad["namn"]) for rad in aspirant.ansvar)
+        return [Sdfansvar(fran=fran, sdf=Enhet(slag=Enhetsslag.SDF, namn=namn)) for fran, namn in rader]
+    return list(Sdfansvar.objects.filter(aspirant=aspirant).select_related("sdf").order_by("fran"))
 
 
 @once_per_page

@@ -4,7 +4,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 
 from cases.enums import Arbetsformaga, Enhetsslag, Kon, Nummerslag, Skyddsniva
 
@@ -233,6 +233,12 @@ class HushallBarn(Aktdel):
         return str(self.fodelsear)
 
 
+class SdfansvarQuerySet(models.QuerySet):
+    def som_json(self):
+        """In order, as {"fran": day, "namn": of the SDF}: to be read with the person."""
+        return self.order_by("fran").values(json=JSONObject(fran="fran", namn="sdf__namn"))
+
+
 class Sdfansvar(Aktdel):
     """Which SDF is responsible, from and to (both inclusive). A move to another district closes one and opens one."""
 
@@ -240,6 +246,8 @@ class Sdfansvar(Aktdel):
     sdf = models.ForeignKey(Enhet, models.PROTECT, related_name="+")
     fran = models.DateField()
     till = models.DateField(null=True, blank=True)
+
+    objects = SdfansvarQuerySet.as_manager()
 
     class Meta:
         ordering = ["fran"]

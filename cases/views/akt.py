@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -20,13 +21,13 @@ SHOWN = 40
 def get_aspirant(pk: int) -> Aspirant:
     """The person, with a memory for this request, or 404 when the reader may not see them.
 
-    `har_program`: is there anything of Arbetsförmedlingen to ask for? `har_flyttat`: has another SDF been responsible?
-    Of most there is not, and has not.
+    `har_program`: is there anything of Arbetsförmedlingen to ask for? Of most there is not. `ansvar`: the responsible
+    SDF of each time, read with the person.
     """
     alla = Aspirant.objects.select_related("sdf__namnd", "forsorjningshinder", "registrerad_vid")
     alla = alla.annotate(
         har_program=Exists(AfProgram.objects.filter(aspirant=OuterRef("pk"))),
-        har_flyttat=Exists(Sdfansvar.objects.filter(aspirant=OuterRef("pk"), till__isnull=False)),
+        ansvar=ArraySubquery(Sdfansvar.objects.filter(aspirant=OuterRef("pk")).som_json()),
     )
     return remember(get_object_or_404(alla, pk=pk))
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,6 +16,7 @@ from cases.personnummer import format_nummer
 from cases.sikt import limited_text
 from cases.skydd import Kanal, kallas
 from cases.sok import Sokning, find
+from config.bladdring import LangPaginator
 from config.components import Action
 from config.flash import flash
 
@@ -68,7 +68,7 @@ def aspirant_list(request):
     med_byten = chef and valt.kod == "enheten"
     if med_byten:
         personer = personer.med_byten(today)
-    sida = Paginator(personer.for_lista(today), PER_PAGE).get_page(request.GET.get("sida"))
+    sida = LangPaginator(personer.for_lista(today), PER_PAGE, request.GET.get("sida")).asked()
     lasning.visad(request, sida, slag=Lasningsslag.TRAFF)
     urval = [{"label": u.label, "url": f"?visa={u.kod}", "current": u is valt} for u in finns]
     context = {"sida": sida, "valt": valt, "urval": urval, "med_byten": med_byten, "atgarder": _atgarder(chef)}
