@@ -5,7 +5,8 @@
 Two cities of bench/sekretess_data.py in databases of their own, with the same units and the same number of persons
 per handläggare: the city grows, a coach's caseload does not. Each has a process of its own that answers with the
 application's login, and writes its reading log. `kvot` is the large city's p95 over the small one's; the limit is 1.5.
-`rader` are the persons that the page shows in each: a page that shows more costs more.
+`rader` are the persons that the page shows in each: a page that shows more costs more, so a line whose large city
+shows more than half as many again has its ratio printed and is not held against the limit.
 """
 
 import argparse
@@ -73,6 +74,7 @@ SIDOR = [
     Sida("sök på nummer", "coach", _search(lambda person: person.nummer)),
     Sida("sök på för- och efternamn", "coach", _search(lambda person: f"{person.fornamn} {person.efternamn}")),
     Sida("sök på efternamn", "coach", _search(lambda person: person.efternamn)),
+    Sida("sök som ger fler än sidan visar", "coach", _search(lambda person: "a")),
     Sida("sök på namn utan träff", "coach", _search(lambda person: "Zzzyx")),
 ]
 
@@ -254,8 +256,9 @@ def show(found: list[dict], options: argparse.Namespace) -> None:
     sys.stdout.write(f"{'':32} {'median     p95 rader  ' * 2}median    p95\n")
     for row in found:
         sys.stdout.write(row_text(row) + "\n")
-    if max(row["kvot_p95"] for row in found) > LIMIT:
-        sys.stderr.write(f"Över gränsen {LIMIT}\n")
+    over = [row["sida"] for row in found if row["kvot_p95"] > LIMIT and row["stor_rader"] <= 1.5 * row["liten_rader"]]
+    if over:
+        sys.stderr.write(f"Över gränsen {LIMIT}: {', '.join(over)}\n")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,9 @@ from config.formatting import format_number, format_nummer, format_percent, week
 
 register = template.Library()
 
-UNBREAKABLE = re.compile(r"\b\d{8}-\d{4}\b|\b\d{4}-\d{2}(?:-\d{2})?\b|\b0\d{1,3}-\d[\d ]{3,}\d\b")
+UNBREAKABLE = re.compile(
+    r"\b\d{8}-\d{4}\b|\b\d{4}-\d{2}(?:-\d{2})?\b|\b0\d{1,3}-\d[\d ]{3,}\d\b|\b\d+ kap\.(?: \d+(?: [a-z])? §{1,2})?"
+)
 
 
 @register.filter
@@ -82,7 +84,7 @@ def date_answer(field):
 
 @register.filter
 def nobreak(text):
-    """Running text in which dates, personnummer and telephone numbers never break. Safe HTML is left alone."""
+    """Dates, numbers of persons and telephones, and places in a law never break. Safe HTML is left alone."""
     if hasattr(text, "__html__"):
         return text
     return mark_safe(UNBREAKABLE.sub(r'<span class="nowrap">\g<0></span>', escape(text)))  # noqa: S308 (escaped)

@@ -80,6 +80,11 @@ def test_running_text_keeps_dates_numbers_and_telephones_whole_and_is_escaped():
     assert "&lt;b&gt;" in html
 
 
+@pytest.mark.parametrize("plats", ["10 kap. 2 §", "12 kap. 4 a §", "4 kap. 4 §§", "12 kap."])
+def test_a_place_in_a_law_stays_on_one_line(plats):
+    assert f'<span class="nowrap">{plats}</span>' in render("{{ t|nobreak }}", t=f"Enligt OSL {plats} och mer.")
+
+
 def test_safe_html_is_left_alone_by_nobreak():
     assert render("{{ t|nobreak|safe }}", t=render("{{ d|isodate }}", d=TODAY)).count("nowrap") == 1
 
