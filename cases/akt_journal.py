@@ -65,7 +65,7 @@ def dokument(aspirant: Aspirant, namnder: set[int]) -> Iterator[Dokument]:
     """Signed notes, one document per unit and year: a note is a part, and a span is the parts one chooses."""
     rader = Journalanteckning.objects.signerade().filter(aspirant=aspirant, namnd__in=namnder)
     per_ar = defaultdict(list)
-    for a in rader.select_related("slag", "enhet__namnd", "forfattare", "rattar", "rattelse").order_by(
+    for a in rader.select_related("slag", "enhet__namnd", "forfattare", "paborjad_av", "rattar", "rattelse").order_by(
         "-handelse_dag", "-pk"
     ):
         per_ar[a.enhet, a.handelse_dag.year].append(a)
@@ -92,6 +92,8 @@ def _text(a: Journalanteckning) -> str:
     klockan = f" klockan {a.handelse_tid:%H:%M}" if a.handelse_tid else ""
     skrev = f"Händelse {a.handelse_dag}{klockan}. Skriven av {a.forfattare}, {a.get_roll_display().lower()}, {a.enhet}."
     delar = [f"{skrev} Signerad {a.signerad_at.astimezone(STOCKHOLM):%Y-%m-%d %H:%M}.", a.text]
+    if a.paborjad_av:
+        delar.insert(1, f"Påbörjad av {a.paborjad_av}, som slutade.")
     if a.rattar_id:
         delar.insert(1, f"Rättar anteckning nr {a.rattar_id}. Skäl: {a.rattar_skal}")
     rattelse = getattr(a, "rattelse", None)
@@ -122,5 +124,6 @@ VYER |= {
     "cases:anteckning_edit": "En anteckning som skrivs",
     "cases:anteckning_correct": "En anteckning som rättas",
     "cases:anteckning_delete": "Ett utkast som kastas",
+    "cases:anteckning_avgor": "Ett utkast av någon som har slutat",
     "cases:bilaga": "En bilaga i journalen",
 }

@@ -123,7 +123,7 @@ def samordnare(aspirant: Aspirant) -> list[Samordnare]:
 @once_per_page
 def anteckningar(aspirant: Aspirant) -> list[Journalanteckning]:
     """Notes that the reader may see, drafts too, as they were begun."""
-    rader = Journalanteckning.objects.filter(aspirant=aspirant).order_by("skapad_at", "pk")
+    rader = Journalanteckning.objects.kvar().filter(aspirant=aspirant).order_by("skapad_at", "pk")
     return list(rader.select_related("slag", "forfattare", "enhet"))
 
 

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.paginator import Paginator
 
-from .models import Anteckningsslag, Aspirant, Journalanteckning, User
+from .models import Anteckningsslag, Aspirant, Enhet, Journalanteckning, User
 
 SIDA = 50
 
@@ -22,7 +23,7 @@ class Rad:
 
 def journal(aspirant: Aspirant):
     """Notes of the person that the reader may see."""
-    return Journalanteckning.objects.filter(aspirant=aspirant)
+    return Journalanteckning.objects.kvar().filter(aspirant=aspirant)
 
 
 def own_draft(aspirant: Aspirant, user: User) -> Journalanteckning | None:
@@ -47,6 +48,16 @@ def _rad(anteckning: Journalanteckning, rattelse: Journalanteckning | None, user
         min=anteckning.forfattare_id == user.pk,
         far_rattas=far_skriva and not anteckning.ar_utkast and rattelse is None,
     )
+
+
+def left_behind(aspirant: Aspirant, enheter: list[Enhet], today: date) -> dict:
+    """For the chef of these units: drafts whose author has left, by key, and what has been thrown away."""
+    if not enheter:
+        return {"lamnade": [], "kastade": []}
+    alla = Journalanteckning.objects.filter(aspirant=aspirant)
+    utkast = [a for enhet in enheter for a in alla.lamnade(enhet, today).values_list("pk", flat=True)]
+    kastade = alla.filter(kastad_at__isnull=False, enhet__in=enheter).select_related("slag", "forfattare", "kastad_av")
+    return {"lamnade": utkast, "kastade": kastade.order_by("-kastad_at").prefetch_related("bilagor")}
 
 
 def filter_of(aspirant: Aspirant, valt: str) -> list[dict]:

@@ -75,9 +75,10 @@ FALT = {
     ),
     "Journalanteckning": Falt(
         vanlig="nyckel flik skapad_at andrad_at",
-        person="aspirant namnd enhet forfattare roll handelse_dag handelse_tid signerad_at rattar",
-        kanslig="skydd slag text rattar_skal",
-        fritext="text rattar_skal",
+        person="aspirant namnd enhet forfattare roll handelse_dag handelse_tid signerad_at rattar paborjad_av"
+        " overlaten_at overlaten_av kastad_at kastad_av",
+        kanslig="skydd slag text rattar_skal kastad_skal",
+        fritext="text rattar_skal kastad_skal",
     ),
     "Bilaga": Falt(
         vanlig="slag storlek sha256 tillagd_at",

@@ -15,6 +15,7 @@ from .views import (
     inloggning,
     inskrivning,
     konto,
+    lamnade_utkast,
     langsiktigt_stod,
     logg,
     nodgranskning,
@@ -60,6 +61,7 @@ urlpatterns = [
         "akter/<int:pk>/journal/<int:anteckning_pk>/ratta/", anteckningar.anteckning_correct, name="anteckning_correct"
     ),
     path("akter/<int:pk>/journal/<int:anteckning_pk>/kasta/", anteckningar.anteckning_delete, name="anteckning_delete"),
+    path("akter/<int:pk>/journal/<int:anteckning_pk>/avgor/", lamnade_utkast.anteckning_avgor, name="anteckning_avgor"),
     path("bilagor/<int:pk>/", anteckningar.bilaga, name="bilaga"),
     path("mottaget/", utlamnanden.mottaget_list, name="mottaget_list"),
     path("handlingar/<int:pk>/", handlingar.handling_detail, name="handling_detail"),

@@ -46,6 +46,7 @@ TABELL: dict[str, Rad] = {
     "api:statistik": Rad("403 403 403 403 403 403 403 400 403 403"),
     "cases:afprogram": Rad("302 200 200 404 200 200 404 403 403 403", person),
     "cases:akt": Rad(AKT, person),
+    "cases:anteckning_avgor": Rad("302 404 404 404 403 302 404 403 403 403", lambda s: [s.person.pk, s.utkast.pk]),
     "cases:anteckning_correct": Rad(
         "302 404 404 404 302 302 404 403 403 403", lambda s: [s.person.pk, s.anteckning.pk], metod="post"
     ),

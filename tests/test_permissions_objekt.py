@@ -33,7 +33,7 @@ UTAN_PERSON = {
 # The rule asks for the handläggare or a chef, not for any colleague
 BARA_HANDLAGGAREN = {"cases:loggutdrag", "cases:samordnare"}
 # A draft is its author's: a colleague does not know that it is there
-BARA_FORFATTAREN = {"cases:anteckning_edit"}
+BARA_FORFATTAREN = {"cases:anteckning_edit", "cases:anteckning_avgor"}
 # Closes what is the asker's own, and answers the same whether there was anything or not
 SVARAR_ALLA = {"cases:nodoppning_end"}
 # Pages that exist only once the person is protected, for the named

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from cases.enums import Roll
 
-from .anvandare import User
+from .anvandare import Medlemskap, User
 from .bas import Dokumentdel
 from .koder import Kod
 from .organisation import Enhet
@@ -26,11 +26,20 @@ class JournalanteckningQuerySet(models.QuerySet):
         return self.exclude(signerad_at=None)
 
     def utkast(self):
-        return self.filter(signerad_at=None)
+        return self.filter(signerad_at=None, kastad_at=None)
+
+    def kvar(self):
+        """All but the drafts that a chef threw away."""
+        return self.filter(kastad_at=None)
+
+    def lamnade(self, enhet, today):
+        """Drafts of the unit whose author does not work there any more, as app.lamnad_anteckning has it."""
+        arbetar = Medlemskap.objects.giltiga(today).aktroller().filter(enhet=enhet, user__is_active=True)
+        return self.utkast().filter(enhet=enhet).exclude(forfattare__in=arbetar.values("user"))
 
     def for_lista(self):
         """Newest event first, with what a line of the journal says."""
-        return self.select_related("slag", "enhet", "forfattare", "rattar").order_by(
+        return self.select_related("slag", "enhet", "forfattare", "paborjad_av", "overlaten_av", "rattar").order_by(
             F("handelse_dag").desc(nulls_first=True), F("handelse_tid").desc(nulls_last=True), "-pk"
         )
 
@@ -62,6 +71,20 @@ class Journalanteckning(Dokumentdel):
     )
     rattar_skal = models.CharField("skäl till rättelsen", max_length=250, blank=True)
 
+    # What became of a draft whose author has left; written by the database's own functions for the unit's chef
+    paborjad_av = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="påbörjad av"
+    )
+    overlaten_at = models.DateTimeField("överlåten", null=True, blank=True)
+    overlaten_av = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="överlåten av"
+    )
+    kastad_at = models.DateTimeField("kastad", null=True, blank=True)
+    kastad_av = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="kastad av"
+    )
+    kastad_skal = models.CharField("skäl till att den kastades", max_length=250, blank=True)
+
     objects = JournalanteckningQuerySet.as_manager()
 
     class Meta:
@@ -83,6 +106,18 @@ class Journalanteckning(Dokumentdel):
                 condition=Q(signerad_at=None) | Q(signerad_at__gte=F("skapad_at")),
                 name="cases_journalanteckning_signerad_efter_att_den_skrevs",
                 violation_error_message="Anteckningen kan inte signeras innan den skrevs.",
+            ),
+            models.CheckConstraint(
+                condition=Q(paborjad_av=None, overlaten_at=None, overlaten_av=None)
+                | Q(paborjad_av__isnull=False, overlaten_at__isnull=False, overlaten_av__isnull=False),
+                name="cases_journalanteckning_overlaten_satts_helt",
+                violation_error_message="En överlåten anteckning säger vem som påbörjade den och vem som överlät den.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kastad_at=None, kastad_av=None, kastad_skal="")
+                | (Q(kastad_at__isnull=False, kastad_av__isnull=False, signerad_at=None) & ~Q(kastad_skal="")),
+                name="cases_journalanteckning_kastad_med_skal",
+                violation_error_message="Ett utkast kastas med ett skäl, och aldrig när det är signerat.",
             ),
             models.CheckConstraint(
                 condition=~Q(rattar=F("id")),

@@ -59,7 +59,7 @@ SKRIV_JOURNAL = f"{EGET_DOKUMENT} AND {FORFATTAREN}"
 BILAGA = f"{DOKUMENT} AND EXISTS (SELECT 1 FROM cases_journalanteckning j WHERE j.id = anteckning_id)"
 SKRIV_BILAGA = (
     f"{EGET_DOKUMENT} AND EXISTS (SELECT 1 FROM cases_journalanteckning j WHERE j.id = anteckning_id"
-    f" AND j.signerad_at IS NULL AND j.{FORFATTAREN})"
+    f" AND j.signerad_at IS NULL AND j.kastad_at IS NULL AND j.{FORFATTAREN})"
 )
 # A bevakning is the acting unit's own matter, also at a unit that shows only assigned persons
 EGEN_ENHET = f"({among('enhet_id', 'enheter')} OR {among('enhet_id', 'enheter_tilldelade')})"

@@ -18,6 +18,7 @@ ELSEWHERE = {
     "cases_samtycke_andras_inte": "Ett samtycke kan inte ändras, bara återkallas.",
     "jobbplaner_kartlaggning_last": "Kartläggningen är slutförd och går inte att ändra.",
     "cases_journalanteckning_signerad_andras_inte": "En signerad anteckning kan inte ändras. Gör en rättelse.",
+    "cases_journalanteckning_kastad_andras_inte": "Utkastet är kastat av enhetens chef och går inte att ändra.",
     "cases_journalanteckning_samma_person_och_forfattare": "En anteckning byter inte person, nämnd eller författare.",
     "cases_journalanteckning_rattar_signerad": "Bara en signerad anteckning i den egna nämndens akt kan rättas.",
     "cases_journalanteckning_handelse_fore_signering": "Händelsen kan inte ligga efter den dag du signerar.",

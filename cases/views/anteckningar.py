@@ -16,7 +16,7 @@ from cases.filkontroll import CONTENT_TYPES, ENDINGS, MB
 from cases.forms.anteckning import AnteckningForm
 from cases.forms.falt import add_rule_error
 from cases.forms.konflikt import differences, renew_version
-from cases.journal import filter_of, own_draft, page_of
+from cases.journal import filter_of, left_behind, own_draft, page_of
 from cases.lasning import visad
 from cases.models import Aspirant, Bilaga, Enhet, Journalanteckning
 from cases.services.anteckningar import (
@@ -47,6 +47,7 @@ def anteckning_list(request, pk: int):
     enhet = utlamning.own_unit(request.user, aspirant, request.today)
     page = page_of(aspirant, request.user, slag=slag, sida=request.GET.get("sida", ""), far_skriva=enhet is not None)
     context |= {"page": page, "urval": filter_of(aspirant, slag), "slag": slag, "enhet": enhet}
+    context |= left_behind(aspirant, perms.chef_enheter(request.user, request.today), request.today)
     return render(request, "cases/anteckning_list.html", context)
 
 

@@ -54,6 +54,18 @@ def test_a_correction_has_a_reason(utkast):
     utkast(rattar=rad, rattar_skal="Fel dag")
 
 
+def test_a_draft_that_passes_on_says_from_whom_and_a_thrown_one_why(stad, utkast):
+    rad, annan = utkast(), utkast()
+    refused("cases_journalanteckning_overlaten_satts_helt", lambda: change(rad, overlaten_at=NU))
+    refused("cases_journalanteckning_kastad_med_skal", lambda: change(rad, kastad_at=NU, kastad_av=stad.eva))
+    byte = {"forfattare": stad.eva, "overlaten_at": NU, "overlaten_av": stad.eva}
+    refused("cases_journalanteckning_samma_person_och_forfattare", lambda: change(rad, forfattare=stad.eva))
+    change(rad, paborjad_av=stad.carl, **byte)
+    refused("cases_journalanteckning_samma_person_och_forfattare", lambda: change(rad, paborjad_av=None))
+    change(annan, kastad_at=NU, kastad_av=stad.eva, kastad_skal="Dubblett")
+    refused("cases_journalanteckning_kastad_andras_inte", lambda: change(annan, text="Något annat"))
+
+
 def test_a_note_does_not_correct_itself_even_when_no_trigger_looks(utkast):
     rad = utkast()
     with connection.cursor() as cursor:

@@ -209,6 +209,11 @@ class Bygge:
             cases.Journalanteckning.objects.filter(pk=rad.pk).update(signerad_at=signerad)
         return [person.pk, rad.pk]
 
+    def lamnad(self) -> list[int]:
+        """A draft of somebody who has left."""
+        person = self.inskriven()[0]
+        return [person.pk, anteckning(person, self.kista, self.slutade, signerad=None).pk]
+
     def rapport(self, lage: str) -> list[int]:
         self.rapporter += 1
         rad = Rapport.objects.create(
@@ -299,6 +304,8 @@ class Bygge:
         self.account("byter", Roll.COACH, self.kista)
         self.account("lamnar", Roll.COACH, self.kista)
         self.account("mejlad", Roll.COACH, self.kista)
+        self.slutade = self.account("slutade", Roll.COACH, self.kista).user
+        cases.User.objects.filter(pk=self.slutade.pk).update(is_active=False)
         self.samordnare = self.colleague(Roll.COACH, self.kista, self.carl)
         cases.Medlemskap.objects.create(user=self.samordnare, enhet=self.kista, roll=Roll.SAMORDNARE, fran=BORJADE)
 
@@ -313,6 +320,7 @@ def build() -> dict[str, list]:
         "inskriven": [[b.inskriven()[0].pk] for _ in range(24)],
         "antecknad": [b.antecknad() for _ in range(2)],
         "utkast": [b.antecknad(None) for _ in range(4)],
+        "lamnad": [b.lamnad()],
         "avslutad": [b.avslutad() for _ in range(2)],
         "avslutad_i_dag": [b.avslutad_i_dag() for _ in range(2)],
         "stodd": [b.stodd() for _ in range(4)],

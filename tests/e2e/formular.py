@@ -152,6 +152,9 @@ ANTECKNING = {"slag": FORSTA, "handelse_tid": "13:30", "text": "Vi talade om pra
 FORMULAR = [
     Fall("cases/anteckning_edit.html: Spara utkast", "carl", "/akter/{0}/journal/ny/", ANTECKNINGAR, "inskriven",
          ANTECKNING),
+    Fall("cases/anteckning_avgor.html: Spara beslutet", "eva", "/akter/{0}/journal/{1}/avgor/",
+         "SELECT count(*) FROM cases_journalanteckning WHERE id = {1} AND kastad_at IS NOT NULL", "lamnad",
+         {"#id_beslut_1": True, "skal": "Inget hände, personen kom inte."}),
     Fall("cases/anteckning_edit.html: Signera anteckningen", "carl", "/akter/{0}/journal/ny/",
          f"{ANTECKNINGAR} AND signerad_at IS NOT NULL", "inskriven", ANTECKNING),
     Fall("cases/registrera.html: Sök", "sara", "/registrera/", rad="nummer", ifyllt={"nummer": "{0}"}),

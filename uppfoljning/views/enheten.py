@@ -12,7 +12,7 @@ from cases import perms
 from cases.avslutskontroll import of_unit
 from cases.enums import Enhetsslag, Lasningsslag
 from cases.lasning import VYER, visad
-from cases.models import Enhet, User
+from cases.models import Enhet, Journalanteckning, User
 from cases.views.handlaggare import get_enhet
 from config.components import Action, WorkGroup
 from uppfoljning.bevakningar.regler import REGLER
@@ -41,12 +41,15 @@ def enhet(request):
     vald = _enhet(request)
     lage = enhetslage(vald, request.today)
     brott, antal_brott = of_unit(vald, BROTT_VISAS) if vald.slag == Enhetsslag.JOBBTORG else ([], 0)
-    visad(request, {*(s.aspirant_id for s in lage.samtal), *(a.pk for a, _ in brott)}, slag=Lasningsslag.TRAFF)
+    lamnade = Journalanteckning.objects.lamnade(vald, request.today).select_related("aspirant", "forfattare", "slag")
+    lamnade = list(lamnade.order_by("skapad_at", "pk")[:BROTT_VISAS])
+    visas = {rad.aspirant_id for rad in (*lage.samtal, *lamnade)} | {a.pk for a, _ in brott}
+    visad(request, visas, slag=Lasningsslag.TRAFF)
     atgarder = [
         Action(label="Handläggare", url=reverse("cases:handlaggare_list"), icon="users"),
         Action(label="Frånvaro", url=reverse("cases:vikariat_list"), icon="calendar-off"),
     ]
-    context = {"lage": lage, "atgarder": atgarder, "brott": brott, "antal_brott": antal_brott}
+    context = {"lage": lage, "atgarder": atgarder, "brott": brott, "antal_brott": antal_brott, "lamnade": lamnade}
     return render(request, "uppfoljning/enhet.html", _frame(request, vald) | context)
 
 

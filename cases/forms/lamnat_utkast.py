@@ -1,0 +1,48 @@
+"""What becomes of a draft whose author has left."""
+
+from datetime import date
+
+from django import forms
+
+from cases.models import Enhet, Medlemskap, User
+
+from .falt import one_per_choice
+
+OVERLAT, KASTA = "overlat", "kasta"
+
+
+class LamnatUtkastForm(forms.Form):
+    use_required_attribute = False
+    beslut = forms.ChoiceField(
+        label="Vad ska hända med utkastet?",
+        choices=[(OVERLAT, "En kollega skriver klart och signerar"), (KASTA, "Det kastas")],
+        widget=forms.RadioSelect,
+        error_messages=one_per_choice("Välj vad som ska hända med utkastet."),
+    )
+    till = forms.ModelChoiceField(
+        label="Kollega",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="Välj",
+        help_text="Anteckningen signeras i kollegans namn. Journalen säger vem som påbörjade den.",
+        error_messages=one_per_choice("Välj en kollega på enheten."),
+    )
+    skal = forms.CharField(
+        label="Varför kastas det?",
+        max_length=200,
+        required=False,
+        help_text="Behövs när utkastet kastas. Texten och filerna sparas, men inte i journalen.",
+    )
+
+    def __init__(self, *args, enhet: Enhet, today: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        arbetar = Medlemskap.objects.giltiga(today).aktroller().filter(enhet=enhet)
+        self.fields["till"].queryset = User.objects.filter(is_active=True, pk__in=arbetar.values("user"))
+
+    def clean(self):
+        data = super().clean()
+        if data.get("beslut") == OVERLAT and not data.get("till") and "till" not in self.errors:
+            self.add_error("till", "Välj en kollega på enheten.")
+        if data.get("beslut") == KASTA and not data.get("skal") and "skal" not in self.errors:
+            self.add_error("skal", "Skriv varför utkastet kastas.")
+        return data
