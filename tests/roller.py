@@ -35,16 +35,21 @@ def client_of(s: Scen, role: str) -> Client:
     return client
 
 
-def answers(client: Client, urls: dict[str, str], methods: Iterable[str] | dict[str, str]) -> dict:
-    """(status, number of queries) per name and method; `methods` is one list for all, or one method per name."""
+def visits(client: Client, urls: dict[str, str], methods: Iterable[str] | dict[str, str]) -> Iterator[tuple]:
+    """((name, method), answer, its questions), each undone; `methods` is one list for all, or one method per name."""
     client.get(reverse("cases:mitt_konto"))  # a session is written down once a minute
-    cookies, found = deepcopy(client.cookies), {}
+    cookies = deepcopy(client.cookies)
     for name, url in urls.items():
         for method in [methods[name]] if isinstance(methods, dict) else methods:
             client.cookies = deepcopy(cookies)
             with undone(), counted() as asked:
-                found[name, method] = getattr(client, method)(url).status_code, asked
-    return {key: (status, len(asked)) for key, (status, asked) in found.items()}
+                answer = getattr(client, method)(url)
+            yield (name, method), answer, asked
+
+
+def answers(client: Client, urls: dict[str, str], methods: Iterable[str] | dict[str, str]) -> dict:
+    """(status, number of queries) per name and method."""
+    return {key: (answer.status_code, len(asked)) for key, answer, asked in visits(client, urls, methods)}
 
 
 def statuses(client: Client, urls: dict[str, str], methods: Iterable[str] | dict[str, str]) -> dict:

@@ -1,19 +1,18 @@
-"""Every URL that takes a person or something of a person's × whose eyes, and the same once the person is protected.
+"""Every URL that takes a person or something of a person's × whose eyes.
+
+Once the person is protected: tests/cases/test_skydd_kanaler.py.
 
 Complete by construction: it follows the table of test_permissions.py.
 """
 
 import pytest
 
-from cases.models import Aspirant, Skyddsbehorighet
-from tests.conftest import TODAY, owner
 from tests.factories import anvandare
 from tests.roller import addresses, client_of, statuses
 from tests.scen import scen
 from tests.test_permissions import ROLES, TABELL
 
 pytestmark = pytest.mark.django_db
-NAMED = ("sara", "carl")
 UTAN_PERSON = {
     "cases:bekraftelse_answer",
     "cases:nodoppning_review",  # both chefs', without saying whom: tests/cases/test_nodgranskning.py
@@ -36,8 +35,6 @@ BARA_HANDLAGGAREN = {"cases:loggutdrag", "cases:samordnare"}
 BARA_FORFATTAREN = {"cases:anteckning_edit", "cases:anteckning_avgor"}
 # Closes what is the asker's own, and answers the same whether there was anything or not
 SVARAR_ALLA = {"cases:nodoppning_end"}
-# Pages that exist only once the person is protected, for the named
-BARA_NAMNGIVNA = {"cases:skydd", "cases:skydd_avsluta"}
 
 
 def personal(s) -> dict:
@@ -77,30 +74,3 @@ def test_other_units_of_the_same_and_of_another_namnd_find_nothing(roll, enhet):
     anvandare("annan", roll, getattr(s.stad, enhet))
     said = asked(s, "annan", personal(s))
     assert {name: status for name, status in said.items() if status not in (403, 404)} == {}
-
-
-# What nobody gets of a protected person, since others see it: a calendar
-INTE_FOR_SKYDDADE, HAS_NOT = {"jobbplaner:samtal_calendar"}, 404
-
-
-@pytest.mark.parametrize("role", ROLES[1:])
-def test_a_protected_person_is_there_for_the_named_and_for_nobody_else(role):
-    s = scen()
-    rows = personal(s)
-    with owner():
-        Aspirant.objects.filter(pk=s.person.pk).update(skydd=1)
-        for named in NAMED:
-            Skyddsbehorighet.objects.create(aspirant=s.person, user=getattr(s.stad, named), fran=TODAY)
-    faults = {}
-    for name, said in asked(s, role, rows).items():
-        before = table(name, role)
-        right = (
-            (HAS_NOT if name in INTE_FOR_SKYDDADE else before,)
-            if role in NAMED
-            else (403, 404)
-            if before in (403, 404)
-            else (404,)
-        )
-        if said not in right and not (role in NAMED and name in BARA_NAMNGIVNA):
-            faults[name] = (before, said)
-    assert faults == {}

@@ -19,7 +19,7 @@ from config.components import Link
 from config.flash import draft_saved, flash
 
 PER_SIDA = 25
-ELSEWHERE = "Person vid annan enhet"
+ELSEWHERE, HERE = "Person vid annan enhet", "Person vid din enhet, namnet visas inte för dig"
 
 
 @dataclass(frozen=True)
@@ -147,9 +147,8 @@ def _row(nodoppning: Nodoppning, mina: list[Enhet], person: Aspirant | None, enh
 
 
 def _called(nodoppning: Nodoppning, mina: list[Enhet]) -> str:
-    """A person the chef may not see: my unit's by the ärendenummer (the named list hides them), others by nothing."""
-    own = set(nodoppning.enheter) & {e.pk for e in mina}
-    return Aspirant(pk=nodoppning.aspirant_id).arendenummer if own else ELSEWHERE
+    """A person the chef may not see: one rule hides my unit's as others', by number and ärendenummer too."""
+    return HERE if set(nodoppning.enheter) & {e.pk for e in mina} else ELSEWHERE
 
 
 def _log(request, rader: list[Rad], slag: str) -> None:

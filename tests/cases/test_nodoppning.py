@@ -314,13 +314,14 @@ class TestTheChefs:
         assert s.person.efternamn not in text
         assert s.person.arendenummer not in text
 
-    def test_a_protected_person_of_my_unit_is_an_ärendenummer(self, s, logga_in):
+    def test_a_protected_person_of_my_unit_is_not_said(self, s, logga_in):
         with owner():
             Nodoppning.objects.all().delete()
         protect(s.person, s.stad.sara)
         opens(s.stad.carl, s.person)
         text = self.rows(logga_in(s.stad.eva))
-        assert s.person.arendenummer in text
+        assert "Person vid din enhet, namnet visas inte för dig" in text
+        assert s.person.arendenummer not in text
         assert s.person.efternamn not in text
 
     def test_a_chef_of_neither_side_sees_nothing(self, s, hanna, logga_in):
