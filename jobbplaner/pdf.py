@@ -31,6 +31,7 @@ def plan_context(plan: Plan, *, now: datetime, forhandsvisning: bool = False) ->
             ("Nästa uppföljning", _dag(plan.nasta_uppfoljning)),
             ("Håller med om planen", plan.get_haller_med_display() or "Inte tillfrågad"),
         ],
+        "utkast": "Inte publicerad. Planen gäller inte än, och den kan ändras." if forhandsvisning else "",
         "plan": plan,
         "egna_ord_rubrik": f"Med {genitive(aspirant.fornamn)} egna ord",
         "galler_rubrik": f"Det här gäller för {aspirant.fornamn}",

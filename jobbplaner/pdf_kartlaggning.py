@@ -35,5 +35,6 @@ def kartlaggning_context(kartlaggning: Kartlaggning, *, now: datetime, kanslig: 
             ("Slutförd av" if kartlaggning.klar_av else "Skriven av", str(av or kartlaggning.get_kalla_display())),
             ("Enhet", str(kartlaggning.enhet)),
         ],
+        "utkast": "Inte slutförd. Inget är fastställt, och det kan ändras." if kartlaggning.ar_utkast else "",
         "sektioner": i_sektioner(innehall_av(kartlaggning), KANSLIG_DEL if kanslig else ARBETSDEL, stegnamn()),
     }

@@ -51,6 +51,7 @@ urlpatterns = [
     ),
     path("akter/<int:pk>/kartlaggning/", kartlaggning.kartlaggning_list, name="kartlaggning_list"),
     path("akter/<int:pk>/kartlaggning/utkast/", kartlaggning_edit.kartlaggning_edit, name="kartlaggning_edit"),
+    path("akter/<int:pk>/kartlaggning/utkast.pdf", kartlaggning.kartlaggning_preview, name="kartlaggning_preview"),
     path("akter/<int:pk>/kartlaggning/jamfor/", kartlaggning.kartlaggning_compare, name="kartlaggning_compare"),
     path(
         "akter/<int:pk>/kartlaggning/<int:kartlaggning_pk>/",

@@ -171,6 +171,7 @@ TABELL: dict[str, Rad] = {
     "jobbplaner:kartlaggning_establish": Rad(
         "302 404 404 404 302 302 404 403 403 403", lambda s: [s.person.pk, s.kartlaggning.pk], metod="post"
     ),
+    "jobbplaner:kartlaggning_preview": Rad("302 404 404 404 404 404 404 403 403 403", person),
     "jobbplaner:kartlaggning_list": Rad(AKT, person),
     "jobbplaner:samtal_booking": Rad(JOBBTORGETS, lambda s: [s.person.pk, s.samtal.pk]),
     "jobbplaner:samtal_calendar": Rad(AKT, lambda s: [s.person.pk, s.samtal.pk]),

@@ -2,12 +2,14 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from cases import perms
+from cases.enums import Lasningsslag
+from cases.lasning import visad
 from cases.models import Aspirant, Handling
 from cases.services.handlingar import mark_read
 from cases.utlamnanden import rows_of
@@ -19,6 +21,7 @@ from jobbplaner.jamforelse_kartlaggning import hinder_over_tid, ovrigt_over_tid
 from jobbplaner.kartlaggning import ARBETSDEL, KANSLIG_DEL, antal_hinder, innehall_av, kanslig_del
 from jobbplaner.models import Kartlaggning
 from jobbplaner.ord_kartlaggning import hinder, i_sektioner, stegnamn
+from jobbplaner.pdf_kartlaggning import kartlaggning_pdf
 from jobbplaner.perms import kartlaggningsplats
 from jobbplaner.services.kartlaggningar import draft, establish
 
@@ -106,6 +109,24 @@ def _del(request, aspirant: Aspirant, handling: Handling, mina: set[int], *, ege
 def _writes(request, aspirant: Aspirant, k: Kartlaggning) -> bool:
     plats = kartlaggningsplats(request.user, aspirant, request.today)
     return plats is not None and plats.enhet.namnd_id == k.namnd_id
+
+
+@require_GET
+@perms.requires(perms.can_open_akter)
+def kartlaggning_preview(request, pk: int):
+    """The saved draft as it would be printed, one part at a time; nothing is frozen. Only the nämnd that writes it."""
+    aspirant = get_aspirant(pk)
+    plats = kartlaggningsplats(request.user, aspirant, request.today)
+    utkast = draft(aspirant, plats.enhet) if plats else None
+    if utkast is None:
+        raise Http404
+    kanslig = request.GET.get("del") == "kanslig"
+    visad(request, [aspirant.pk], slag=Lasningsslag.PDF)
+    response = HttpResponse(kartlaggning_pdf(utkast, now=request.now, kanslig=kanslig), content_type="application/pdf")
+    namn = f"kartlaggning{'-kanslig-del' if kanslig else ''}-utkast.pdf"
+    response["Content-Disposition"] = f'attachment; filename="{namn}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_POST

@@ -7,11 +7,13 @@ from functools import cached_property
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from cases import perms
 from cases.models import Aspirant
 from cases.views.akt import akt_context, get_aspirant
+from config.components import Action
 from config.flash import draft_saved, flash
 from jobbplaner.forms.kartlaggning import KartlaggningForm, formularsektioner, grund_av, read
 from jobbplaner.forms.sammanfogning import TA_ANDRAS, merge, take_the_others
@@ -186,6 +188,12 @@ class Kartlaggningsredigering:
             context["sparades"] = local_clock(utkast.andrad_at, self.request.today)
         return render(self.request, "jobbplaner/_kartlaggning_sparad.html", context)
 
+    def _previews(self) -> list[Action]:
+        """What is saved, as it would be printed."""
+        url = reverse("jobbplaner:kartlaggning_preview", args=[self.aspirant.pk])
+        kanslig = Action(label="Förhandsvisa känslig del", url=f"{url}?del=kanslig")
+        return [Action(label="Förhandsvisa arbetsdelen", url=url), kanslig]
+
     def _page(self, form, grund: Innehall, version, krockar: Sequence[str] = (), **extra) -> HttpResponse:
         av = str(self.utkast.andrad_av) if self.utkast else "Den andra"
         noter = clash_notes(form, (), krockar, av) if krockar else {}
@@ -200,6 +208,7 @@ class Kartlaggningsredigering:
             "noter": noter,
             "utkast": self.utkast,
             "lagen": LAGEN,
+            "atgarder": self._previews() if self.utkast else [],
             "draft_key": self.draft_key,
             "sparades": f"Utkastet sparades {local_clock(self.utkast.andrad_at, self.request.today)}"
             if self.utkast

@@ -3,18 +3,21 @@
 from datetime import date
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from cases.models import Handling, RattsligGrund
 from jobbplaner.jamforelse_kartlaggning import MINDRE, OFORANDRAT, OVISST, STORRE, hinder_over_tid
 from jobbplaner.kartlaggning import HINDER, innehall_av
 from jobbplaner.models import Kartlaggning
+from jobbplaner.pdf_kartlaggning import kartlaggning_context
 from jobbplaner.services.kartlaggningar import draft
-from tests.factories import kod
+from tests.factories import at, kod
 from tests.jobbplaner.fabriker import fields
 from tests.jobbplaner.kartlaggning_data import overtagen, slutford, sparad, svar
 
 pytestmark = pytest.mark.django_db
+NU = at("2026-11-24 09:30")
 HX = {"HX-Request": "true"}
 ALLA = dict.fromkeys(HINDER, "inget")
 
@@ -167,6 +170,18 @@ class TestCompleted:
         client = logga_in(stad.carl)
         assert "En kartläggning är påbörjad" in text(client.get(reverse("cases:avslut", args=[person.pk])))
         assert client.get(url("list", person)).context["utkast"]
+
+    def test_a_draft_is_printed_as_one_part_by_part_for_those_who_write_it(self, stad, person, logga_in):
+        utkast, client = sparad(person, stad.kista, stad.carl), logga_in(stad.carl)
+        form = text(client.get(url("edit", person)))
+        for sida in (url("preview", person), f"{url('preview', person)}?del=kanslig"):
+            assert sida in form
+        svar = client.get(url("preview", person), {"del": "kanslig"})
+        assert svar.content.startswith(b"%PDF")
+        assert svar["Content-Disposition"] == 'attachment; filename="kartlaggning-kanslig-del-utkast.pdf"'
+        html = render_to_string("pdf/kartlaggning.html", kartlaggning_context(utkast, now=NU))
+        assert '<p class="utkast"><strong>Utkast</strong> Inte slutförd.' in html
+        assert logga_in(stad.sara).get(url("preview", person)).status_code == 404
 
 
 class TestCompare:
