@@ -11,6 +11,7 @@ from datetime import date
 
 from config.dates import add_months
 from config.formatting import count_word
+from jobbplaner.enums import HallerMed
 from jobbplaner.innehall import Delmalsrad, Planinnehall
 from jobbplaner.timmar import missing_hours
 
@@ -43,6 +44,7 @@ def hints(
         *(_delmal(nr, rad, innehall.nasta_uppfoljning) for nr, rad in enumerate(innehall.delmal)),
         _timmar(innehall),
         _uppfoljning(innehall, today, manader),
+        _haller_med(innehall),
     ]
     return [tips for tips in alla if tips]
 
@@ -82,7 +84,7 @@ def filled_count(innehall: Planinnehall) -> int:
 def is_general(mal: str, fraser: Iterable[str]) -> bool:
     """Does the goal say little more than one of the general phrases?"""
     text = _words(mal)
-    for fras in sorted((_words(f) for f in fraser), key=len, reverse=True):
+    for fras in sorted(filter(None, map(_words, fraser)), key=len, reverse=True):
         if f" {fras} " in f" {text} ":
             return len(text.replace(fras, " ").split()) < EGNA_ORD_I_MALET
     return False
@@ -179,4 +181,23 @@ def _uppfoljning(innehall: Planinnehall, today: date, manader: int) -> Tips | No
         rubrik="Långt till nästa uppföljning",
         text=f"Riktmärket är inom {count_word(manader)} månader, senast {add_months(today, manader):%Y-%m-%d}.",
         kort="långt till nästa uppföljning",
+    )
+
+
+def _haller_med(innehall: Planinnehall) -> Tips | None:
+    """Not asked; or she does not agree and nothing of her own words says what she wants instead."""
+    if not innehall.haller_med:
+        return Tips(
+            falt="haller_med",
+            rubrik="Inte tillfrågad",
+            text="Gå igenom planen tillsammans och fråga. Utan svar står det i planen att personen inte är tillfrågad.",
+            kort="personen är inte tillfrågad",
+        )
+    if innehall.haller_med == HallerMed.JA or innehall.egna_ord:
+        return None
+    return Tips(
+        falt="haller_med",
+        rubrik="Personen håller inte med om allt",
+        text="Skriv med personens egna ord vad hen vill i stället, så att det följer med planen.",
+        kort="vad personen vill i stället",
     )

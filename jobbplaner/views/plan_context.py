@@ -16,7 +16,7 @@ NO_RECEIVER = {
     Planslag.JOBBPLAN: "Ingen SDF är ansvarig för personen. Planen kan publiceras nu och skickas senare.",
     Planslag.ARBETSPLAN: "Personen är inte remitterad till något jobbtorg. Planen kan skickas senare.",
 }
-FALT_MED_TIPS = ("egna_ord", "mal", "delmal", "timskal", "nasta_uppfoljning")
+FALT_MED_TIPS = ("egna_ord", "mal", "delmal", "timskal", "nasta_uppfoljning", "haller_med")
 
 
 def states(slag: str) -> list[str]:
@@ -94,4 +94,6 @@ def _tips_left(tips: list[Tips]):
 def _target(t: Tips) -> str:
     if t.falt == PREFIX:
         return "delmal-rubrik"
+    if t.falt == "haller_med":
+        return "id_haller_med_0"  # the first of its radios
     return f"id_{t.falt}-{t.kolumn}" if t.kolumn else f"id_{t.falt}"

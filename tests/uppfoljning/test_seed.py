@@ -175,6 +175,8 @@ def _the_told_akt_is_whole():
     amal = cases.Aspirant.objects.get(nummer=NUMMER)
     assert amal.inskrivning_set.count() == 2
     assert Plan.objects.jobbplaner().filter(aspirant=amal).count() == 7
+    assert Delmal.objects.filter(plan__aspirant=amal, fore__isnull=False).exists()
+    assert amal.kartlaggning_set.filter(handling=None).count() == 0
     assert Placering.objects.filter(aspirant=amal).pagaende_den(TODAY).count() == 2
     assert Trepartssamtal.objects.filter(aspirant=amal, datum=TODAY).exists()
 

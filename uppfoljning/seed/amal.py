@@ -242,9 +242,11 @@ def _second_plans(d) -> list[Planversion]:
             d("2026-08-27"), d("2026-10-09"), MAL, ORD,
             [("Gå till Rörelse och vardag två förmiddagar i veckan", A, d("2026-06-15"), "klart"),
              ("Börja SFI kurs C", A, d("2026-08-31"), "nytt"),
-             ("Ordna språkpraktik på Kista Matcafé", C, d("2026-10-02"), "nytt")],
+             ("Ordna språkpraktik på Kista Matcafé", C, d("2026-10-02"), "nytt"),
+             ("Lämna ansökan till kurs i livsmedelshygien", A, d("2026-11-27"), "nytt")],
             4, d("2026-08-27"), d("2026-08-28"),
             resultat={
+                "Lämna ansökan till kurs i livsmedelshygien": "Har valt kurs. Ansökan öppnar i november.",
                 "Börja SFI kurs C": "Började 31 augusti. Läser torsdag och fredag.",
                 "Ordna språkpraktik på Kista Matcafé": "Klart, börjar i oktober, 12 timmar i veckan.",
             },

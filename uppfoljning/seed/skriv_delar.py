@@ -3,6 +3,8 @@ as taken over from an earlier system; the newest of the demo accounts' persons g
 
 from datetime import date, timedelta
 
+from django.db import connection
+
 from cases.enums import FORMAGA_TIMMAR, Enhetsslag
 from cases.models import Aspirant, Enhet, Inskrivning, User
 from insatser.enums import Slutsatt
@@ -49,9 +51,19 @@ def write_plans(rum: Rum) -> None:
     write_follow_ups(rader, _write_delmal(rader))
 
 
+SAMMA_SOM_FORE = """
+    UPDATE jobbplaner_delmal d SET fore_id = f.id
+      FROM jobbplaner_plan p, jobbplaner_plan q, jobbplaner_delmal f
+     WHERE p.id = d.plan_id AND f.plan_id = q.id AND f.vad = d.vad
+       AND (q.aspirant_id, q.slag, q.namnd_id, q.nummer) = (p.aspirant_id, p.slag, p.namnd_id, p.nummer - 1)"""
+
+
 def _write_delmal(rader: list[tuple[Plan, Planversion]]) -> dict[int, list[Delmal]]:
-    """By the plan's key. What was done at the last follow-up is told there, and is no part of the next version."""
+    """By the plan's key. What was done at the last follow-up is told there, and is no part of the next version; what
+    goes on knows itself in the version before."""
     gjorda = Delmal.objects.bulk_create((d for plan, ver in rader for d in _delmal(plan, ver)), batch_size=BATCH)
+    with connection.cursor() as cursor:
+        cursor.execute(SAMMA_SOM_FORE)
     svar: dict[int, list[Delmal]] = {plan.pk: [] for plan, _ in rader}
     for d in gjorda:
         svar[d.plan_id].append(d)
