@@ -44,6 +44,12 @@ def completed_follow_ups(aspirant: Aspirant, slag: str) -> list[Planuppfoljning]
     return uppfoljningar
 
 
+def begun_follow_ups(aspirant: Aspirant, slag: str) -> list[Planuppfoljning]:
+    """Those that nobody has completed, as far as the reader may see: on the version in force, or on one replaced."""
+    borjade = Planuppfoljning.objects.filter(aspirant=aspirant, klar_at=None, plan__slag=slag)
+    return list(borjade.select_related("plan", "andrad_av").prefetch_related("utfall").order_by("plan_nummer"))
+
+
 @once_per_page
 def counted_follow_ups(aspirant: Aspirant) -> list[Planuppfoljning]:
     """Both kinds, with `slag` and how many delmål they judged (`antal_delmal`, `antal_klara`).

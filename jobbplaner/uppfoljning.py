@@ -65,6 +65,8 @@ def missing_for_completion(innehall: Uppfoljningsinnehall, plan: Plan, today: da
         fel["datum"] = "Uppföljningen har inte hållits än. Spara den, och slutför när den är hållen"
     elif innehall.datum < local_date(plan.publicerad_at):
         fel["datum"] = f"Planen publicerades {local_date(plan.publicerad_at)}. Uppföljningen kan inte ligga före"
+    elif plan.ersatt_at and innehall.datum > local_date(plan.ersatt_at):
+        fel["datum"] = f"Versionen ersattes {local_date(plan.ersatt_at)}. Skriv en tidigare dag, eller flytta den"
     svar = {rad.delmal: rad for rad in innehall.utfall}
     for nr, delmal in enumerate(followed_up(plan)):
         rad = svar.get(delmal.pk)

@@ -59,6 +59,11 @@ class Planuppfoljning(Dokumentdel):
     def __str__(self) -> str:
         return f"Uppföljning {self.datum or 'utan dag'}"
 
+    @property
+    def svar(self) -> list["Delmalsutfall"]:
+        """What was said of each delmål. Nothing was of those that it left behind when it was moved."""
+        return [rad for rad in self.utfall.all() if rad.utfall or rad.resultat or rad.ny_dag]
+
 
 class Delmalsutfall(Dokumentdel):
     """What came of one delmål."""

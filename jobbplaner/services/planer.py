@@ -42,10 +42,10 @@ def start_draft(
 
 def current(aspirant: Aspirant, slag: str, enhet: Enhet) -> Plan | None:
     """The version in force of the unit's own nämnd."""
-    return _in_force(aspirant.pk, slag, enhet.namnd_id).prefetch_related("delmal").first()
+    return in_force(aspirant.pk, slag, enhet.namnd_id).prefetch_related("delmal").first()
 
 
-def _in_force(aspirant_id: int, slag: str, namnd_id: int) -> QuerySet[Plan]:
+def in_force(aspirant_id: int, slag: str, namnd_id: int) -> QuerySet[Plan]:
     return Plan.objects.publicerade().filter(aspirant=aspirant_id, slag=slag, namnd=namnd_id, ersatt_at=None)
 
 
@@ -137,7 +137,7 @@ def publish_plan(*, plan: Plan, by: User, now: datetime, pdf: bytes | None = Non
         return plan
     if fel := missing_for_publication(from_plan(plan)):
         raise PlanIncompleteError(fel)
-    _in_force(plan.aspirant_id, plan.slag, plan.namnd_id).update(ersatt_at=now)
+    in_force(plan.aspirant_id, plan.slag, plan.namnd_id).update(ersatt_at=now)
     plan.publicerad_at, plan.publicerad_av = now, by
     plan.handling = _freeze(plan, by, now, pdf)
     plan.save(update_fields=["publicerad_at", "publicerad_av", "handling"])
@@ -203,10 +203,9 @@ def _create(aspirant, slag, enhet, inskrivning, by, now) -> Plan | None:
 
 
 def _follow_ups_led_to(utkast: Plan) -> None:
-    """Follow-ups of the version in force that no version has answered yet lead to this one."""
-    Planuppfoljning.objects.filter(
-        plan__in=_in_force(utkast.aspirant_id, utkast.slag, utkast.namnd_id), klar_at__isnull=False, ny_plan=None
-    ).update(ny_plan=utkast)
+    """Follow-ups that no version has answered yet lead to this one: of the one in force, and those completed late."""
+    tidigare = Plan.objects.publicerade().filter(aspirant=utkast.aspirant_id, slag=utkast.slag, namnd=utkast.namnd_id)
+    Planuppfoljning.objects.filter(plan__in=tidigare, klar_at__isnull=False, ny_plan=None).update(ny_plan=utkast)
 
 
 def _write(plan: Plan, innehall: Planinnehall, by: User, now: datetime) -> None:

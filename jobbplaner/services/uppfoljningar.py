@@ -30,7 +30,7 @@ class FollowUpChangedError(Exception):
 
 
 class PlanReplacedError(Exception):
-    """The version is not in force any more: it is the one that replaced it that is followed up."""
+    """The version is not in force any more, and nothing was begun before it was replaced."""
 
 
 @transaction.atomic
@@ -43,9 +43,9 @@ def save_followup(
     """
     # One at a time per version, and none while it is being replaced
     plan = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
-    if plan.ar_utkast or plan.ersatt_at:
-        raise PlanReplacedError("Planen har ersatts av en ny version.")
     uppfoljning = Planuppfoljning.objects.filter(plan=plan, klar_at=None).first()
+    if plan.ar_utkast or (plan.ersatt_at and uppfoljning is None):
+        raise PlanReplacedError("Planen har ersatts av en ny version.")
     if uppfoljning is None:
         if version:
             raise FollowUpChangedError(None)
@@ -72,14 +72,13 @@ def complete_followup(
 ) -> tuple[Planuppfoljning, Plan | None]:
     """Lock it, and put what it found into the draft of the next version; none is begun when the goal is reached.
 
-    Completing again changes nothing. Raises FollowUpIncompleteError, PlanReplacedError.
+    One of a version that was replaced meanwhile is answered by the draft there is, else by the next one. Completing
+    again changes nothing. Raises FollowUpIncompleteError.
     """
     plan = Plan.objects.select_for_update(of=("self",)).select_related("aspirant").get(pk=uppfoljning.plan_id)
     uppfoljning = Planuppfoljning.objects.select_for_update(of=("self",)).get(pk=uppfoljning.pk)
     if uppfoljning.klar_at:
         return uppfoljning, uppfoljning.ny_plan
-    if plan.ersatt_at:
-        raise PlanReplacedError("Planen har ersatts av en ny version.")
     if fel := missing_for_completion(from_uppfoljning(uppfoljning), plan, local_date(now)):
         raise FollowUpIncompleteError(fel)
     uppfoljning.klar_at, uppfoljning.klar_av = now, by
@@ -93,7 +92,9 @@ def _carry_on(uppfoljning, plan, enhet, inskrivning, by, now) -> Plan | None:
     """The draft that the follow-up leads to; one that was begun already learns what was found."""
     utkast = Plan.objects.utkast().filter(aspirant=plan.aspirant, slag=plan.slag, namnd=plan.namnd_id)
     borjat = utkast.select_for_update(of=("self",)).first()
-    if borjat:
+    if plan.ersatt_at:
+        pass  # what was left then stands in the version that replaced it
+    elif borjat:
         _tell_draft(borjat, uppfoljning, by, now)
     elif uppfoljning.mal_utfall != Malutfall.NATT:
         borjat = start_draft(

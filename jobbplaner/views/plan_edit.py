@@ -23,10 +23,10 @@ from jobbplaner.enums import Planslag, Utfall
 from jobbplaner.forms.plan import PREFIX, DelmalFormSet, PlanForm, initial_of, read, stored
 from jobbplaner.forms.sammanfogning import TA_ANDRAS, Sammanfogning, merge, take_the_others
 from jobbplaner.forms.skicka import SkickaForm
-from jobbplaner.fragor import follow_up_months, hints_for, latest_outcomes
+from jobbplaner.fragor import begun_follow_ups, follow_up_months, hints_for, latest_outcomes
 from jobbplaner.innehall import Planinnehall, from_plan, next_version
 from jobbplaner.kvalitet import missing_for_publication
-from jobbplaner.models import Delmalsutfall, Plan
+from jobbplaner.models import Delmalsutfall, Plan, Planuppfoljning
 from jobbplaner.perms import Skrivplats, skrivplats
 from jobbplaner.services.planer import (
     PlanChangedError,
@@ -257,13 +257,21 @@ class Redigering:
             | self._follow_up()
         )
 
+    @cached_property
+    def _begun(self) -> list[Planuppfoljning]:
+        mina = begun_follow_ups(self.aspirant, self.slag)
+        return [u for u in mina if u.namnd_id == self.plats.enhet.namnd_id]
+
     def _follow_up(self) -> dict:
         """What the follow-up of the version in force left behind, or that it has not been held."""
         slut = {Utfall.KLART, Utfall.AVBRUTET}
         ofoljd = self.gallande and not self.utfall and followed_up(self.gallande)
+        borjad = any(u.plan_id == self.gallande.pk for u in self._begun) if self.gallande else False
         return {
             "kvar_fran_forra": [rad for rad in self.utfall.values() if rad.utfall in slut],
             "ofoljd": f"Version {self.gallande.nummer} är inte uppföljd" if ofoljd else "",
+            "borjad": borjad,
+            "sena": [u for u in self._begun if u.plan.ersatt_at],
             "folj_upp_url": reverse(f"jobbplaner:{self.slag}_uppfoljning", args=[self.aspirant.pk]),
         }
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from cases import perms
@@ -22,6 +24,7 @@ from jobbplaner.fragor import said_in_samtal
 from jobbplaner.models import Plan, Planuppfoljning
 from jobbplaner.perms import Skrivplats, skrivplats
 from jobbplaner.services.planer import current
+from jobbplaner.services.sena_uppfoljningar import FollowUpNotMovedError, move_followup
 from jobbplaner.services.uppfoljningar import (
     FollowUpChangedError,
     PlanReplacedError,
@@ -43,12 +46,23 @@ def uppfoljning_edit(request, pk: int, slag: str):
     plats = skrivplats(request.user, aspirant, slag, request.today)
     if plats is None:
         raise PermissionDenied
-    plan = current(aspirant, slag, plats.enhet)
+    fragad = request.POST.get("nummer") or request.GET.get("version", "")
+    plan = _replaced(aspirant, slag, plats, fragad) or current(aspirant, slag, plats.enhet)
     if plan is None:
         flash(request, "info", f"Det finns ingen {Planslag(slag).label.lower()} att följa upp")
         return redirect(f"jobbplaner:{slag}_detail", pk=pk)
     uppfoljning = Foljupp(request, aspirant, slag, plats, plan)
     return uppfoljning.post() if request.method == "POST" else uppfoljning.show()
+
+
+def _replaced(aspirant: Aspirant, slag: str, plats: Skrivplats, nummer: str) -> Plan | None:
+    """The version of that number when it was replaced while its follow-up was begun and not completed."""
+    if not (nummer.isascii() and nummer.isdigit() and len(nummer) < 5):
+        return None
+    planer = Plan.objects.publicerade().filter(aspirant=aspirant, slag=slag, namnd=plats.enhet.namnd_id)
+    borjad = Planuppfoljning.objects.filter(plan=OuterRef("pk"), klar_at=None)
+    ersatta = planer.filter(Exists(borjad), nummer=nummer, ersatt_at__isnull=False)
+    return ersatta.prefetch_related("delmal").first()
 
 
 @dataclass
@@ -108,12 +122,32 @@ class Foljupp:
             return self._somebody_else_saved(data, form, rader, changed.uppfoljning)
         except PlanReplacedError:
             return self.redraw(data, ersatt=True)
+        if "flytta" in data:
+            return self._move(sparad)
         return self._complete(sparad) if "slutfor" in data else self._saved()
+
+    def _move(self, sparad: Planuppfoljning) -> HttpResponse:
+        draft_saved(self.request, self.draft_key)
+        try:
+            flyttad = move_followup(uppfoljning=sparad, by=self.request.user, now=self.request.now)
+        except FollowUpNotMovedError as error:
+            flash(self.request, "warn", "Uppföljningen är inte flyttad", str(error))
+            return self._back()
+        text = "Svaren följer sina delmål. Det som sades om andra delmål står kvar för sig."
+        if sparad.datum and flyttad.datum is None:
+            text += " Skriv vilken dag uppföljningen hölls: den gamla dagen låg före versionen."
+        flash(self.request, "ok", f"Uppföljningen gäller nu version {flyttad.plan_nummer}", text)
+        return redirect(f"jobbplaner:{self.slag}_uppfoljning", pk=self.aspirant.pk)
+
+    def _back(self) -> HttpResponse:
+        """The same page; of a replaced version by its number."""
+        till = reverse(f"jobbplaner:{self.slag}_uppfoljning", args=[self.aspirant.pk])
+        return redirect(f"{till}?version={self.plan.nummer}" if self.plan.ersatt_at else till)
 
     def _saved(self) -> HttpResponse:
         draft_saved(self.request, self.draft_key)
         flash(self.request, "ok", "Uppföljningen är sparad", "Den är inte slutförd än och syns bara för er.")
-        return redirect(f"jobbplaner:{self.slag}_uppfoljning", pk=self.aspirant.pk)
+        return self._back()
 
     def _complete(self, uppfoljning: Planuppfoljning) -> HttpResponse:
         _, utkast = complete_followup(
@@ -124,6 +158,10 @@ class Foljupp:
             now=self.request.now,
         )
         draft_saved(self.request, self.draft_key)
+        if self.plan.ersatt_at:
+            text = "Den står här, och följer med i nästa version som ni publicerar."
+            flash(self.request, "ok", f"Uppföljningen av version {self.plan.nummer} är slutförd", text)
+            return redirect(f"jobbplaner:{self.slag}_uppfoljningar", pk=self.aspirant.pk)
         if utkast is None:
             flash(self.request, "ok", "Uppföljningen är slutförd", "Målet är nått. Ingen ny version är påbörjad.")
             return redirect(f"jobbplaner:{self.slag}_uppfoljningar", pk=self.aspirant.pk)
@@ -165,7 +203,8 @@ class Foljupp:
 
     @property
     def draft_key(self) -> str:
-        return f"uppfoljning-{self.slag}-{self.aspirant.pk}"
+        nummer = f"-{self.plan.nummer}" if self.plan.ersatt_at else ""
+        return f"uppfoljning-{self.slag}-{self.aspirant.pk}{nummer}"
 
     def _page(self, form: UppfoljningForm, rader, **extra) -> HttpResponse:
         utkast = self.utkast
@@ -178,9 +217,16 @@ class Foljupp:
             "utkast": utkast,
             "sparades": f"Sparades {local_clock(utkast.andrad_at, self.request.today)}" if utkast else "",
             "draft_key": self.draft_key,
+            "galler": current(self.aspirant, self.slag, self.plats.enhet) if self.plan.ersatt_at else None,
+            "andra_delmal": self._of_other_versions(),
             "har_fel": bool(form.errors or rader.total_error_count()),
         }
         return render(self.request, "jobbplaner/uppfoljning_edit.html", context | extra)
+
+    def _of_other_versions(self) -> list:
+        """What was said of delmål that this version has not, before the follow-up was moved to it."""
+        har = {delmal.pk for delmal in self.plan.delmal.all()}
+        return [rad for rad in self.utkast.svar if rad.delmal_id not in har] if self.utkast else []
 
     def _rows(self, rader) -> list[dict]:
         """Each delmål with its form; rows that name no delmål of this version are not shown."""

@@ -8,7 +8,7 @@ from cases import perms
 from cases.views.akt import akt_context, get_aspirant
 from config.dates import local_date
 from jobbplaner.enums import Planslag
-from jobbplaner.fragor import completed_follow_ups, visible_plans
+from jobbplaner.fragor import begun_follow_ups, completed_follow_ups, visible_plans
 from jobbplaner.models import Plan, Planuppfoljning
 from jobbplaner.perms import skrivplats
 
@@ -20,9 +20,10 @@ def uppfoljning_list(request, pk: int, slag: str):
     aspirant = get_aspirant(pk)
     planer = [p for p in visible_plans(aspirant, slag) if not p.ar_utkast]
     uppfoljningar = completed_follow_ups(aspirant, slag)
+    borjade = {(u.namnd_id, u.plan_nummer): u for u in begun_follow_ups(aspirant, slag)}
     context = akt_context(request, aspirant, slag) | {
         "slag": Planslag(slag),
-        "rader": trail(planer, uppfoljningar),
+        "rader": [rad | {"borjad": borjade.get(rad["nyckel"])} for rad in trail(planer, uppfoljningar)],
         "tillbaka": reverse(f"jobbplaner:{slag}_detail", args=[pk]),
         "folj_upp": reverse(f"jobbplaner:{slag}_uppfoljning", args=[pk])
         if planer and skrivplats(request.user, aspirant, slag, request.today)
@@ -48,6 +49,7 @@ def _step(nyckel: tuple[int, int], finns: dict[tuple[int, int], Plan], uppfoljni
     namnd, nummer = nyckel
     plan, nasta = finns.get(nyckel), finns.get((namnd, nummer + 1))
     return {
+        "nyckel": nyckel,
         "nummer": nummer,
         "plan": plan,
         "publicerad": local_date(plan.publicerad_at) if plan else None,
