@@ -30,6 +30,7 @@ def klara(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
 
 SIDOR = {
     "jobbplaner:kartlaggning_compare": "Kartläggningar, jämförelse",
+    "jobbplaner:kartlaggning_preview": "Kartläggningen, utkast som PDF",
     "jobbplaner:kartlaggning_detail": "En kartläggning",
     "jobbplaner:kartlaggning_edit": "Kartläggning, utkast",
     "jobbplaner:kartlaggning_establish": "Kartläggning, att upprätta den som handling",
