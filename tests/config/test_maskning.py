@@ -124,7 +124,7 @@ def test_a_500_from_a_form_is_logged_without_what_was_typed(stad, log, logga_in,
     person = stad.aspirant()
     client = logga_in(stad.sara)
     client.raise_request_exception = False
-    sent = typed.person(fornamn=NAMN) | typed.hushall(barn=(2015,))
+    sent = typed.person(fornamn=NAMN, fodelsedatum=str(person.fodelsedatum)) | typed.hushall(barn=(2015,))
     assert client.post(reverse("cases:uppgifter", args=[person.pk]), sent).status_code == 500
     text = log.getvalue()
     assert "ValueError: kan inte spara ••• •••" in text
