@@ -23,7 +23,7 @@ def differences(form: forms.Form, saved, names: Iterable[str]) -> list[Skillnad]
     return [
         Skillnad(field.label, _shown(field, getattr(saved, name)), _shown(field, form.cleaned_data.get(name)))
         for name, field in form.fields.items()
-        if name in names and form.cleaned_data.get(name) != getattr(saved, name)
+        if name in names and name != "version" and form.cleaned_data.get(name) != getattr(saved, name)
     ]
 
 

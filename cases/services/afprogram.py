@@ -27,10 +27,11 @@ class ProgramError(RuleBrokenError):
 
 
 class ProgramChangedError(ProgramError):
-    """Someone else changed it after the page was opened."""
+    """Someone else changed it after the page was opened; `saved` is what stands."""
 
-    def __init__(self):
-        super().__init__("Någon annan har ändrat programmet efter att du öppnade sidan. Läs det som står nu.")
+    def __init__(self, saved: AfProgram):
+        super().__init__("Någon annan har ändrat programmet efter att du öppnade sidan.")
+        self.saved = saved
 
 
 @transaction.atomic
@@ -44,7 +45,9 @@ def write_program(
         return same
     rad = AfProgram.objects.get(pk=pk, aspirant=aspirant) if pk else AfProgram(aspirant=aspirant, version=0)
     if pk and rad.version != version:
-        raise ProgramChangedError
+        if all(getattr(rad, name) == value for name, value in falt.items()):
+            return rad
+        raise ProgramChangedError(rad)
     for name, value in {**falt, "skrivet_av": by, "skrivet_at": now, "version": rad.version + 1}.items():
         setattr(rad, name, value)
     with constraints_as(ProgramError):

@@ -127,11 +127,13 @@ def correct_avslut(
 ) -> tuple[Inskrivning, Flyttade]:
     """Change what an avslut says. It stays closed: a person who comes back is enrolled anew.
 
-    What the avslut ended follows a new day, and a new reason; gives what did and what did not.
+    What the avslut ended follows a new day, and a new reason; gives what did and what did not. The same twice is once.
     Raises AvslutError, CorrectedMeanwhileError when another correction came first.
     """
     inskrivning = _locked(inskrivning)
     if inskrivning.version != version or not inskrivning.avslutad:
+        if all(getattr(inskrivning, name) == value for name, value in uppgifter.as_fields().items()):
+            return inskrivning, Flyttade()
         raise CorrectedMeanwhileError(inskrivning)
     _check(inskrivning, uppgifter, local_date(now))
     forra, forra_orsak = inskrivning.avslutad, inskrivning.avslutsorsak

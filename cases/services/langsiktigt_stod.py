@@ -93,7 +93,8 @@ class StodChangedError(StodError):
     """Someone else changed it after the page was opened; `saved` is what stands."""
 
     def __init__(self, saved: LangsiktigtStod):
-        super().__init__("Någon annan har ändrat stödet efter att du öppnade sidan.")
+        nu = f"Stödet är redan avslutat {saved.avbrutet}." if saved.avbrutet else "Någon annan har ändrat stödet."
+        super().__init__(f"{nu} Det du skrev är inte sparat.")
         self.saved = saved
 
 
@@ -101,8 +102,14 @@ class StodChangedError(StodError):
 def plan_contact(
     *, stod: LangsiktigtStod, version: int, vem: User, nasta_kontakt: date | None, now: datetime
 ) -> LangsiktigtStod:
-    """Who gives it from now on and when the next contact is. Raises StodError, StodChangedError."""
-    stod = _locked(stod, version)
+    """Who gives it from now on and when the next contact is. The same twice is once.
+
+    Raises StodError, StodChangedError.
+    """
+    stod = _locked(stod)
+    if not stod.avbrutet and stod.version != version and (stod.user_id, stod.nasta_kontakt) == (vem.pk, nasta_kontakt):
+        return stod
+    _refuse_changed(stod, version)
     today = local_date(now)
     if nasta_kontakt and not today <= nasta_kontakt <= stod.till:
         raise StodError(f"Välj en dag från i dag till {stod.till}.", "nasta_kontakt")
@@ -116,8 +123,11 @@ def plan_contact(
 
 @transaction.atomic
 def end_support(*, stod: LangsiktigtStod, version: int, dag: date, skal: str, now: datetime) -> LangsiktigtStod:
-    """It is over, on the agreed day or before. Raises StodError, StodChangedError."""
-    stod = _locked(stod, version)
+    """It is over, on the agreed day or before. The same twice is once. Raises StodError, StodChangedError."""
+    stod = _locked(stod)
+    if (stod.avbrutet, stod.avbrutet_skal) == (dag, skal):
+        return stod
+    _refuse_changed(stod, version)
     if not stod.fran <= dag <= local_date(now):
         raise StodError(f"Välj en dag från {stod.fran} till i dag.", "dag")
     stod.avbrutet, stod.avbrutet_skal = dag, skal
@@ -126,12 +136,14 @@ def end_support(*, stod: LangsiktigtStod, version: int, dag: date, skal: str, no
     return stod
 
 
-def _locked(stod: LangsiktigtStod, version: int) -> LangsiktigtStod:
+def _locked(stod: LangsiktigtStod) -> LangsiktigtStod:
     Aspirant.objects.select_for_update(of=("self",)).get(pk=stod.aspirant_id)
-    stod = LangsiktigtStod.objects.select_related("enhet", "user", "aspirant").get(pk=stod.pk)
+    return LangsiktigtStod.objects.select_related("enhet", "user", "aspirant").get(pk=stod.pk)
+
+
+def _refuse_changed(stod: LangsiktigtStod, version: int) -> None:
     if stod.version != version or stod.avbrutet:
         raise StodChangedError(stod)
-    return stod
 
 
 def _save(stod: LangsiktigtStod, *falt: str) -> LangsiktigtStod:

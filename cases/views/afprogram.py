@@ -6,9 +6,10 @@ from django.shortcuts import redirect, render
 from cases import perms
 from cases.forms.afprogram import AfProgramForm
 from cases.forms.falt import add_rule_error
-from cases.models import AfProgram
+from cases.forms.konflikt import differences, renew_version
+from cases.models import AfProgram, Aspirant
 from cases.remissregler import program_name
-from cases.services.afprogram import ProgramError, write_program
+from cases.services.afprogram import ProgramChangedError, ProgramError, write_program
 from cases.services.remisser import current_rules
 from config.flash import draft_saved, flash
 
@@ -28,27 +29,37 @@ def afprogram(request, pk: int):
     alla = list(AfProgram.objects.filter(aspirant=aspirant).select_related("skrivet_av"))
     nu = next((rad for rad in alla if rad.till is None or rad.till >= request.today), None)
     form = AfProgramForm(request.POST or None, rules=rules, nu=nu)
-    if request.method == "POST" and form.is_valid():
-        try:
-            write_program(
-                aspirant=aspirant,
-                uppgifter=form.uppgifter(),
-                by=request.user,
-                now=request.now,
-                pk=nu.pk if nu else None,
-                version=form.cleaned_data["version"] or 0,
-            )
-        except ProgramError as error:
-            add_rule_error(form, error)
-        else:
-            draft_saved(request, f"afprogram-{pk}")
-            flash(request, "ok", "Programmet hos Arbetsförmedlingen är sparat")
-            return redirect("cases:akt", pk)
+    if request.method == "POST" and form.is_valid() and (done := _write(request, aspirant, nu, form)):
+        return done
     context = {
         "form": form,
+        "skillnader": getattr(form, "skillnader", None),
         "skriver": skriver,
         "nu": nu,
         "nu_namn": program_name(nu.program, rules) if nu else "",
         "tidigare": [(rad, program_name(rad.program, rules)) for rad in alla if rad is not nu],
     }
     return render(request, "cases/afprogram.html", akt_context(request, aspirant, "afprogram") | context)
+
+
+def _write(request, aspirant: Aspirant, nu: AfProgram | None, form: AfProgramForm):
+    """Where to go when it is saved; None when the form has to be shown again."""
+    try:
+        write_program(
+            aspirant=aspirant,
+            uppgifter=form.uppgifter(),
+            by=request.user,
+            now=request.now,
+            pk=nu.pk if nu else None,
+            version=form.cleaned_data["version"] or 0,
+        )
+    except ProgramChangedError as error:
+        renew_version(form, error.saved.version)
+        form.skillnader = differences(form, error.saved, form.fields)
+        return None
+    except ProgramError as error:
+        add_rule_error(form, error)
+        return None
+    draft_saved(request, f"afprogram-{aspirant.pk}")
+    flash(request, "ok", "Programmet hos Arbetsförmedlingen är sparat")
+    return redirect("cases:akt", aspirant.pk)

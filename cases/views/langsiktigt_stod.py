@@ -1,14 +1,16 @@
 """Långsiktigt stöd: who gives it, when the next contact is, and its end."""
 
+from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 
 from cases import perms
 from cases.forms.falt import add_rule_error
+from cases.forms.konflikt import differences, renew_version
 from cases.forms.langsiktigt_stod import AvslutaStodForm, KontaktForm
 from cases.models import Aspirant, LangsiktigtStod
-from cases.services.langsiktigt_stod import StodError, end_support, plan_contact
+from cases.services.langsiktigt_stod import StodChangedError, StodError, end_support, plan_contact
 from config.flash import draft_saved, flash
 
 from .akt import akt_context, get_aspirant, to_akt
@@ -27,7 +29,9 @@ def langsiktigt_stod(request, pk: int):
     slut = AvslutaStodForm(request.POST if avslutar else None, stod=stod, today=request.today)
     if request.method == "POST" and (done := _end(request, stod, slut) if avslutar else _plan(request, stod, kontakt)):
         return done
-    context = {"stod": stod, "kontakt": kontakt, "slut": slut, "far_andra": far_andra and stod.avbrutet is None}
+    # One that a colleague has ended is still shown with what was written meanwhile
+    oppet = stod.avbrutet is None or kontakt.errors or slut.errors
+    context = {"stod": stod, "kontakt": kontakt, "slut": slut, "far_andra": far_andra and oppet}
     return render(request, "cases/langsiktigt_stod.html", akt_context(request, aspirant, "stod") | context)
 
 
@@ -37,6 +41,16 @@ def _latest(aspirant: Aspirant) -> LangsiktigtStod:
     if stod is None:
         raise Http404("Inget långsiktigt stöd är överenskommet.")
     return stod
+
+
+def _both(form: forms.Form, error: StodChangedError) -> None:
+    """What stands is said beside what was written; saving again is a choice made with both seen."""
+    if error.saved.avbrutet:
+        add_rule_error(form, error)
+        return
+    renew_version(form, error.saved.version)
+    error.saved.vem = error.saved.user
+    form.skillnader = differences(form, error.saved, ("vem", "nasta_kontakt"))
 
 
 def _plan(request, stod: LangsiktigtStod, form: KontaktForm):
@@ -52,6 +66,9 @@ def _plan(request, stod: LangsiktigtStod, form: KontaktForm):
             nasta_kontakt=data["nasta_kontakt"],
             now=request.now,
         )
+    except StodChangedError as error:
+        _both(form, error)
+        return None
     except StodError as error:
         add_rule_error(form, error)
         return None
@@ -67,6 +84,9 @@ def _end(request, stod: LangsiktigtStod, form: AvslutaStodForm):
     data = form.cleaned_data
     try:
         end_support(stod=stod, version=data["version"], dag=data["dag"], skal=data["skal"], now=request.now)
+    except StodChangedError as error:
+        _both(form, error)
+        return None
     except StodError as error:
         add_rule_error(form, error)
         return None

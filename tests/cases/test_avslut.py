@@ -157,8 +157,10 @@ class TestCorrecting:
         return typed.avslut("studier", avslutad="2026-10-29", version=str(version), **changes)
 
     def test_the_fields_change_and_who_did_it_is_shown(self, carl, stad, stangd):
-        assert carl.post(ratta(stangd), self.data()).status_code == 302
+        for _ in range(2):
+            assert carl.post(ratta(stangd), self.data()).status_code == 302
         stands = fresh(stangd)
+        assert stands.version == 2
         assert (stands.avslutsorsak.kod, str(stands.avslutad), stands.avslut_rattat_av_id) == (
             "studier",
             "2026-10-29",
@@ -179,6 +181,7 @@ class TestCorrecting:
         page = carl.post(ratta(stangd), self.data(avslut_kommentar="Din text")).content.decode()
         assert "Min text" in page
         assert "Din text" in page
+        assert ">None<" not in page
         assert fresh(stangd).avslut_kommentar == "Min text"
         carl.post(ratta(stangd), self.data(version=2, avslut_kommentar="Din text"))
         assert fresh(stangd).avslut_kommentar == "Din text"

@@ -137,7 +137,8 @@ class TestAfProgram:
     def test_either_side_keeps_it_and_the_next_remiss_begins_with_it(self, stad, sara, logga_in):
         person, _ = stad.inskriven()
         carl = logga_in(stad.carl)
-        assert carl.post(url(person, "afprogram"), self.DATA).status_code == 302
+        for _ in range(2):
+            assert carl.post(url(person, "afprogram"), self.DATA).status_code == 302
         assert (
             carl.post(url(person, "afprogram"), self.DATA | {"version": "1", "till": "2026-04-01"}).status_code == 200
         )
@@ -145,7 +146,9 @@ class TestAfProgram:
             carl.post(url(person, "afprogram"), self.DATA | {"version": "1", "till": "2027-04-01"}).status_code == 302
         )
         sida = carl.post(url(person, "afprogram"), self.DATA | {"version": "1"}).content.decode()
-        assert "Någon annan har ändrat programmet" in sida
+        assert "Någon annan har sparat under tiden" in sida
+        assert "2027-04-01" in sida
+        assert 'name="version" value="2"' in sida
         with owner():
             rad = AfProgram.objects.get()
         assert (str(rad.till), rad.version) == ("2027-04-01", 2)
