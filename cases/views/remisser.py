@@ -117,7 +117,9 @@ def remiss_detail(request, pk: int):
         raise PermissionDenied("Bara jobbtorget som fick remissen svarar på den.")
     form = AterremissForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return _return(request, remiss, form.cleaned_data["skal"])
+        if done := _return(request, remiss, form):
+            return done
+        remiss = get_object_or_404(Remiss.objects.for_lista(), pk=pk)
     mina = my_namnder(request)
     for handling_id in filter(None, (remiss.handling_id, remiss.svarshandling_id)):
         mark_read(handling_id=handling_id, now=request.now)
@@ -127,7 +129,7 @@ def remiss_detail(request, pk: int):
         "tillbaka": rows_of(remiss.aspirant, remiss.svarshandling_id, mina) if remiss.svarshandling_id else [],
         "inskrivning": Inskrivning.objects.filter(remiss=remiss).first(),
         "program": program_name(remiss.af_program, current_rules(request.today)),
-        "form": form if far_svara and not remiss.svar else None,
+        "form": form if far_svara and (form.errors or not remiss.svar) else None,
         "paminnelser": list(remiss.paminnelser.select_related("paminde_av")),
         "vantat": waited_sentence(local_date(remiss.skickad_at), request.today),
         "utgar": None if remiss.svar else expires(remiss),
@@ -151,13 +153,18 @@ def remiss_remind(request, pk: int):
     return redirect("cases:remiss_detail", pk)
 
 
-def _return(request, remiss: Remiss, skal: str):
-    draft_saved(request, f"aterremiss-{remiss.pk}")
+def _return(request, remiss: Remiss, form: AterremissForm):
+    """Where to go when it is sent; None when somebody answered otherwise meanwhile: what was written is shown again."""
+    skal = form.cleaned_data["skal"]
     try:
         return_remiss(remiss=remiss, skal=skal, by=request.user, now=request.now)
         flash(request, "ok", f"Remissen är skickad tillbaka till {remiss.sdf}", "Stadsdelen ser skälet.")
     except AlreadyAnsweredError as error:
-        flash(request, "info", "Remissen är redan besvarad", str(error))
+        if error.remiss.aterremiss_skal != skal:
+            form.add_error(None, f"{error} Det du skrev är inte skickat.")
+            return None
+        flash(request, "info", "Remissen är redan skickad tillbaka", "Den skickades en gång.")
+    draft_saved(request, f"aterremiss-{remiss.pk}")
     # Whoever was on a protected person's named list for the remiss alone is on it no longer
     kvar = still_seen(request, remiss.aspirant_id)
     return redirect("cases:remiss_detail", remiss.pk) if kvar else redirect("cases:remiss_list")
