@@ -16,7 +16,8 @@ class Klockslag(Halvklar, forms.TimeField):
 
     def __init__(self, **kwargs):
         widget = forms.TimeInput(format="%H:%M", attrs={"class": "input-short", "placeholder": "tt:mm"})
-        super().__init__(input_formats=["%H:%M", "%H.%M"], widget=widget, **kwargs)
+        # With seconds is how the hidden first value comes back, which tells two people's changes apart
+        super().__init__(input_formats=["%H:%M", "%H.%M", "%H:%M:%S"], widget=widget, **kwargs)
         self.error_messages["invalid"] = "Skriv tiden som tt:mm, till exempel 09:30"
 
 

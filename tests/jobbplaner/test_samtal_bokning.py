@@ -183,7 +183,8 @@ class TestPages:
                 "aspirant", "coach", "socialsekreterare", "tolk",
             ]  # fmt: skip
         assert "Personen är kallad" in client.post(f"{url}kallad/", {"satt": "brev"}, follow=True).content.decode()
-        form = fields(client.get(f"{url}bokning/").content.decode()) | {"datum": "2026-12-01"}
+        form = fields(client.get(f"{url}bokning/").content.decode())
+        form |= {"datum": "2026-12-01", "tid": "10.15", "slut": "11:00"}
         assert "Välj varför samtalet bokas om" in client.post(f"{url}bokning/", form).content.decode()
         form["skal"] = kod(Samtalsskal, "personen_kan_inte").pk
         html = client.post(f"{url}bokning/", form, follow=True).content.decode()
