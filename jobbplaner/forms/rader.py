@@ -25,8 +25,14 @@ class Rader(forms.BaseFormSet):
 
 
 def say(fel: dict[str, str], form: forms.Form, *formsets: Rader) -> None:
-    """Put each text at its field; a row's field is named prefix-number-column, and "" is the whole form."""
+    """Put each text at its field; a row's field is named prefix-number-column, and "" is the whole form.
+
+    A row that did not come with the form has no field: its text is said of the whole.
+    """
     rader = {rad.prefix: rad for formset in formsets for rad in formset.forms}
     for namn, text in fel.items():
         prefix, _, kolumn = namn.rpartition("-")
-        (rader[prefix] if prefix else form).add_error(kolumn or None, text)
+        if prefix and prefix not in rader:
+            form.add_error(None, text)
+        else:
+            (rader[prefix] if prefix else form).add_error(kolumn or None, text)

@@ -34,7 +34,7 @@ from jobbplaner.fragor import begun_follow_up, publicerade
 from jobbplaner.models import Plan, Trepartssamtal
 from jobbplaner.perms import Skrivplats
 from jobbplaner.samtal import Samtalsinnehall, half_answered, missing_for_signing, missing_parties
-from jobbplaner.services.samtal import SamtalChangedError, SamtalLockedError, save_samtal, sign_samtal
+from jobbplaner.services.samtal import SamtalChangedError, SamtalLockedError, refuse_locked, save_samtal, sign_samtal
 from jobbplaner.sprak import enumerate_words
 
 from .plan_context import clash_notes
@@ -149,8 +149,7 @@ class Samtalsredigering:
         try:
             samtal = save_samtal(samtal=self.samtal, innehall=innehall, version=version)
         except SamtalLockedError as locked:
-            flash(self.request, "warn", "Samtalet går inte att ändra", str(locked))
-            return self._to(self.samtal)
+            return self._too_late(delar, locked)
         except SamtalChangedError as changed:
             return self._somebody_else_saved(data, delar, changed.samtal)
         if innehall.haller_med and not samtal.protokoll.haller_med:
@@ -191,9 +190,10 @@ class Samtalsredigering:
         return redirect("jobbplaner:samtal_edit", pk=self.aspirant.pk, samtal_pk=samtal.pk)
 
     def _somebody_else_saved(self, data: QueryDict, delar: Delar, samtal: Trepartssamtal) -> HttpResponse:
-        if samtal.protokoll.handling_id or samtal.installt_at:
-            flash(self.request, "warn", "Någon annan har avslutat samtalet", "Det går inte att ändra längre.")
-            return self._to(samtal)
+        try:
+            refuse_locked(samtal)
+        except SamtalLockedError as locked:
+            return self._too_late(delar, locked)
         egna, *rader = stored(samtal)
         svar = merge(data, delar.form, egna, dict(zip(delar.rader, rader, strict=True)))
         if not svar.mitt_skiljer:
@@ -202,6 +202,12 @@ class Samtalsredigering:
         svar.data["version"] = str(samtal.protokoll.version)
         svar.data["krockar"] = " ".join(svar.krockar)
         return self._redraw(svar.data, svar.krockar, samtidig=True)
+
+    def _too_late(self, delar: Delar, locked: SamtalLockedError) -> HttpResponse:
+        """Signed or cancelled while this was written: nothing can be saved, and what was written stays to be copied."""
+        kopiera = "Det du skrev är inte sparat men står kvar här. Kopiera det som behövs, till exempel till journalen."
+        delar.form.add_error(None, f"{locked} {kopiera}")
+        return self._page(delar)
 
     def _redraw(self, data: QueryDict, krockar: Sequence[str] = (), **extra) -> HttpResponse:
         """The page with what was typed, without saying anything about errors yet."""

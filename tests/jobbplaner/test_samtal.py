@@ -347,6 +347,9 @@ class TestPages:
         data.pop("skicka", None)
         for _ in range(2):
             assert client.post(url, data).status_code == 302
+        html = client.post(url, data | {"nulage": "Det jag skrev i det andra fönstret"}).content.decode()
+        assert "Det du skrev är inte sparat" in html
+        assert "Det jag skrev i det andra fönstret" in html
         with as_owner():
             assert Handling.objects.count() == 1
             assert Delmal.objects.count() == 1

@@ -198,6 +198,8 @@ class TestPage:
 
     def test_says_at_the_fields_what_is_missing_and_keeps_what_was_typed(self, scen, logga_in):
         client = logga_in(scen.carl)
+        utan = self.fill(client, scen, slutfor="1", **{"utfall-TOTAL_FORMS": "0"})
+        assert "Välj hur det gick med delmål 1" in client.post(scen.url, utan).content.decode()
         data = self.fill(client, scen, slutfor="1", **{"utfall-1-utfall": "", "mal_utfall": "andras"})
         html = client.post(scen.url, data).content.decode()
         assert "Två uppgifter behöver rättas" in html
