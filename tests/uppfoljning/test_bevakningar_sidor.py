@@ -1,5 +1,7 @@
 """The pages where a bevakning is put off, closed or written."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -41,10 +43,18 @@ def test_putting_off_moves_the_day_on_min_dag_at_once(s, logga_in, django_captur
 
 def test_closing_takes_it_away_and_the_night_does_not_bring_it_back(s, logga_in, django_capture_on_commit_callbacks):
     client = logga_in(s.stad.carl)
+    dolt = dict(re.findall(r'name="(akt)" value="(\d+)"', client.get(url(s)).content.decode()))
     answer = post(client, url(s), {"vad": "stang"}, django_capture_on_commit_callbacks)
     assert answer.status_code == 302
     bevaka(TODAY)
     assert client.get(url(s)).status_code == 404
+    sen = dolt | {"vad": "skjut_upp", "till": "2026-11-30", "skal": "Väntar på läkarintyg"}
+    for data, text in (
+        (dolt | {"vad": "stang"}, "Bevakningen är redan borta"),
+        (sen, "Du skrev: Väntar på läkarintyg"),
+    ):
+        assert text in client.post(url(s), data, follow=True).content.decode()
+    assert client.post(url(s), {"akt": "9" * 9}).status_code == client.post(url(s), {"akt": "x"}).status_code == 404
     assert "Ring skolan" not in client.get("/").content.decode()
 
 

@@ -1,6 +1,7 @@
 """A bevakning is put off, closed or opened again, and an own one is written."""
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,6 +21,8 @@ from uppfoljning.bevakningar.atgarder import (
 from uppfoljning.bevakningar.granser import egna_rader, text, why
 from uppfoljning.bevakningar.stangda import stangda
 from uppfoljning.models import Bevakning, Bevakningsatgard
+
+LONGEST_KEY = 10
 
 
 @require_safe
@@ -53,13 +56,26 @@ def bevakning_reopen(request, pk: int):
 def bevakning_edit(request, pk: int):
     """Gone once it is closed, or once what it said is done: then the akt says what is due now."""
     mina = Bevakning.objects.filter(enhet__in=perms.enheter(request.user, request.today))
-    rad = get_object_or_404(mina.select_related("egen", "enhet"), pk=pk)
+    rad = mina.select_related("egen", "enhet").filter(pk=pk).first()
+    if rad is None:
+        return _gone(request)
     form = AtgardForm(request.POST or None, today=request.today)
     if request.method == "POST" and form.is_valid() and (done := _act(request, rad, form.cleaned_data, form)):
         return done
     context = {"bevakning": rad, "vad": text(rad), "varfor": why(rad), "form": form}
     aspirant = get_aspirant(rad.aspirant_id)
     return render(request, "uppfoljning/bevakning_edit.html", akt_context(request, aspirant, "") | context)
+
+
+def _gone(request):
+    """A second click, or a colleague was first: the akt that the form was about, with what was written. Else 404."""
+    akt = request.POST.get("akt", "")
+    if not (akt.isascii() and akt.isdigit() and len(akt) < LONGEST_KEY):
+        raise Http404
+    aspirant = get_aspirant(int(akt))
+    skrivet = f"Du skrev: {request.POST['skal'][:250]}" if request.POST.get("skal") else ""
+    flash(request, "info", "Bevakningen är redan borta", f"Den är stängd, eller det den gällde är gjort. {skrivet}")
+    return redirect("uppfoljning:bevakning_list", aspirant.pk)
 
 
 def _act(request, rad: Bevakning, data: dict, form):
