@@ -11,6 +11,22 @@ from .falt import one_per_choice
 OVERLAT, KASTA = "overlat", "kasta"
 
 
+class Beroende:
+    """Asked for by what was decided, so neither demanded of every answer nor called voluntary."""
+
+    def validate(self, value):
+        if value not in self.empty_values:
+            super().validate(value)
+
+
+class Kollega(Beroende, forms.ModelChoiceField):
+    pass
+
+
+class Skal(Beroende, forms.CharField):
+    pass
+
+
 class LamnatUtkastForm(forms.Form):
     use_required_attribute = False
     beslut = forms.ChoiceField(
@@ -19,18 +35,16 @@ class LamnatUtkastForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages=one_per_choice("Välj vad som ska hända med utkastet."),
     )
-    till = forms.ModelChoiceField(
+    till = Kollega(
         label="Kollega",
         queryset=User.objects.none(),
-        required=False,
         empty_label="Välj",
         help_text="Anteckningen signeras i kollegans namn. Journalen säger vem som påbörjade den.",
         error_messages=one_per_choice("Välj en kollega på enheten."),
     )
-    skal = forms.CharField(
+    skal = Skal(
         label="Varför kastas det?",
         max_length=200,
-        required=False,
         help_text="Behövs när utkastet kastas. Texten och filerna sparas, men inte i journalen.",
     )
 

@@ -19,6 +19,7 @@ from jobbplaner.fragor import begun_follow_up
 from jobbplaner.models import Samtalsprotokoll, Trepartssamtal
 from jobbplaner.nasta_samtal import upcoming
 from jobbplaner.perms import samtalsplats, skrivplats
+from jobbplaner.samtal import needed
 from jobbplaner.sprak import ansvarig, genitive
 
 from .samtal_bokning import get_samtal
@@ -63,8 +64,9 @@ def samtal_edit(request, pk: int, samtal_pk: int):
 
 def _booked(request, aspirant: Aspirant, samtal: Trepartssamtal):
     """What both sides know of it: that it exists, when, and what became of it (domain.md section 9)."""
+    far_skriva = skrivplats(request.user, aspirant, Planslag.JOBBPLAN, request.today) is not None
     context = akt_context(request, aspirant, "samtal") | booking_context(request, aspirant, samtal)
-    return render(request, "jobbplaner/samtal_bokat.html", context)
+    return render(request, "jobbplaner/samtal_bokat.html", context | {"far_skriva": far_skriva})
 
 
 def _signed(request, aspirant: Aspirant, samtal: Trepartssamtal):
@@ -80,6 +82,7 @@ def _signed(request, aspirant: Aspirant, samtal: Trepartssamtal):
     context = akt_context(request, aspirant, "samtal") | {
         "protokoll": protokoll,
         "deltagare": protokoll.deltagare.all(),
+        "borta": [d for d in protokoll.deltagare.all() if d.part in needed(samtal.motpart) and not d.ar_med],
         "agenda": protokoll.agenda.all(),
         "uppfoljning": handling.namnd_id in mina and begun_follow_up(samtal),
         "punkter": [(p, ansvarig(p.vem, aspirant)) for p in protokoll.punkter.all()],

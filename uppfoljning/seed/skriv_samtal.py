@@ -162,15 +162,15 @@ def _presence(s: Samtal, part: str, *, borta: bool, skal: dict) -> dict:
 
 def _agenda(s: Samtal, pr: Samtalsprotokoll) -> list[Agendapunkt]:
     """What came of the delmål; of a coming one, what the plan in force asks about."""
-    rader = s.agenda
+    rader = [(*rad, None) for rad in s.agenda]
     if not s.hallet and not s.installt:
         planer = Plan.objects.jobbplaner().publicerade().filter(aspirant=pr.aspirant_id, ersatt_at=None)
         delmal = Delmal.objects.filter(plan__in=planer).exclude(lage="klart")
-        rader = [(d.vad, "", "") for d in delmal]
+        rader = [(d.vad, "", "", d) for d in delmal]
     return [
         Agendapunkt(
             aspirant_id=pr.aspirant_id, namnd_id=pr.namnd_id, protokoll=pr, ordning=nr, rubrik=rubrik, utfall=utfall,
-            anteckning=text,
+            anteckning=text, delmal=delmal,
         )
-        for nr, (rubrik, utfall, text) in enumerate(rader, start=1)
+        for nr, (rubrik, utfall, text, delmal) in enumerate(rader, start=1)
     ]  # fmt: skip
