@@ -38,6 +38,11 @@ class Ordsektion:
     rader: Sequence[tuple[str, ...]] = ()
 
     @property
+    def celler(self) -> list[list[tuple[str, str]]]:
+        """Each row's cells with their column, which a narrow page says beside the cell."""
+        return [list(zip(self.kolumner, rad, strict=True)) for rad in self.rader]
+
+    @property
     def sager_nagot(self) -> bool:
         return bool(self.svar or self.rader)
 

@@ -13,7 +13,7 @@ from cases import models as cases
 from cases.personnummer import is_test_number
 from config.dates import add_months
 from insatser.models import Insats, Placering
-from jobbplaner.models import Delmal, Fras, Plan, Trepartssamtal
+from jobbplaner.models import Delmal, Fras, Kartlaggning, Plan, Planuppfoljning, Trepartssamtal
 from tests.conftest import TODAY, owner
 from uppfoljning.models import Checkpoint, Leverans, Registerrad
 from uppfoljning.seed import registret
@@ -157,6 +157,7 @@ def test_a_small_city_has_something_for_every_page_and_is_not_made_twice(agera):
         users = {u.username: u for u in cases.User.objects.all()}
         _the_checkpoints_tell_of_all_three_answers()
         _only_demo_accounts_can_log_in()
+        _what_is_rare_happens_too()
         _seeding_again_is_refused()
     for username in ("sara", "carl", "hanna", "vera"):
         with agera(users[username]):
@@ -185,6 +186,13 @@ def _the_checkpoints_tell_of_all_three_answers():
     utfall = dict(Checkpoint.objects.filter(aspirant__nummer=NUMMER).values_list("manader", "utfall"))
     assert utfall == {6: "uppbar_inte", 12: "uppgift_saknas", 18: "uppbar"}
     assert not Checkpoint.objects.filter(funnen_dag__lt=F("dag")).exists()
+
+
+def _what_is_rare_happens_too():
+    assert cases.Remiss.objects.exclude(overenskommen=None).exists()
+    assert cases.Remiss.objects.exclude(annorlunda_skal="").exists()
+    assert Planuppfoljning.objects.filter(klar_at=None, plan__ersatt_at__isnull=False).exists()
+    assert {k.kalla == "overtagen" for k in Kartlaggning.objects.filter(handling=None)} == {True}
 
 
 def _only_demo_accounts_can_log_in():

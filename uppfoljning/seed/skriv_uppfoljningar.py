@@ -21,7 +21,9 @@ Rad = tuple[Plan, Planversion]
 def write_follow_ups(rader: list[Rad], delmal: dict[int, list[Delmal]]) -> None:
     """`rader` are the versions in order, person by person; `delmal` by the plan's key."""
     par = [(fore, efter) for fore, efter in pairwise(rader) if _continued(fore[0], efter[0])]
+    utan = [p for nr, p in enumerate(par) if nr % HOPPAS_OVER == 0 and not p[0][1].resultat]
     par = [p for nr, p in enumerate(par) if p[0][1].resultat or nr % HOPPAS_OVER]
+    _begun(utan, delmal)
     gjorda = Planuppfoljning.objects.bulk_create((_follow_up(fore, efter[0]) for fore, efter in par), batch_size=BATCH)
     Delmalsutfall.objects.bulk_create(
         (
@@ -31,6 +33,20 @@ def write_follow_ups(rader: list[Rad], delmal: dict[int, list[Delmal]]) -> None:
         ),
         batch_size=BATCH,
     )
+
+
+def _begun(utan: list[tuple[Rad, Rad]], delmal: dict[int, list[Delmal]]) -> None:
+    """One that was begun, and the plan replaced before it was completed: of the newest version that it happened to."""
+    pagar = [(fore, efter) for fore, efter in utan if efter[0].ersatt_at is None and delmal[fore[0].pk]]
+    if not pagar:
+        return
+    fore, efter = max(pagar, key=lambda p: (p[0][0].skapad_av.username == "carl", p[1][0].publicerad_at))
+    borjad = _follow_up(fore, efter[0])
+    borjad.ny_plan = borjad.klar_at = borjad.klar_av = None
+    borjad.mal_utfall = borjad.mal_text = ""
+    borjad.save()
+    for rad in _outcomes(borjad, fore, delmal[fore[0].pk], delmal[efter[0].pk])[:1]:
+        rad.save()
 
 
 def _continued(fore: Plan, efter: Plan) -> bool:

@@ -16,6 +16,7 @@ from uppfoljning.seed.bevakningar import write_acts
 from uppfoljning.seed.bygge import build_city
 from uppfoljning.seed.dokument import write_documents
 from uppfoljning.seed.historik import write_history
+from uppfoljning.seed.ingangar import write_entrances
 from uppfoljning.seed.journal import write_journal
 from uppfoljning.seed.kartlaggningar import write_kartlaggningar
 from uppfoljning.seed.lasningar import write_readings
@@ -67,6 +68,7 @@ class Command(BaseCommand):
         self._say(f"{len(rum.aspiranter)} personer med {len(rum.inskrivningar)} inskrivningar")
         self._say("{} skyddade personer och {} nummerfrågor".format(*write_skydd(rum)))
         write_number_changes(rum)
+        write_entrances()
         write_plans(rum)
         write_samtal(rum)
         self._say("planer och trepartssamtal")
