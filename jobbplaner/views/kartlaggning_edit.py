@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -89,15 +90,10 @@ class Kartlaggningsredigering:
         """Saved in the background. What cannot be read waits, and another's save is never written over."""
         form = self.bound(self.request.POST)
         form.is_valid()
-        innehall = read(form, self.sparat)
         try:
-            utkast = self._save(form, innehall)
+            return self._kept(self._save_mine(form), form)
         except KartlaggningChangedError as changed:
-            if changed.kartlaggning is None or not self._mine(changed.kartlaggning):
-                return self._kept(None, form, changed.kartlaggning)
-            utkast = changed.kartlaggning
-            utkast = self._save_merged(form, utkast)
-        return self._kept(utkast, form)
+            return self._kept(None, form, changed.kartlaggning)
 
     def post(self) -> HttpResponse:
         data = self.request.POST
@@ -109,13 +105,11 @@ class Kartlaggningsredigering:
         if not form.is_valid():
             return self._page(form, *self._grund(data))
         try:
-            utkast = self._save(form, read(form, self.sparat))
+            utkast = self._save_mine(form)
         except KartlaggningChangedError as changed:
             if changed.kartlaggning is None:
                 return self._already_completed(data)
-            if not self._mine(changed.kartlaggning):
-                return self._somebody_else_saved(data, form, changed.kartlaggning)
-            utkast = self._save_merged(form, changed.kartlaggning)
+            return self._somebody_else_saved(data, form, changed.kartlaggning)
         return self._complete(utkast) if "slutfor" in data else self._saved()
 
     def redraw(self, data: QueryDict, krockar: Sequence[str] = (), **extra) -> HttpResponse:
@@ -139,7 +133,21 @@ class Kartlaggningsredigering:
             now=self.request.now,
         )
 
-    def _save_merged(self, form: KartlaggningForm, utkast: Kartlaggning) -> Kartlaggning:
+    def _save_mine(self, form: KartlaggningForm) -> Kartlaggning:
+        """Saved, together with what the same hand saved meanwhile. Raises KartlaggningChangedError for another's."""
+        try:
+            return self._save(form, read(form, self.sparat))
+        except KartlaggningChangedError as changed:
+            if changed.kartlaggning is None or not self._mine(changed.kartlaggning):
+                raise
+        return self._save_merged(form)
+
+    @transaction.atomic
+    def _save_merged(self, form: KartlaggningForm) -> Kartlaggning:
+        """The draft is held while both are put together: a third window waits for its turn."""
+        utkast = draft(self.aspirant, self.plats.enhet, lock=True)
+        if utkast is None or not self._mine(utkast):
+            raise KartlaggningChangedError(utkast)
         svar = merge(form.data, form, _readable(form, innehall_av(utkast)), {})
         ihop = self.bound(svar.data)
         ihop.is_valid()

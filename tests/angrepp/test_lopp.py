@@ -51,6 +51,11 @@ def rows(model, **villkor) -> int:
 def test_pages_posted_twice_at_once_have_one_effect(s):
     stad, person = s.stad, s.person
     answers = {
+        "kartläggning": race(
+            "jobbplaner:kartlaggning_edit",
+            [person.pk],
+            *[(stad.carl, {"version": "0", "intressen": f"Fönster {n}"}) for n in range(4)],
+        ),
         "nödöppning": race("cases:nodoppning_create", [], *[(stad.hanna, {"nummer": person.nummer, "skal": SKAL})] * 2),
         "kvittens": race("cases:utlamnande_acknowledge", [s.utlamnande.pk], (stad.sara, {}), (stad.stina, {})),
         "avslut": race("cases:avslut", [person.pk], (stad.carl, typed.avslut()), (stad.eva, typed.avslut("studier"))),
