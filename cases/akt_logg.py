@@ -93,6 +93,7 @@ REGISTER.flikar += [
 lasning.OBJEKT |= {
     "cases:handling_detail": Handling,
     "cases:handling_pdf": Handling,
+    "cases:handling_af": Handling,
     "cases:handling_send": Handling,
     "cases:nodoppning_review": Nodoppning,
     "cases:nummerfraga_detail": Nummerfraga,
@@ -118,6 +119,7 @@ lasning.VYER |= {
     "cases:handling_list": "Handlingar",
     "cases:handling_pdf": "En handling som PDF",
     "cases:handling_send": "Att skicka en handling",
+    "cases:handling_af": "En handling till Arbetsförmedlingen",
     "cases:inskrivning_create": "Inskrivning",
     "cases:logg": "Läsningar i loggen",
     "cases:loggutdrag": "Loggutdrag",

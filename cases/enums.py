@@ -172,3 +172,17 @@ class Lasningsgrund(models.TextChoices):
     NODOPPNING = "nodoppning", "Nödöppning"
     REGISTERANSVAR = "registeransvar", "Registeransvar"
     INGEN = "ingen", "Saknar tillgång"
+
+
+class Mottagare(models.TextChoices):
+    """Authorities outside the city that a handling may be handed over to; none of them has a login here."""
+
+    AF = "af", "Arbetsförmedlingen"
+
+
+class Utsatt(models.TextChoices):
+    """How it left: Jobbakten sends nothing itself (law.md, SDK)."""
+
+    POST = "post", "Post"
+    SDK = "sdk", "Säker digital kommunikation"
+    HAND = "hand", "Lämnad i handen"

@@ -93,6 +93,12 @@ FALT = {
         kalla="personen",
         fritext="omfattning",
     ),
+    "Externutlamnande": Falt(
+        vanlig="typ",
+        person="aspirant handling titel fran_namnd mottagare grund grundtext satt dag skickat_at skickat_av mottaget"
+        " mottaget_noterat_av",
+        kanslig="skydd",
+    ),
     "Utlamnande": Falt(
         vanlig="typ",
         person="aspirant handling titel delar fran_namnd till_namnd till_enhet grund grundtext samtycke skickat_at"

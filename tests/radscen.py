@@ -62,6 +62,22 @@ def _cases(s: Scen) -> None:
     cases.Samordnare.objects.create(
         aspirant=s.person, user=s.stad.sam, enhet=s.stad.kista, fran=DAG, vald_at=NU, vald_av=s.stad.carl
     )
+    plan = cases.Handling.objects.get(pk=s.plan.handling_id)
+    cases.Externutlamnande.objects.create(
+        aspirant=s.person,
+        handling=plan,
+        titel=plan.titel,
+        typ=plan.typ,
+        version=plan.version,
+        fran_namnd=plan.namnd,
+        mottagare="af",
+        grund=factories.kod(cases.RattsligGrund, "uppgiftsskyldighet"),
+        grundtext="Uppgiftsskyldighet",
+        satt="post",
+        dag=DAG,
+        skickat_at=NU,
+        skickat_av=s.stad.carl,
+    )
     cases.Vikariat.objects.create(
         user=s.stad.carl,
         ersattare=s.stad.sam,

@@ -73,6 +73,7 @@ TABELL: dict[str, Rad] = {
     "cases:handling_detail": Rad(AKT, lambda s: [s.plan.handling_id]),
     "cases:handling_list": Rad(AKT, person),
     "cases:handling_pdf": Rad(AKT, lambda s: [s.plan.handling_id]),
+    "cases:handling_af": Rad("302 403 403 404 200 200 404 403 403 403", lambda s: [s.plan.handling_id]),
     "cases:handling_send": Rad("302 403 403 404 302 302 404 403 403 403", lambda s: [s.plan.handling_id], metod="post"),
     "cases:inskrivning_create": Rad(JOBBTORGETS, person),
     "cases:logg": Rad("302 403 200 404 403 200 404 403 403 403", person),

@@ -58,6 +58,7 @@ TABELL = {
     # what passes between nämnder
     "cases_samtycke":                 "0   1ac  1ac   0    1ac   1ac   1ac   0     0  0  0   0   0   1",
     "cases_utlamnande":               "0   1    1    0    1a    1a    1a    0     0  0  0   0   0   1",
+    "cases_externutlamnande":         "0   0    0     0    1ac   1ac   1ac   0     0  0  0   0   0   0",
     # documents: the jobbplan is handed over to the SDF, the arbetsplan and the protokoll are not handed over
     "cases_handling":                 "0   2    2     0    3a    3a    3a    0     0  0  0   0   0   0",
     "jobbplaner_plan":                "0   2cd  2cd   0    1acd  1acd  1acd  0     0  0  0   2   0   2",

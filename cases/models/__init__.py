@@ -6,6 +6,7 @@ from .aspirant import Aspirant, HushallBarn, Sdfansvar
 from .avslutsfoljd import Avslutsfoljd
 from .bas import Aktdel, Dokumentdel
 from .bekraftelse import Bekraftelse
+from .externutlamnande import Externutlamnande
 from .handlaggare import Handlaggare
 from .handling import Handling, Handlingstyp
 from .inloggningssparr import Inloggningssparr
@@ -49,6 +50,7 @@ __all__ = [
     "Bilaga",
     "Dokumentdel",
     "Enhet",
+    "Externutlamnande",
     "Forsorjningshinder",
     "Handlaggare",
     "Handling",

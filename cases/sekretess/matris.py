@@ -19,6 +19,7 @@ from .regelord import (
     EGEN_ENHET,
     EGET_DOKUMENT,
     EGNA,
+    FRAN_OSS,
     JOURNAL,
     KANSLIGT,
     MELLAN,
@@ -31,6 +32,7 @@ from .regelord import (
     REMOVE,
     SKRIV_AKT,
     SKRIV_BILAGA,
+    SKRIV_EGEN_UT,
     SKRIV_FRAN_OSS,
     SKRIV_JOURNAL,
     SKRIV_MELLAN,
@@ -137,6 +139,7 @@ PROTECTED: dict[str, Skydd] = {
     "cases_overlamning": Skydd(DOKUMENT, EGET_DOKUMENT, (READ, ADD), synlig=BARA_EGEN),
     # written once, by the nämnd that hands over; the receiver's marks go through app.kvittera and app.markera_oppnad
     "cases_utlamnande": Skydd(MELLAN, SKRIV_FRAN_OSS, (READ, ADD), del_av="handling_id", bevakning=True),
+    "cases_externutlamnande": Skydd(FRAN_OSS, SKRIV_EGEN_UT, (READ, ADD, CHANGE), utan_historik="is itself history"),
     # documents: the owner's, and those they were handed to
     "cases_handling": Skydd(
         OMARKT_HANDLING,

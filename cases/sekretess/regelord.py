@@ -46,6 +46,12 @@ MELLAN = f"{AKT} AND {PART}"
 SKRIV_MELLAN = f"{SKRIV_AKT} AND {PART}"
 SKRIV_REMISS = f"{SKRIV_AKT} AND arrayoverlap(synlig_for, {NAMNDER})"
 SKRIV_FRAN_OSS = f"{SKRIV_AKT} AND fran_namnd_id = ANY ({NAMNDER}::bigint[])"
+# What left the city is the nämnd's that handed over its own
+FRAN_OSS = f"{AKT} AND fran_namnd_id = ANY ({NAMNDER}::bigint[])"
+SKRIV_EGEN_UT = (
+    f"{SKRIV_FRAN_OSS} AND EXISTS (SELECT 1 FROM cases_handling h WHERE h.id = handling_id"
+    " AND h.namnd_id = fran_namnd_id)"
+)
 TILLDELADE = "nummer = ANY ((SELECT app.tilldelade_nummer())::text[])"
 REGISTER = (
     f"({among('sdf_id', 'enheter')} OR ({among('sdf_id', 'enheter_tilldelade')} AND {TILLDELADE}))"

@@ -10,7 +10,7 @@ from cases import aktrader, perms, utlamning
 from cases.enums import Lasningsslag
 from cases.forms.samtycke import SamtyckeForm
 from cases.lasning import visad
-from cases.models import Handlingstyp, Samtycke, Utlamnande
+from cases.models import Externutlamnande, Handlingstyp, Samtycke, Utlamnande
 from cases.services.handlingar import acknowledge
 from cases.services.samtycken import register_samtycke
 from cases.utlamnanden import Rad, rows
@@ -48,6 +48,7 @@ def utlamnande_list(request, pk: int):
         "rader": [rad for rad in alla if _rule(valt)(rad)],
         "antal": len(alla),
         "urval": _links(alla, valt),
+        "externa": Externutlamnande.objects.filter(aspirant=aspirant).select_related("fran_namnd", "skickat_av"),
         "samtycken": _samtycken(aspirant, request.today),
         "form": form,
         "far_gora_utdrag": utlamning.own_unit(request.user, aspirant, request.today) is not None,

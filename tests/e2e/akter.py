@@ -14,6 +14,7 @@ from django.db import transaction
 from cases import models as cases
 from cases.enums import Roll
 from cases.personnummer import TESTNUMMER_FROM, make_testnummer
+from cases.services.externa_utlamnanden import hand_out
 from cases.services.handlingar import hand_over
 from config.dates import STOCKHOLM, today
 from jobbplaner.models import Plan, Samtalsprotokoll, Trepartssamtal
@@ -133,6 +134,21 @@ class Bygge:
             person, self.kista, self.carl, inskrivning=oppen, now=NU, nasta_uppfoljning=IDAG + timedelta(days=40)
         )
         return [person.pk, plan.pk, plan.handling_id]
+
+    def af_skickad(self) -> list[int]:
+        """A plan sent to Arbetsförmedlingen, which has not said that it came."""
+        person, plan, handling = self.planerad()
+        rad = cases.Handling.objects.get(pk=handling)
+        hand_out(
+            handling=rad,
+            mottagare="af",
+            grund=cases.RattsligGrund.objects.get(kod="uppgiftsskyldighet"),
+            satt="post",
+            dag=IDAG,
+            by=self.carl,
+            now=NU,
+        )
+        return [person, plan, handling]
 
     def utan_fil(self) -> list[int]:
         """A published plan taken over without its file."""
@@ -325,7 +341,8 @@ def build() -> dict[str, list]:
         "avslutad_i_dag": [b.avslutad_i_dag() for _ in range(2)],
         "stodd": [b.stodd() for _ in range(4)],
         "placerad": [b.placerad() for _ in range(4)],
-        "planerad": [b.planerad() for _ in range(7)],
+        "af_skickad": [b.af_skickad()],
+        "planerad": [b.planerad() for _ in range(8)],
         "utan_fil": [b.utan_fil() for _ in range(2)],
         "utlamnad": [b.utlamnad() for _ in range(4)],
         "bevakad": [b.bevakad() for _ in range(2)],
