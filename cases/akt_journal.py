@@ -113,7 +113,11 @@ AMNEN |= {
         "journal",
         "journalanteckningen",
         lambda rad: f"nr {rad.pk}",
-        meningar=(fick("signerad_at", "signerade {}", 8),),
+        meningar=(
+            fick("signerad_at", "signerade {}", 8),
+            fick("kastad_at", "kastade utkastet till {}", 7),
+            fick("overlaten_at", "överlät utkastet till {}", 6),
+        ),
     )
 }
 OBJEKT |= {"cases:bilaga": Bilaga}

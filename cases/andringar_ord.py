@@ -45,6 +45,7 @@ _TEKNISKA = """
     besvarad_at besvarad_av avslutad_at avslutad_av avslut_rattat_at avslut_rattat_av bytt_at bytt_av gjord_at gjord_av
     vald_at vald_av publicerad_at publicerad_av ersatt_at klar_at klar_av kallad_at kallad_av installt_at installt_av
     hallet_at kvitterat_at kvitterat_av oppnad_at oppnad_av signerad_at registrerat_av aterkallat_av
+    paborjad_av overlaten_at overlaten_av kastad_at kastad_av
 """
 TEKNISKA = frozenset(_TEKNISKA.split())
 # A field in the middle of a sentence: "ändrade …", "tog bort …". Of one table where the name means different things
@@ -123,6 +124,7 @@ FRASER = {
     "jobbsokande_timmar": "timmarna för eget jobbsökande",
     "jobbtorg": "jobbtorget",
     "kallad_satt": "hur personen kallades",
+    "kastad_skal": "skälet till att utkastet kastades",
     "kommentar": "texten om vad det gav",
     "kommunal_anstallning": "om det är en kommunal arbetsmarknadsanställning",
     "kon": "det juridiska könet",
