@@ -137,6 +137,7 @@ TEXT_THAT_TELLS_NO_ONE = {
     "cases_afprogram": {"program"},  # a code
     "cases_handling": {"titel", "sha256"},  # made of the type and its number
     "cases_utlamnande": {"titel", "grundtext"},
+    "cases_externutlamnande": {"titel", "grundtext"},
     "cases_remiss": {"rad", "papekanden", "af_program", "utgangen_skal"},  # words of the rules
     "cases_andring": {"tabell", "sida", "referens"},
     "cases_bilaga": {"sha256"},
