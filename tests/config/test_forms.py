@@ -211,3 +211,27 @@ def test_a_tip_on_an_empty_field_of_a_row_is_tied_to_it():
 def test_a_number_of_rows_that_the_page_never_wrote_counts_as_none(sent):
     data = row_button_pressed(posted(**{"lagg-till": "delmal", "delmal-TOTAL_FORMS": sent}), "delmal")
     assert data["delmal-TOTAL_FORMS"] == "1"
+
+
+def test_what_django_itself_says_of_a_field_is_plain_swedish():
+    class Provform(forms.Form):
+        text = forms.CharField(max_length=3)
+        nul = forms.CharField()
+        lagt = forms.IntegerField(min_value=2)
+        hogt = forms.IntegerField(max_value=2)
+        val = forms.ChoiceField(choices=[("a", "A")])
+
+    form = Provform({"text": "abcd", "nul": "a\0", "lagt": "1", "hogt": "3", "val": "b"})
+    assert {namn: fel[0] for namn, fel in form.errors.items()} == {
+        "text": "Texten får ha högst 3 tecken. Den har 4.",
+        "nul": "Texten har ett osynligt tecken som inte går att spara. Skriv om den.",
+        "lagt": "Skriv ett tal som är minst 2.",
+        "hogt": "Skriv ett tal som är högst 2.",
+        "val": "Valet finns inte längre. Välj ett annat i listan.",
+    }
+    rader = forms.formset_factory(Provform, max_num=1, validate_max=True)
+    for data, text in (
+        ({}, "Hela sidan kom inte fram."),
+        ({"form-TOTAL_FORMS": "2", "form-INITIAL_FORMS": "0"}, "högst 1 rad."),
+    ):
+        assert text in str(rader(data).non_form_errors())
