@@ -14,6 +14,7 @@ MB = 1024 * 1024
 # An Office file is a zip: what it may become when it is unpacked
 MOST_PARTS, MOST_UNPACKED = 5_000, 300 * MB
 PDF_RUNS = re.compile(rb"/(JavaScript|Launch|RichMedia)\b")
+PDF_LETTER = re.compile(rb"#([0-9a-fA-F]{2})")
 OFFICE = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 MACRO_PART = re.compile(
     r"vbaproject|vbadata|macrosheets|/activex/|oleobject|\.(bin|exe|dll|js|vbs|ps1)$", re.IGNORECASE
@@ -54,7 +55,8 @@ def kind_of(data: bytes) -> str:
 def _pdf(data: bytes) -> str:
     if b"%%EOF" not in data[-2048:]:
         raise FileRefusedError("PDF-filen är avbruten. Spara den på nytt och försök igen.")
-    if PDF_RUNS.search(data):
+    # A name may write its letters as #53; a reader takes it for the same
+    if PDF_RUNS.search(PDF_LETTER.sub(lambda hit: bytes.fromhex(hit[1].decode()), data)):
         raise FileRefusedError("PDF-filen innehåller program som körs när den öppnas. Skriv ut den till en ny PDF.")
     return "pdf"
 

@@ -25,6 +25,7 @@ NEKADE = {
     "xml": (b"\xef\xbb\xbf<?xml version='1.0'?><svg/>", "webbsida"),
     "avbruten pdf": (b"%PDF-1.7\nhej", "avbruten"),
     "pdf med skript": (PDF.replace(b"<<>>", b"<< /S /JavaScript /JS (app.alert(1)) >>", 1), "program"),
+    "pdf med skript under annat namn": (PDF.replace(b"<<>>", b"<< /S /Java#53cript /JS (x) >>", 1), "program"),
     "pdf som startar": (PDF.replace(b"<<>>", b"<< /S /Launch >>", 1), "program"),
     "png som inte är det": (b"\x89PNG\r\n\x1a\n" + b"\0" * 40, "avbruten"),
     "avbruten jpeg": (b"\xff\xd8\xff\xe0" + b"\0" * 40, "avbruten"),
