@@ -37,7 +37,8 @@ def avslut(request, pk: int):
     aspirant = get_aspirant(pk)
     inskrivning = oppen_inskrivning(aspirant)
     if inskrivning is None:
-        return _nothing_open(request, pk)
+        stangd = _closed_today(aspirant, request.today) if request.method == "POST" else None
+        return avslut_ratta(request, pk, stangd.pk) if stangd else _nothing_open(request, pk)
     _require_own(request, inskrivning)
     oppet = oppet_vid_avslut(inskrivning, request.today)
     angrat = {} if request.POST else undone_today(inskrivning, request.today)
@@ -86,6 +87,11 @@ def avslut_angra(request, pk: int, inskrivning_pk: int):
     return redirect("cases:akt", pk)
 
 
+def _closed_today(aspirant, today) -> Inskrivning | None:
+    """The avslut that came before the one that was sent: a second click, or a colleague. Both texts are shown."""
+    return Inskrivning.objects.filter(aspirant=aspirant, avslutad_at__date=today).order_by("-avslutad_at").first()
+
+
 def _inskrivningar():
     return Inskrivning.objects.select_related("jobbtorg", "sdf", "avslutsorsak", "avslut_rattat_av")
 
@@ -117,9 +123,7 @@ def _close(request, form: AvslutForm):
             stod=form.stoduppgifter(),
         )
     except AlreadyClosedError as error:
-        draft_saved(request, f"avslut-{form.inskrivning.pk}")
-        flash(request, "info", "Inskrivningen är redan avslutad", str(error))
-        return redirect("cases:akt", form.inskrivning.aspirant_id)
+        return avslut_ratta(request, form.inskrivning.aspirant_id, error.inskrivning.pk)
     except (AvslutError, StodError) as error:
         add_rule_error(form, error)
         return None
@@ -166,5 +170,8 @@ def _correct(request, form: AvslutForm):
         return None
     draft_saved(request, f"avslut-{inskrivning.pk}")
     text = f"{inskrivning.avslutsorsak}, {inskrivning.avslutad}. {_moved_text(flyttade)}".strip()
-    flash(request, "ok", "Avslutet är rättat", text)
+    if inskrivning.version == form.inskrivning.version:
+        flash(request, "info", "Avslutet är redan sparat", text)
+    else:
+        flash(request, "ok", "Avslutet är rättat", text)
     return redirect("cases:akt", inskrivning.aspirant_id)

@@ -108,9 +108,12 @@ class TestClosing:
         assert fresh(oppen).avslutsorsak.kod == "studier"
 
     def test_a_second_click_lands_on_the_first(self, carl, oppen):
-        carl.post(url(oppen), typed.avslut())
-        answer = carl.post(url(oppen), typed.avslut("okand"), follow=True)
-        assert "Det finns ingen öppen inskrivning" in answer.content.decode()
+        data = typed.avslut(avslut_kommentar="Första texten")
+        carl.post(url(oppen), data)
+        assert "Avslutet är redan sparat" in carl.post(url(oppen), data, follow=True).content.decode()
+        answer = carl.post(url(oppen), typed.avslut("okand", avslut_kommentar="Andra texten")).content.decode()
+        for text in ("Rätta avslutet", "Någon annan har sparat under tiden", "Första texten", "Andra texten"):
+            assert text in answer
         assert fresh(oppen).avslutsorsak.kod == "arbete_ej_subventionerat"
 
     def test_the_page_says_what_is_open_and_when_the_checkpoints_are(self, carl, oppen, monkeypatch):
