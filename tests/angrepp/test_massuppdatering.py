@@ -43,7 +43,12 @@ def test_extra_fields_in_a_persons_facts_change_nothing(stad, logga_in):
     reach = {"enheter": [stad.varberg.pk], "sdf": namnd, "sdf_id": namnd, "registrerad_vid": namnd}
     reach |= {"nummer": "198001012385", "id": 1, "pk": 1, "namnd": 1}
     url = f"/akter/{person.pk}/uppgifter/"
-    data = {**typed.person(fornamn="Ny"), **typed.hushall(version=person.version), **reach, "version": person.version}
+    data = {
+        **typed.person(fornamn="Ny", fodelsedatum=str(person.fodelsedatum)),
+        **typed.hushall(version=person.version),
+        **reach,
+        "version": person.version,
+    }
     assert logga_in(stad.sara).post(url, data).status_code == 302
     with owner():
         after = Aspirant.objects.get(pk=person.pk)

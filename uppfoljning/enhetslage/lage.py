@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from django.db.models import Count, Window
 from django.urls import reverse
 
 from cases.enums import Enhetsslag
@@ -51,16 +52,16 @@ def enhetslage(enhet: Enhet, today: date) -> Enhetslage:
         utan_plan=sum(rad.utan_plan for rad in rader),
         forsenade=sum(rad.forsenade for rad in rader),
     )
-    framat, plan = samtal.soon(enhet, today), plan_in_words(enhet)
-    antal_samtal = framat.count()
+    framat = list(samtal.soon(enhet, today).annotate(antal=Window(Count("pk")))[:SHOWN])
+    antal_samtal = framat[0].antal if framat else 0
     return Enhetslage(
         enhet=enhet,
         fakta=_fakta(enhet, summa, sena, rader, antal_samtal, ny_utan_plan(enhet, today).count()),
         rader=rader,
         summa=summa,
-        samtal=list(framat[:SHOWN]),
+        samtal=framat,
         antal_samtal=antal_samtal,
-        plan=plan,
+        plan=plan_in_words(enhet),
         manad=month_name(today),
     )
 
