@@ -205,9 +205,7 @@ class Samtalsredigering:
 
     def _too_late(self, delar: Delar, locked: SamtalLockedError) -> HttpResponse:
         """Signed or cancelled while this was written: nothing can be saved, and what was written stays to be copied."""
-        kopiera = "Det du skrev är inte sparat men står kvar här. Kopiera det som behövs, till exempel till journalen."
-        delar.form.add_error(None, f"{locked} {kopiera}")
-        return self._page(delar)
+        return self._page(delar, for_sent=str(locked))
 
     def _redraw(self, data: QueryDict, krockar: Sequence[str] = (), **extra) -> HttpResponse:
         """The page with what was typed, without saying anything about errors yet."""
@@ -241,7 +239,7 @@ class Samtalsredigering:
             "draft_key": self.draft_key,
             "ihop": bool(extra.get("noter") or extra.get("samtidig")),
         }
-        context |= booking_context(self.request, self.aspirant, self.samtal, far_boka=True)
+        context |= booking_context(self.request, self.aspirant, self.samtal, far_boka="for_sent" not in extra)
         return render(self.request, "jobbplaner/samtal_edit.html", context | extra)
 
     def _plan_in_force(self) -> Plan | None:
