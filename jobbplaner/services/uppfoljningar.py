@@ -47,6 +47,8 @@ def save_followup(
     if plan.ar_utkast or (plan.ersatt_at and uppfoljning is None):
         raise PlanReplacedError("Planen har ersatts av en ny version.")
     if uppfoljning is None:
+        if (klar := _completed(plan)) and from_uppfoljning(klar).text() == innehall.text():
+            return klar
         if version:
             raise FollowUpChangedError(None)
         uppfoljning = _begin(plan, enhet, by, now)
@@ -56,6 +58,11 @@ def save_followup(
         raise FollowUpChangedError(uppfoljning)
     _write(uppfoljning, plan, innehall, by, now)
     return uppfoljning
+
+
+def _completed(plan: Plan) -> Planuppfoljning | None:
+    """The latest that was completed: two clicks on the button that completes are one."""
+    return Planuppfoljning.objects.filter(plan=plan).exclude(klar_at=None).order_by("-klar_at").first()
 
 
 class FollowUpIncompleteError(Exception):

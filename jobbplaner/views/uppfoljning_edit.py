@@ -122,9 +122,16 @@ class Foljupp:
             return self._somebody_else_saved(data, form, rader, changed.uppfoljning)
         except PlanReplacedError:
             return self.redraw(data, ersatt=True)
+        if sparad.klar_at:
+            return self._already_completed()
         if "flytta" in data:
             return self._move(sparad)
         return self._complete(sparad) if "slutfor" in data else self._saved()
+
+    def _already_completed(self) -> HttpResponse:
+        draft_saved(self.request, self.draft_key)
+        flash(self.request, "info", "Uppföljningen är redan slutförd", "Den slutfördes en gång.")
+        return redirect(f"jobbplaner:{self.slag}_uppfoljningar", pk=self.aspirant.pk)
 
     def _move(self, sparad: Planuppfoljning) -> HttpResponse:
         draft_saved(self.request, self.draft_key)

@@ -188,8 +188,12 @@ class TestPage:
 
     def test_completes_and_leads_into_the_editor(self, scen, logga_in):
         client = logga_in(scen.carl)
-        html = client.post(scen.url, self.fill(client, scen, slutfor="1"), follow=True).content.decode()
+        data = self.fill(client, scen, slutfor="1")
+        html = client.post(scen.url, data, follow=True).content.decode()
         assert "Uppföljningen är slutförd" in html
+        assert "Uppföljningen är redan slutförd" in client.post(scen.url, data, follow=True).content.decode()
+        with as_owner():
+            assert Planuppfoljning.objects.count() == 1
         assert "Jobbplan version 2" in html
         assert fields(html)["delmal-0-vad"] == scen.delmal[1].vad
         sida = client.get(scen.url.replace("uppfoljning/", "uppfoljningar/")).content.decode()
