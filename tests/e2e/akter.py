@@ -65,6 +65,12 @@ class Bygge:
         cases.Handlaggare.objects.create(aspirant=person, user=self.sara, enhet=self.spanga, fran=BORJADE)
         return person
 
+    def felskriven(self) -> list[int]:
+        """The akt's birth date is that of the right number."""
+        person = self.registrerad()
+        cases.Aspirant.objects.filter(pk=person.pk).update(fodelsedatum=date(1999, 2, 5))
+        return [person.pk]
+
     def remitterad(self) -> list[int]:
         person = self.registrerad()
         sent = remiss(person, self.kista, self.sara, skickad_at=NU - timedelta(days=2), svar_senast=IDAG)
@@ -331,7 +337,8 @@ def build() -> dict[str, list]:
     b = Bygge()
     return {
         "nummer": list(islice(b.nummer, 6)),
-        "registrerad": [[b.registrerad().pk] for _ in range(10)],
+        "registrerad": [[b.registrerad().pk] for _ in range(9)],
+        "felskriven": [b.felskriven() for _ in range(2)],
         "remitterad": [b.remitterad() for _ in range(6)],
         "inskriven": [[b.inskriven()[0].pk] for _ in range(24)],
         "antecknad": [b.antecknad() for _ in range(2)],

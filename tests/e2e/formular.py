@@ -197,7 +197,7 @@ FORMULAR = [
     Fall("cases/uppgifter.html: Spara uppgifterna", "sara", "/akter/{0}/uppgifter/", PERSON, "registrerad",
          {"telefon": "070-174 06 05", **HUSHALL}),
     Fall("cases/nummerbyte.html: Byt nummer", "sara", "/akter/{0}/nummer/",
-         "SELECT count(*) FROM cases_tidigarenummer WHERE aspirant_id = {0}", "registrerad",
+         "SELECT count(*) FROM cases_tidigarenummer WHERE aspirant_id = {0}", "felskriven",
          {"nummer": "19990205-2381", "orsak": "fel", "inte_fingerad": True}),
     Fall("cases/uppgifter.html: Spara uppgifterna", "carl", "/akter/{0}/uppgifter/", PERSON, "inskriven",
          {"telefon": "070-174 06 05"}),
