@@ -126,6 +126,7 @@ class PersonForm(KontaktForm):
         super().__init__(*args, **kwargs)
         self.today = today
         self.nummer = self.instance.nummer or nummer
+        self.asks_date = False
 
     def clean_fodelsedatum(self):
         if self.cleaned_data["fodelsedatum"] > self.today:
@@ -139,7 +140,8 @@ class PersonForm(KontaktForm):
         asked = sagt and datum and datum != sagt and "fodelsedatum" in self.changed_data
         if asked and not cleaned.get("datum_stammer"):
             text = f"Numret säger {sagt}. Rätta födelsedatumet, eller markera att det stämmer."
-            self.add_error("datum_stammer", text)
+            self.add_error("fodelsedatum", text)
+            self.asks_date = True
         return cleaned
 
 

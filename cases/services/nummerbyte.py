@@ -43,6 +43,7 @@ def byt_nummer(
     """
     saved = Aspirant.objects.select_for_update(of=("self",)).get(pk=aspirant.pk)
     if saved.nummer == nummer.nummer:
+        _refuse_unchanged(saved, version)
         return saved
     if saved.version != version:
         raise ChangedMeanwhileError(saved)
@@ -61,6 +62,12 @@ def byt_nummer(
         raise NummerTakenError("Numret är redan registrerat.", "nummer") from error
     changed(saved.pk)
     return saved
+
+
+def _refuse_unchanged(saved: Aspirant, version: int) -> None:
+    """The form was opened on this very number: nothing was changed, by it or by an earlier click."""
+    if saved.version == version or not saved.tidigarenummer_set.exists():
+        raise NummerbyteError("Personen har redan det numret. Skriv det nya numret.", "nummer")
 
 
 def check_orsak(aspirant: Aspirant, nummer: Nummer, orsak: str) -> None:

@@ -28,13 +28,11 @@ from cases.services.registrering import (
 from cases.skydd import Kanal, far_visas, kallas
 from config.flash import draft_saved, flash
 
+from . import paborjad
 from .akt import get_aspirant
 from .barn import barn_formset
 from .remisser import remiss_page
 
-# What the session carries between the number and the first save: {"nummer": "…"}, "" for a person without one,
-# and afterwards {"klar": <person's key>}, so that the number is not kept and a second click ends at the person
-SESSION = "registrering"
 DOUBLE_CLICK = timedelta(seconds=10)
 STEG = (
     ("Person och kontakt", "cases:registrera_andra"),
@@ -54,15 +52,16 @@ def registrera(request):
     """The number decides: known here opens the akt, known elsewhere gets the one answer, new goes on to step 1."""
     form = NummerForm(request.POST or None, today=request.today)
     context = {"form": form}
+    if request.method == "POST":
+        draft_saved(request, "nummer")  # also a refused number: the answer shows it, the next visit does not
     if request.method == "POST" and form.is_valid():
         nummer = form.cleaned_data["nummer"]
         svar = _ask(request, nummer)
-        draft_saved(request, "nummer")
         if svar.svar == Nummerfraga.Svar.SYNLIGT:
             flash(request, "info", "Personen är redan registrerad", "Här är akten.")
             return redirect("cases:akt", svar.aspirant.pk)
         if svar.svar == Nummerfraga.Svar.FRITT and nummer.slag != personnummer.Slag.RESERVNUMMER:
-            request.session[SESSION] = {"nummer": nummer.nummer}
+            paborjad.begin(request, _draft(request, nummer), nummer.nummer)
             return redirect("cases:registrera_person")
         context |= _refusal(request, form, svar, nummer)
     return render(request, "cases/registrera.html", context)
@@ -93,24 +92,24 @@ def _kontakt(request) -> dict:
 @perms.requires(perms.can_register_aspirant)
 def utan_nummer(request):
     """The person has no number: the system issues a reservnummer when step 1 is saved."""
-    request.session[SESSION] = {"nummer": ""}
+    paborjad.begin(request, paborjad.new_name(), "")
     return redirect("cases:registrera_person")
 
 
 @perms.requires(perms.can_register_aspirant)
 def ny_person(request):
     """Step 1 for a new person. Saving it makes the akt, so nothing is lost if one stops there."""
-    pagaende = request.session.get(SESSION, {})
-    if "klar" in pagaende:
+    if klar := paborjad.registered(request):
         flash(request, "info", "Personen är redan registrerad", "Fortsätt med hushåll och försörjning.")
-        return redirect("cases:registrera_hushall", pagaende["klar"])
-    if "nummer" not in pagaende:
+        return redirect("cases:registrera_hushall", klar)
+    paborjat = paborjad.number(request)
+    if paborjat is None:
         text = "Skriv personens nummer så ser du om personen redan finns. Hade du börjat fylla i kommer det tillbaka."
         flash(request, "info", "Börja med numret", text)
         return redirect("cases:registrera")
-    nummer = personnummer.parse(pagaende["nummer"], request.today) if pagaende["nummer"] else None
+    nummer = personnummer.parse(paborjat, request.today) if paborjat else None
     form = _new_form(request, nummer, ask_namesake="annan_person" in request.POST)
-    utkast = {"utkast": _draft(request, nummer), "erbjud_utkast": nummer is None}
+    utkast = {"utkast": _draft(request, nummer), "erbjud_utkast": nummer is None, "paborjad": paborjad.name(request)}
     context = {"form": form, "nummer": nummer, **utkast, **_steg(None, 1)}
     if request.method == "POST" and form.is_valid():
         try:
@@ -153,7 +152,7 @@ def _register(request, form, nummer):
         now=request.now,
         namesake_checked=form.cleaned_data.get("annan_person", False),
     )
-    request.session[SESSION] = {"klar": aspirant.pk}
+    paborjad.finish(request, aspirant.pk)
     draft_saved(request, _draft(request, nummer))
     text = "Steg 1 är sparat. Du kan fortsätta nu eller senare från akten."
     if nummer is None:
@@ -167,7 +166,7 @@ def _taken(request, nummer):
     svar = _ask(request, nummer)
     if svar.aspirant:
         return _registered_already(request, svar.aspirant)
-    request.session.pop(SESSION, None)
+    paborjad.drop(request)
     form = NummerForm({"nummer": nummer.nummer}, today=request.today)
     return render(request, "cases/registrera.html", {"form": form} | _refusal(request, form, svar, nummer))
 
@@ -180,7 +179,7 @@ def _just_registered(request, aspirant: Aspirant) -> bool:
 
 def _registered_already(request, aspirant: Aspirant):
     """Go on with step 2 when it remains, else to the akt."""
-    request.session[SESSION] = {"klar": aspirant.pk}
+    paborjad.finish(request, aspirant.pk)
     flash(request, "info", "Personen är redan registrerad", "Inget har registrerats två gånger.")
     own = perms.can_edit_uppgifter(request.user, aspirant, request.today)
     return redirect("cases:registrera_hushall" if own and not aspirant.arbetsformaga else "cases:akt", aspirant.pk)

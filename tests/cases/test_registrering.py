@@ -57,6 +57,7 @@ class TestTheNumber:
         page = ask(sara, nummer).content.decode()
         assert text in page
         assert f'value="{nummer}"' in page or not nummer
+        assert '<meta name="sparat" content="nummer">' in page
         assert "<title>Fel: " in page
 
     @pytest.mark.parametrize("nummer", ["900304-2380", "9003042380", "19900304-2380", " 199003042380 "])
@@ -126,7 +127,8 @@ class TestStepOne:
     def test_sex_and_birth_date_are_fields_of_their_own_and_another_day_than_the_numbers_is_asked_about(self, sara):
         start(sara)
         page = save_person(sara, fodelsedatum="1990-03-05").content.decode()
-        assert "Numret säger 1990-03-04. Rätta födelsedatumet" in page
+        assert '<a href="#id_fodelsedatum">Numret säger 1990-03-04. Rätta födelsedatumet' in page
+        assert 'name="datum_stammer"' in page
         person = register(sara, kon="man", fodelsedatum="1990-03-05", datum_stammer="on")
         assert (person.kon, str(person.fodelsedatum)) == ("man", "1990-03-05")
 
@@ -154,6 +156,21 @@ class TestStepOne:
         assert again.url == reverse("cases:registrera_hushall", args=[person.pk])
         with owner():
             assert Aspirant.objects.count() == 1
+
+    def test_two_windows_each_save_the_person_under_the_number_they_show(self, sara):
+        names = []
+        for nummer in (NUMMER, "199003042398"):
+            start(sara, nummer)
+            page = sara.get(reverse("cases:registrera_person")).content.decode()
+            names.append(re.search(r'name="paborjad" value="([^"]+)"', page)[1])
+        page = save_person(sara, paborjad=names[0], fornamn="").content.decode()
+        assert "19900304-2380" in page
+        assert f'value="{names[0]}"' in page
+        for fornamn, name in zip(("Amal", "Disa"), names, strict=True):
+            assert "/hushall/" in save_person(sara, paborjad=name, fornamn=fornamn, efternamn=f"{fornamn}sson").url
+        with owner():
+            sparade = dict(Aspirant.objects.values_list("fornamn", "nummer"))
+        assert sparade == {"Amal": NUMMER, "Disa": "199003042398"}
 
     def test_someone_quicker_here_ends_at_the_akt(self, sara, stad):
         start(sara)
