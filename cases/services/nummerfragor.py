@@ -144,13 +144,6 @@ def mark_answers_read(*, fragor: list[Nummerfraga], now: datetime) -> None:
         _rows("SELECT app.markera_svar_sedda(%s::bigint[], %s)", nya, now)
 
 
-def requested_transfers() -> dict[int, tuple[Enhet | None, datetime]]:
-    """Persons the reader's SDF is asked to hand over: id -> the SDF that asks, and since when."""
-    rader = _rows("SELECT * FROM app.begarda_flyttar()")
-    enheter = Enhet.objects.in_bulk({rad[1] for rad in rader if rad[1]}) if rader else {}
-    return {pk: (enheter.get(enhet), nar) for pk, enhet, nar in rader}
-
-
 def _rows(sql: str, *params) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)

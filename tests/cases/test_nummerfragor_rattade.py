@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from cases.models import Aspirant, Handlaggare, Nummerfraga, Nummerhandelse, Sdfansvar, Skyddsbehorighet
 from cases.sekretess.identitet import som_anvandare
-from cases.services.nummerfragor import correct, requested_transfers
+from cases.services.enhetsfragor import unit_questions
+from cases.services.nummerfragor import correct
 from tests.conftest import TODAY, owner
 from tests.factories import at
 
@@ -56,7 +57,7 @@ def ratta(rut, **data):
 
 def begarda(user) -> set[int]:
     with som_anvandare(user.pk, today=TODAY):
-        return set(requested_transfers())
+        return set(unit_questions(TODAY, sdf=True, chef=False)[0])
 
 
 class TestCorrection:

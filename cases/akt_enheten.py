@@ -1,4 +1,5 @@
-"""What registeransvarig asks of the responsible SDF, on the day of those who can do it (domain.md 2.1)."""
+"""What waits for a unit and not for a case's own handläggare, on the day of those who can do it: what registeransvarig
+asks of the responsible SDF (domain.md 2.1), and a protected case that nobody at the unit can open."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -12,14 +13,20 @@ from . import perms
 from .akt import REGISTER
 from .enums import Enhetsslag, Roll
 from .models import Aspirant, User
-from .services.nummerfragor import requested_transfers
+from .services.enhetsfragor import Flyttar, unit_questions
 
 LEDER = (Roll.ENHETSCHEF, Roll.SAMORDNARE)
 
 
 def enhetsuppgifter(user: User, today: date) -> Iterable[WorkRow]:
-    """Persons to hand over to the SDF that asked: all of the unit for its chef and samordnare, their own for others."""
-    begarda = requested_transfers() if perms.enheter(user, today, Enhetsslag.SDF) else {}
+    sdf = bool(perms.enheter(user, today, Enhetsslag.SDF))
+    begarda, utan_namn = unit_questions(today, sdf=sdf, chef=perms.can_name_as_chef(user, today))
+    yield from _transfers(user, begarda, today)
+    yield from (_without_name(pk, today) for pk in utan_namn)
+
+
+def _transfers(user: User, begarda: Flyttar, today: date) -> Iterable[WorkRow]:
+    """All of the unit for its chef and samordnare, their own for others."""
     if not begarda:
         return
     leder = [m.enhet_id for m in user.medlemskap_den(today) if m.roll in LEDER]
@@ -27,10 +34,10 @@ def enhetsuppgifter(user: User, today: date) -> Iterable[WorkRow]:
     mina = set(Aspirant.objects.mina(user, today).filter(pk__in=begarda).values_list("pk", flat=True))
     for aspirant in alla:
         if aspirant.sdf_id in leder or aspirant.pk in mina:
-            yield _row(user, aspirant, *begarda[aspirant.pk], today)
+            yield _transfer(user, aspirant, *begarda[aspirant.pk], today)
 
 
-def _row(user: User, aspirant: Aspirant, till, begard_at, today: date) -> WorkRow:
+def _transfer(user: User, aspirant: Aspirant, till, begard_at, today: date) -> WorkRow:
     flyttar = perms.can_transfer_sdf(user, aspirant, today)
     url = reverse("cases:flytt" if flyttar else "cases:akt", args=[aspirant.pk])
     return WorkRow(
@@ -46,6 +53,22 @@ def _row(user: User, aspirant: Aspirant, till, begard_at, today: date) -> WorkRo
         note=f"Begärt {local_date(begard_at)}",
         person=aspirant.pk,
         action=Action(label="Flytta ansvaret" if flyttar else "Öppna akten", url=url, context=f"för {aspirant.namn}"),
+    )
+
+
+def _without_name(aspirant_id: int, today: date) -> WorkRow:
+    """A protected case that nobody at the chef's unit can open: its number and nothing else."""
+    url = reverse("cases:skydd_utan_namngiven")
+    arende = Aspirant(pk=aspirant_id).arendenummer
+    return WorkRow(
+        namn=f"Ärende {arende}",
+        url=url,
+        under="Skyddade uppgifter",
+        vad="Namnge en handläggare",
+        varfor="Ingen namngiven kan öppna ett skyddat ärende",
+        dag=today,
+        person=aspirant_id,
+        action=Action(label="Namnge", url=url, context=f"handläggare för ärende {arende}"),
     )
 
 
