@@ -6,7 +6,7 @@ are for what Django has no field for: months, segments and choices that need a l
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, time
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -17,6 +17,8 @@ from django.forms.renderers import TemplatesSetting
 
 DATE_MESSAGE = "Skriv datumet som ÅÅÅÅ-MM-DD, till exempel 2026-11-24"
 MONTH_MESSAGE = "Skriv månaden som ÅÅÅÅ-MM, till exempel 2026-11"
+TIME_MESSAGE = "Skriv tiden som tt:mm, till exempel 09:30"
+TIME_PATTERN = re.compile(r"(\d{1,2})(?:[:.](\d{2})(?::(\d{2}))?|(\d{2}))?", re.ASCII)
 DATE_PATTERN = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})", re.ASCII)
 MONTH_PATTERN = re.compile(r"(\d{4})-?(\d{2})", re.ASCII)
 
@@ -83,9 +85,22 @@ def _with_a_likely_year(day: date) -> date:
 
 
 class DatumField(forms.DateField):
-    """A date typed as text. Separates "not written as a date" from "no such day"."""
+    """A date typed as text. Separates "not written as a date" from "no such day".
+
+    `tidigast` and `senast` are set by the form when a day outside them would be nonsense.
+    """
 
     default_error_messages = {"invalid": DATE_MESSAGE}
+    tidigast: date | None = None
+    senast: date | None = None
+    for_tidig = "Datumet kan inte ligga före {dag}"
+
+    def validate(self, value):
+        super().validate(value)
+        if value and self.tidigast and value < self.tidigast:
+            raise ValidationError(self.for_tidig.format(dag=f"{self.tidigast:%Y-%m-%d}"))
+        if value and self.senast and value > self.senast:
+            raise ValidationError(f"Datumet kan inte ligga efter {self.senast:%Y-%m-%d}")
 
     def strptime(self, value, format):
         match = DATE_PATTERN.fullmatch(value)
@@ -95,6 +110,21 @@ class DatumField(forms.DateField):
             return _with_a_likely_year(date(*map(int, match.groups())))
         except ValueError:
             raise ValidationError(f"{value} finns inte i kalendern.", code="invalid") from None
+
+
+class KlockslagField(forms.TimeField):
+    """A time of day as people write it: 09:30, 9.30, 930, 14. Seconds are how a hidden first value comes back."""
+
+    default_error_messages = {"invalid": TIME_MESSAGE}
+
+    def to_python(self, value):
+        if value in self.empty_values or isinstance(value, time):
+            return super().to_python(value)
+        match = TIME_PATTERN.fullmatch(str(value).strip())
+        try:
+            return time(int(match[1]), int(match[2] or match[4] or 0), int(match[3] or 0))
+        except (TypeError, ValueError):
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
 
 
 class MonthInput(forms.TextInput):

@@ -137,6 +137,7 @@ def missing_for_completion(innehall: Innehall, today: date) -> dict[str, str]:
     elif innehall["datum"] > today:
         fel["datum"] = "Dagen för samtalet kan inte ligga i framtiden"
     fel |= {namn: "Välj ett svar. Har ni inte talat om det, välj Vet ej" for namn in HINDER if not innehall[namn]}
+    fel |= _certificate_without_yes(innehall)
     for vem in Bedomare.values:
         falt = bedomningsfalt(vem)
         if not innehall[falt["varde"]] and (innehall[falt["provad_var"]] or innehall[falt["provad_nar"]]):
@@ -146,6 +147,13 @@ def missing_for_completion(innehall: Innehall, today: date) -> dict[str, str]:
     for plats in INSTRUMENTPLATSER:
         fel |= _missing_in_instrument(innehall, instrumentfalt(plats))
     return fel
+
+
+def _certificate_without_yes(innehall: Innehall) -> dict[str, str]:
+    """Degree and last day would be dropped with a no (`normerat`): which of them is meant is asked first."""
+    if innehall["intyg"] == "ja" or not (innehall["intyg_grad"] or innehall["intyg_till"]):
+        return {}
+    return {"intyg": "Välj Ja om det finns ett läkarintyg, eller ta bort intygets grad och sista dag"}
 
 
 def _missing_in_instrument(innehall: Innehall, falt: dict[str, str]) -> dict[str, str]:

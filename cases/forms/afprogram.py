@@ -1,15 +1,20 @@
 """A programme at Arbetsförmedlingen."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from django import forms
 
 from cases.models import AfProgram
 from cases.remissregler import ANNAT_PROGRAM, named
 from cases.services.afprogram import Programuppgifter
+from config.dates import add_months
 from config.forms import DatumField
 
 from .falt import one_per_choice
+
+AR_BAKAT, AR_FRAMAT = 20, 10
+"""A programme outside these years is a slip of the hand; the longest, those for jobs with support, go on for years."""
 
 
 class AfProgramForm(forms.Form):
@@ -25,9 +30,12 @@ class AfProgramForm(forms.Form):
     overenskommelse = forms.BooleanField(label="Programmet omfattas av en samverkansöverenskommelse", required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, rules: Mapping, nu: AfProgram | None, **kwargs):
+    def __init__(self, *args, rules: Mapping, nu: AfProgram | None, today: date, **kwargs):
         start = {name: getattr(nu, name) for name in self.base_fields} if nu else {}
         super().__init__(*args, initial=start, **kwargs)
+        for namn in ("fran", "till"):
+            self.fields[namn].tidigast = add_months(today, -12 * AR_BAKAT)
+            self.fields[namn].senast = add_months(today, 12 * AR_FRAMAT)
         val = [*named(rules, "karenstid"), ANNAT_PROGRAM]
         if nu and nu.program not in dict(val):
             val.append((nu.program, nu.program))

@@ -9,10 +9,9 @@ from cases.filkontroll import ENDINGS
 from cases.models import Anteckningsslag, Bilaga, Journalanteckning
 from cases.services.anteckningar import Innehall, content
 from cases.services.bilagor import allowed_kinds, largest_mb
-from config.forms import DatumField, RadioRow
+from config.forms import DatumField, KlockslagField, RadioRow
 
 MOST_TEXT = 20_000
-TID = {"invalid": "Skriv tiden som tt:mm, till exempel 13:30"}
 
 
 class AnteckningForm(forms.Form):
@@ -32,11 +31,9 @@ class AnteckningForm(forms.Form):
         label="Vad anteckningen gäller", queryset=None, required=False, empty_label=None, widget=RadioRow
     )
     handelse_dag = DatumField(label="Dag för händelsen", required=False)
-    handelse_tid = forms.TimeField(
+    handelse_tid = KlockslagField(
         label="Klockan",
         required=False,
-        input_formats=["%H:%M", "%H.%M", "%H:%M:%S"],
-        error_messages=TID,
         widget=forms.TimeInput(format="%H:%M", attrs={"size": 5, "class": "is-short"}),
     )
     text = forms.CharField(

@@ -28,7 +28,7 @@ def afprogram(request, pk: int):
     rules = current_rules(request.today)
     alla = list(AfProgram.objects.filter(aspirant=aspirant).select_related("skrivet_av"))
     nu = next((rad for rad in alla if rad.till is None or rad.till >= request.today), None)
-    form = AfProgramForm(request.POST or None, rules=rules, nu=nu)
+    form = AfProgramForm(request.POST or None, rules=rules, nu=nu, today=request.today)
     if request.method == "POST" and form.is_valid() and (done := _write(request, aspirant, nu, form)):
         return done
     context = {

@@ -1,7 +1,11 @@
 """Tags for forms beyond `{{ form.field.as_field_group }}`: error summary, hints, rows of a formset."""
 
+import re
+from collections import Counter
+
 from django import forms, template
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 
 from config.formatting import count_word
 
@@ -16,10 +20,10 @@ def error_summary(*forms_and_formsets):
     found = [form for item in forms_and_formsets if item is not None for form in flatten_forms(item)]
     for form in found:
         form.error_summary_shown = True
-    errors = [error for form in found for error in form_errors(form)]
+    errors = _told_apart([error for form in found for error in form_errors(form)])
     for item in forms_and_formsets:
         if isinstance(item, forms.BaseFormSet) and item.is_bound:
-            errors += [{"text": text, "target": ""} for text in item.non_form_errors()]
+            errors += [{"text": sentence(text), "target": ""} for text in item.non_form_errors()]
     noun = "uppgift" if len(errors) == 1 else "uppgifter"
     return {"errors": errors, "heading": f"{count_word(len(errors)).capitalize()} {noun} behöver rättas"}
 
@@ -30,10 +34,32 @@ def flatten_forms(item):
 
 def form_errors(form):
     """Errors of one form in the order of its fields, those of the whole form first."""
-    errors = [{"text": text, "target": ""} for text in form.non_field_errors()]
+    errors = [{"text": sentence(text), "target": ""} for text in form.non_field_errors()]
     for bound in form:
-        errors += [{"text": text, "target": bound.target_id} for text in bound.errors]
+        errors += [{"text": sentence(text), "target": bound.target_id, "bound": bound} for text in bound.errors]
     return errors
+
+
+def _told_apart(errors: list[dict]) -> list[dict]:
+    """Where several say the same, each begins with the field that it is about."""
+    times = Counter(error["text"] for error in errors)
+    for error in errors:
+        if times[error["text"]] > 1 and (bound := error.get("bound")):
+            error["text"] = f"{_name_of(bound)}: {error['text'][0].lower()}{error['text'][1:]}"
+    return errors
+
+
+def _name_of(bound) -> str:
+    """The label, with what the page says above it (`in_summary` of the field) or which row it stands in."""
+    label = getattr(bound.field, "in_summary", bound.label)
+    row = re.search(r"-(\d+)$", bound.form.prefix or "")
+    return f"{label}, rad {int(row[1]) + 1}" if row else label.rstrip("?")
+
+
+@register.filter
+def sentence(text):
+    """What is wrong, as a whole sentence: it ends with its full stop, whoever wrote it."""
+    return text if text.endswith((".", "?", "!")) else text + mark_safe(".")
 
 
 @register.simple_tag

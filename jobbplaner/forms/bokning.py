@@ -1,9 +1,11 @@
 """Book a samtal, change the booking, cancel it: when, where, with whom, which interpreter, and why it was changed."""
 
+from datetime import date, timedelta
+
 from django import forms
 from django.core.exceptions import ValidationError
 
-from config.forms import DatumField
+from config.forms import DatumField, KlockslagField
 from jobbplaner.enums import Deltarsatt, Motpart, Tolklage
 from jobbplaner.models import Samtalsskal
 from jobbplaner.samtal import Bokning
@@ -11,14 +13,16 @@ from jobbplaner.samtal import Bokning
 from .falt import Halvklar, Radval, Val
 
 
-class Klockslag(Halvklar, forms.TimeField):
+class Klockslag(Halvklar, KlockslagField):
     """Time of day as tt:mm."""
 
     def __init__(self, **kwargs):
         widget = forms.TimeInput(format="%H:%M", attrs={"class": "input-short", "placeholder": "tt:mm"})
-        # With seconds is how the hidden first value comes back, which tells two people's changes apart
-        super().__init__(input_formats=["%H:%M", "%H.%M", "%H:%M:%S"], widget=widget, **kwargs)
-        self.error_messages["invalid"] = "Skriv tiden som tt:mm, till exempel 09:30"
+        super().__init__(widget=widget, **kwargs)
+
+
+BAKAT, FRAMAT = timedelta(days=366), timedelta(days=2 * 366)
+"""A samtal is written down afterwards within the year, and nobody books further ahead than two."""
 
 
 class Enrad(Halvklar, forms.CharField):
@@ -33,6 +37,7 @@ class BokningForm(forms.Form):
     datum = DatumField(
         label="Datum", show_hidden_initial=True, error_messages={"required": "Skriv vilken dag samtalet är"}
     )
+    redan_hallet = forms.BooleanField(label="Ja, samtalet hölls den dagen", required=False)
     tid = Klockslag(label="Börjar")
     slut = Klockslag(label="Slutar")
     plats = Enrad(
@@ -44,8 +49,10 @@ class BokningForm(forms.Form):
     tolk_sprak = Enrad(label="Tolkens språk", max_length=60)
     tolk_satt = Val(label="Tolken är med", choices=Deltarsatt.choices)
 
-    def __init__(self, *args, med_motpart: bool = True, **kwargs):
+    def __init__(self, *args, today: date, med_motpart: bool = True, **kwargs):
         super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["datum"].tidigast, self.fields["datum"].senast = today - BAKAT, today + FRAMAT
         if not med_motpart:
             del self.fields["motpart"]
 
@@ -57,7 +64,15 @@ class BokningForm(forms.Form):
         if slut and tid and slut <= tid:
             self.add_error("slut", "Samtalet måste sluta efter att det börjar")
         self._clean_tolk(data)
+        self._ask_whether_held(data)
         return data
+
+    def _ask_whether_held(self, data: dict) -> None:
+        """A day that has passed is a samtal written down afterwards, or a slip of the hand."""
+        dag = data.get("datum")
+        if dag and dag < self.today and not data.get("redan_hallet") and dag != self._base("datum"):
+            text = "Dagen har passerat. Hölls samtalet då? Kryssa i rutan, eller rätta datumet."
+            self.add_error("redan_hallet", text)
 
     def _clean_tolk(self, data: dict) -> None:
         """Without an interpreter what was filled in of one is left out."""
@@ -78,7 +93,7 @@ class BokningForm(forms.Form):
         return Bokning(**{"motpart": motpart} | {namn: self._base(namn) for namn in self._booked()})
 
     def _booked(self) -> list[str]:
-        return [namn for namn in self.fields if namn != "skal"]
+        return [namn for namn in self.fields if namn not in {"skal", "redan_hallet"}]
 
     def _base(self, namn: str):
         try:
@@ -104,7 +119,7 @@ class OmbokningForm(BokningForm):
     )
 
     def __init__(self, *args, today, **kwargs):
-        super().__init__(*args, med_motpart=False, **kwargs)
+        super().__init__(*args, today=today, med_motpart=False, **kwargs)
         self.fields["skal"].queryset = Samtalsskal.objects.giltiga(today).filter(flyttar=True)
 
     def clean(self):

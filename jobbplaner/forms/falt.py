@@ -1,7 +1,5 @@
 """Fields of what is written bit by bit: nothing is demanded of a draft, and only nonsense is an error."""
 
-from datetime import date
-
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -51,15 +49,7 @@ def _newlines(value):
 
 
 class Dag(Halvklar, DatumField):
-    """A date. `tidigast` is set by the form when an earlier day would be nonsense."""
-
-    tidigast: date | None = None
-    for_tidig = "Datumet kan inte ligga före {dag}"
-
-    def validate(self, value):
-        super().validate(value)
-        if value and self.tidigast and value < self.tidigast:
-            raise ValidationError(self.for_tidig.format(dag=f"{self.tidigast:%Y-%m-%d}"))
+    """A date that may be left for later."""
 
 
 class Val(Halvklar, forms.ChoiceField):

@@ -85,21 +85,30 @@ def _falt(namn: str, val: list[tuple[str, str]]) -> forms.Field:
 
 def _bedomning(vem: Bedomare) -> dict[str, forms.Field]:
     namn = bedomningsfalt(vem)
-    return {
+    falt = {
         namn["varde"]: Val(label="Bedömd förmåga", choices=Arbetsformaga.choices),
         namn["provad_var"]: Enrad(label="Prövad i verklig miljö: var", max_length=200),
         namn["provad_nar"]: Enrad(label="När", max_length=80),
     }
+    return _named_after(vem.label, falt)
 
 
 def _instrument(plats: int) -> dict[str, forms.Field]:
     namn = instrumentfalt(plats)
-    return {
+    falt = {
         namn["instrument"]: Val(label="Instrument", choices=Instrument.choices),
         namn["datum"]: Dag(label="Dag"),
         namn["vem"]: Enrad(label="Vem som använde det", max_length=120),
         namn["resultat"]: Enrad(label="Kort resultat", max_length=300),
     }
+    return _named_after(f"Instrument {plats}", falt)
+
+
+def _named_after(grupp: str, falt: dict[str, forms.Field]) -> dict[str, forms.Field]:
+    """The same labels stand in every group: in the list of what is wrong the group's heading goes before them."""
+    for field in falt.values():
+        field.in_summary = f"{grupp}, {field.label[0].lower()}{field.label[1:]}"
+    return falt
 
 
 def read(form: KartlaggningForm, sparat: Innehall) -> Innehall:

@@ -112,6 +112,10 @@ class Trepartssamtal(Aktdel):
         return "Uppföljning med Arbetsförmedlingen" if self.motpart == Motpart.AF else "Trepartssamtal"
 
     @property
+    def bestamt_namn(self) -> str:
+        return "Uppföljningen med Arbetsförmedlingen" if self.motpart == Motpart.AF else "Trepartssamtalet"
+
+    @property
     def ar_bokat(self) -> bool:
         """The same as the query set's `bokade`, for a row at hand."""
         return self.hallet_at is None and self.installt_at is None

@@ -12,6 +12,7 @@ from cases.lasning import visad
 from cases.models import Aspirant, Handlaggare
 from cases.skydd import Kanal, far_visas
 from cases.views.akt import akt_context, get_aspirant
+from config.dates import weekday_name
 from config.flash import draft_saved, flash
 from jobbplaner.enums import Kallelsesatt, Motpart, Part, Planslag, Tolklage
 from jobbplaner.forms.bokning import BokningForm, InstallForm, OmbokningForm
@@ -73,13 +74,25 @@ def samtal_create(request, pk: int):
     samtal = list(Trepartssamtal.objects.filter(aspirant=aspirant))
     nasta = {n.motpart: n for n in upcoming(aspirant, plats.inskrivning, samtal, request.today)}
     vald = nasta.get(request.GET.get("motpart", ""), nasta[Motpart.SOCIALTJANST])
-    form = BokningForm(request.POST or None, initial=_proposal(aspirant, vald.motpart, vald.forslag))
+    initial = _proposal(aspirant, vald.motpart, vald.forslag)
+    form = BokningForm(request.POST or None, initial=initial, today=request.today)
     if request.method == "POST" and form.is_valid() and (bokat := _book(request, aspirant, plats, form)):
         draft_saved(request, f"samtal-ny-{pk}")
-        flash(request, "ok", f"{bokat.namn} är bokat", "Kalla personen, och hämta kalenderfilen om du vill ha den.")
+        _say_it_is_booked(request, bokat)
         return _to(bokat)
     context = akt_context(request, aspirant, "samtal") | {"form": form, "nasta": nasta.values(), "vald": vald}
     return render(request, "jobbplaner/samtal_create.html", context)
+
+
+def _say_it_is_booked(request, samtal: Trepartssamtal) -> None:
+    efterat, andelse = samtal.datum < request.today, "ad" if samtal.motpart == Motpart.AF else "at"
+    rubrik = f"{samtal.bestamt_namn} är {'registrer' if efterat else 'bok'}{andelse}"
+    if efterat:
+        flash(request, "ok", rubrik, "Skriv vad som sades, och signera protokollet.")
+        return
+    veckoslut = f"Dagen är en {weekday_name(samtal.datum)}. " if samtal.datum.isoweekday() > 5 else ""
+    text = f"{veckoslut}Kalla personen, och hämta kalenderfilen om du vill ha den."
+    flash(request, "warn" if veckoslut else "ok", rubrik, text)
 
 
 def _proposal(aspirant: Aspirant, motpart: str, forslag: Bokning | None) -> dict:

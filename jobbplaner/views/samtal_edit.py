@@ -13,7 +13,7 @@ from cases.utlamning import Utlamningsval, utlamningsval
 from cases.views.akt import akt_context
 from config.flash import draft_saved, flash
 from config.formsets import row_button_pressed, show_as_typed
-from jobbplaner.enums import HallerMed, Planslag, Planval
+from jobbplaner.enums import Part, Planslag, Planval
 from jobbplaner.forms.rader import say
 from jobbplaner.forms.sammanfogning import TA_ANDRAS, merge, take_the_others
 from jobbplaner.forms.samtal import (
@@ -172,10 +172,10 @@ class Samtalsredigering:
             samtal=samtal, inskrivning=self.plats.inskrivning, by=self.request.user, now=self.request.now
         )
         draft_saved(self.request, self.draft_key)
-        texter = ["Det går inte att ändra.", *_what_came_of_it(samtal, innehall)]
+        texter = _what_came_of_it(samtal, innehall)
         if delar.skicka and delar.skicka.cleaned_data["skicka"]:
             texter.append(self._send(samtal.protokoll.handling, delar.skicka.cleaned_data["grund"]))
-        flash(self.request, "ok", "Protokollet är signerat", " ".join(texter))
+        flash(self.request, "ok", "Protokollet är signerat", " ".join(texter) or "Det går inte att ändra.")
         return self._to(samtal)
 
     def _send(self, handling: Handling, grund: RattsligGrund) -> str:
@@ -252,18 +252,24 @@ class Samtalsredigering:
         return next((p for p in publicerade(self.aspirant) if p.pk in ur), None)
 
 
+BESTAMD = {
+    Part.ASPIRANT: "aspiranten",
+    Part.COACH: "coachen",
+    Part.SOCIALSEKRETERARE: "socialsekreteraren",
+    Part.AF: "Arbetsförmedlingen",
+}
+
+
 def _what_came_of_it(samtal: Trepartssamtal, innehall: Samtalsinnehall) -> list[str]:
-    """What signing did beside locking the text."""
-    borta = [part.label.lower() for part in missing_parties(innehall, samtal.motpart)]
+    """What is left to do for the one who signed, and where it stands; what the protokoll says is not said again."""
+    borta = [BESTAMD[part] for part in missing_parties(innehall, samtal.motpart)]
     svar = []
     if borta:
-        svar.append(f"{enumerate_words(borta)} var inte med, så samtalet räknas inte. Boka ett nytt.".capitalize())
-    if innehall.punkter:
-        svar.append("Det ni kom överens om står som delmål i jobbplanens utkast.")
+        vilka = enumerate_words(borta)
+        svar.append(f"{vilka[0].upper()}{vilka[1:]} var inte med, så samtalet räknas inte. Boka ett nytt.")
+    if innehall.punkter or innehall.planval == Planval.MAL:
+        vad = [innehall.planval == Planval.MAL and "det nya målet", innehall.punkter and "det ni kom överens om"]
+        svar.append(f"Läs igenom jobbplanens utkast. Där står {enumerate_words([v for v in vad if v])}.")
     if begun_follow_up(samtal):
-        svar.append("Det som sades om delmålen står i planens uppföljning. Läs igenom och slutför den.")
-    if innehall.planval == Planval.MAL:
-        svar.append("Läs igenom målet i utkastet innan du publicerar planen.")
-    if innehall.haller_med == HallerMed.NEJ:
-        svar.append("Att personen inte håller med står i protokollet.")
+        svar.append("Det som sades om delmålen står i planens uppföljning: slutför den.")
     return svar

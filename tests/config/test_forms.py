@@ -134,8 +134,8 @@ def test_a_month_is_its_first_day_and_is_shown_as_a_month():
 def test_the_error_summary_counts_in_words_and_links_to_the_first_choice():
     html = render("{% error_summary form %}", form=ExampleForm({}))
     assert "Två uppgifter behöver rättas" in html
-    assert '<a href="#id_mal">Skriv ett mål</a>' in html
-    assert '<a href="#id_val_0">Välj läge</a>' in html
+    assert '<a href="#id_mal">Skriv ett mål.</a>' in html
+    assert '<a href="#id_val_0">Välj läge.</a>' in html
 
 
 def test_one_error_is_singular():

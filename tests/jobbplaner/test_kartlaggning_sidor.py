@@ -119,7 +119,13 @@ class TestCompleted:
         client = logga_in(stad.carl)
         data = page(client, person) | {"datum": "2026-11-23", "slutfor": "1"}
         html = text(client.post(url("edit", person), data))
-        assert html.count("Välj ett svar. Har ni inte talat om det, välj Vet ej") >= 9
+        assert html.count("Välj ett svar. Har ni inte talat om det, välj Vet ej.") == 9
+        assert html.count(": välj ett svar. Har ni inte talat om det, välj Vet ej.") == 9
+        assert "Skulder: välj ett svar" in html
+        fel = ALLA | {"intyg": "nej", "intyg_grad": "50", "inst_1_vem": "Eva", "inst_2_vem": "Eva"}
+        html = text(client.post(url("edit", person), data | fel))
+        assert "ta bort intygets grad och sista dag." in html
+        assert "Instrument 2, instrument: välj vilket instrument det gäller." in html
         svaret = client.post(url("edit", person), data | ALLA)
         with agera(stad.carl):
             klar = Kartlaggning.objects.get()

@@ -301,7 +301,7 @@ class TestPages:
         data = fields(client.get(f"{scen.url}nytt/").content.decode())
         sida = client.post(f"{scen.url}nytt/", data | {"datum": "2026-11-24"}, follow=True)
         html = sida.content.decode()
-        assert "Trepartssamtal är bokat" in html
+        assert "Trepartssamtalet är bokat" in html
         url = sida.redirect_chain[-1][0]
         data = fields(html)
         assert data["deltagare-0-namn"] == scen.person.namn
@@ -313,7 +313,7 @@ class TestPages:
         data |= {"haller_med": "delvis", "lassatt": "tolkad", "egna_ord": "Jag vill börja senare."}
         html = client.post(url, data | {"signera": "1"}, follow=True).content.decode()
         assert "Protokollet är signerat" in html
-        assert "står som delmål i jobbplanens utkast" in html
+        assert "Läs igenom jobbplanens utkast. Där står det ni kom överens om." in html
         assert "står i planens uppföljning" in html
         assert "Slutför uppföljningen" in html
         foljupp = client.get(f"/akter/{scen.person.pk}/jobbplan/uppfoljning/").content.decode()

@@ -215,8 +215,11 @@ class TestPages:
         [
             ({"datum": ""}, "Skriv vilken dag samtalet är"),
             ({"datum": "2026-02-30"}, "finns inte i kalendern"),
-            ({"tid": "halv tio"}, "Skriv tiden som tt:mm"),
-            ({"tid": "09:30", "slut": "09:30"}, "måste sluta efter"),
+            ({"datum": "1800-12-01"}, "Datumet kan inte ligga före 2025-11-23."),
+            ({"datum": "2199-12-01"}, "Datumet kan inte ligga efter 2028-11-25."),
+            ({"tid": "halv tio", "slut": "25"}, "Börjar: skriv tiden som tt:mm"),
+            ({"datum": "2026-11-22"}, "Hölls samtalet då?"),
+            ({"tid": "930", "slut": "9.30"}, "måste sluta efter"),
             ({"slut": "10:30"}, "Skriv när samtalet börjar"),
             ({"tolk": "bestalld", "tolk_sprak": ""}, "Skriv vilket språk"),
             ({"tolk": "bestalld", "tolk_satt": ""}, "Välj hur tolken är med"),
@@ -233,6 +236,6 @@ class TestPages:
         data = fields(client.get(f"{scen.url}nytt/?motpart=af").content.decode())
         assert (data["motpart"], data["datum"]) == ("af", "2027-05-25")
         html = client.post(f"{scen.url}nytt/", data | {"tolk": ""}, follow=True).content.decode()
-        assert "Uppföljning med Arbetsförmedlingen är bokat" in html
+        assert "Uppföljningen med Arbetsförmedlingen är bokad" in html
         with as_owner():
             assert list(Deltagare.objects.values_list("part", flat=True)) == ["aspirant", "coach", "af"]
