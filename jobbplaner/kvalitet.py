@@ -11,13 +11,15 @@ from datetime import date
 
 from config.dates import add_months
 from config.formatting import count_word
-from jobbplaner.enums import HallerMed
+from jobbplaner.enums import Delmalslage, HallerMed
 from jobbplaner.innehall import Delmalsrad, Planinnehall
+from jobbplaner.sprak import enumerate_words
 from jobbplaner.timmar import missing_hours
 
 # With this many words of its own beside the phrase, a goal says something about this person
 EGNA_ORD_I_MALET = 4
 UPPFOLJNING_MANADER = 3
+HELTID = 40
 KOLUMNER = {"vad": "text", "vem": "vem", "senast": "datum"}
 
 
@@ -41,7 +43,8 @@ def hints(
         _egna_ord(innehall),
         _mal(innehall, fraser),
         _inga_delmal(innehall),
-        *(_delmal(nr, rad, innehall.nasta_uppfoljning) for nr, rad in enumerate(innehall.delmal)),
+        *(_delmal(nr, rad, innehall.nasta_uppfoljning, today) for nr, rad in enumerate(innehall.delmal)),
+        _for_manga_timmar(innehall),
         _timmar(innehall),
         _uppfoljning(innehall, today, manader),
         _haller_med(innehall),
@@ -56,6 +59,23 @@ def missing_for_publication(innehall: Planinnehall) -> dict[str, str]:
         "nasta_uppfoljning": "Skriv när planen ska följas upp innan den publiceras",
     }
     return {falt: text for falt, text in krav.items() if not getattr(innehall, falt)}
+
+
+def passed_dates(innehall: Planinnehall, today: date) -> str:
+    """What to ask before the plan is frozen: a delmål that is new with it was due before today. Empty when none was.
+
+    One that is carried over from the version before may well be late; then the hint beside it is enough.
+    """
+    nya = [str(nr + 1) for nr, rad in enumerate(innehall.delmal) if not rad.fore and has_passed(rad, today)]
+    if not nya:
+        return ""
+    vad = f"Datumet för delmål {nya[0]}" if len(nya) == 1 else f"Datumen för delmål {enumerate_words(nya)}"
+    return f"{vad} har passerat. Rätta, eller kryssa i rutan om det ska stå så."
+
+
+def has_passed(rad: Delmalsrad, today: date) -> bool:
+    """Is something still to be done by a day that has gone?"""
+    return bool(rad.senast and rad.senast < today and rad.lage != Delmalslage.KLART)
 
 
 def met(innehall: Planinnehall, tips: list[Tips]) -> list[str]:
@@ -128,12 +148,12 @@ def _inga_delmal(innehall: Planinnehall) -> Tips | None:
     )
 
 
-def _delmal(nr: int, rad: Delmalsrad, uppfoljning: date | None) -> Tips | None:
+def _delmal(nr: int, rad: Delmalsrad, uppfoljning: date | None, today: date) -> Tips | None:
     if rad.ar_tom:
         return None
     kolumner = [namn for namn in ("vad", "vem", "senast") if not getattr(rad, namn)]
     if not kolumner:
-        return None
+        return _passed(nr, rad) if has_passed(rad, today) else None
     saknas = [KOLUMNER[namn] for namn in kolumner]
     lista = " och ".join(saknas)
     return Tips(
@@ -145,11 +165,34 @@ def _delmal(nr: int, rad: Delmalsrad, uppfoljning: date | None) -> Tips | None:
     )
 
 
+def _passed(nr: int, rad: Delmalsrad) -> Tips:
+    return Tips(
+        kolumn="senast",
+        falt=f"delmal-{nr if rad.plats is None else rad.plats}",
+        rubrik="Datumet har passerat",
+        text="Skriv en dag som kommer, eller ändra läget om delmålet är klart.",
+        kort=f"datumet för delmål {nr + 1} har passerat",
+    )
+
+
 def _why(saknas: list[str], uppfoljning: date | None) -> str:
     if "datum" not in saknas:
         return "Ett delmål har någon som gör det." if "vem" in saknas else "Skriv vad som ska göras."
     nar = f" Nästa uppföljning är {uppfoljning:%Y-%m-%d}." if uppfoljning else ""
     return f"Utan datum går det inte att se om delmålet är försenat.{nar}"
+
+
+def _for_manga_timmar(innehall: Planinnehall) -> Tips | None:
+    """More than the target, or than full time where no target stands (domain.md section 4: 40, less what is agreed)."""
+    mal = HELTID if innehall.mal_timmar is None else innehall.mal_timmar
+    if not innehall.anvisade_timmar or innehall.anvisade_timmar <= mal:
+        return None
+    return Tips(
+        falt="anvisade_timmar",
+        rubrik="Fler timmar än heltid" if innehall.anvisade_timmar > HELTID else "Fler timmar än målet",
+        text=f"{innehall.anvisade_timmar} timmar är anvisade och målet är {mal}. Räkna inte in eget jobbsökande här.",
+        kort="fler timmar än målet",
+    )
 
 
 def _timmar(innehall: Planinnehall) -> Tips | None:
@@ -174,6 +217,13 @@ def _uppfoljning(innehall: Planinnehall, today: date, manader: int) -> Tips | No
             text="Planen är aktuell till den dagen. Boka den tillsammans med personen.",
             kort="nästa uppföljning saknas",
         )
+    if dag < today:
+        return Tips(
+            falt="nasta_uppfoljning",
+            rubrik="Nästa uppföljning har passerat",
+            text="Skriv en dag som kommer. Planen är aktuell till den dagen.",
+            kort="nästa uppföljning har passerat",
+        )
     if dag <= add_months(today, manader):
         return None
     return Tips(
@@ -185,13 +235,21 @@ def _uppfoljning(innehall: Planinnehall, today: date, manader: int) -> Tips | No
 
 
 def _haller_med(innehall: Planinnehall) -> Tips | None:
-    """Not asked; or she does not agree and nothing of her own words says what she wants instead."""
+    """Not asked; does not agree, so what it is about should stand; or agrees in part without own words."""
     if not innehall.haller_med:
         return Tips(
             falt="haller_med",
             rubrik="Inte tillfrågad",
             text="Gå igenom planen tillsammans och fråga. Utan svar står det i planen att personen inte är tillfrågad.",
             kort="personen är inte tillfrågad",
+        )
+    if innehall.haller_med == HallerMed.NEJ:
+        return Tips(
+            falt="haller_med",
+            rubrik="Personen håller inte med",
+            text="Fråga vad det gäller, och vad personen vill i stället. Skriv det med personens egna ord, så att det "
+            "följer med planen.",
+            kort="vad personen inte håller med om",
         )
     if innehall.haller_med == HallerMed.JA or innehall.egna_ord:
         return None

@@ -8,15 +8,11 @@ from cases.enums import Skyddsniva
 from cases.models import User
 from config.dates import local_date, month_name, weekday_name
 from config.pdf import render_pdf
-from jobbplaner.enums import Motpart
+from jobbplaner.enums import Motpart, Tolklage
 from jobbplaner.models import Trepartssamtal
 
 RUBRIK = "Du ska komma till ett samtal"
-TOLK = {
-    "plats": "En tolk är på plats.",
-    "telefon": "En tolk är med på telefon.",
-    "video": "En tolk är med på video.",
-}
+TOLK = {"plats": "på plats", "telefon": "på telefon", "video": "på video"}
 
 
 def kallelse_pdf(samtal: Trepartssamtal, *, by: User, now: datetime) -> bytes:
@@ -44,12 +40,21 @@ def kallelse_context(samtal: Trepartssamtal, *, by: User, now: datetime) -> dict
         "tid": _time(samtal),
         "plats": samtal.plats,
         "med_af": samtal.motpart == Motpart.AF,
-        "tolk": TOLK[samtal.tolk_satt] if samtal.tolk else "",
-        "tolk_sprak": samtal.tolk_sprak.lower(),
+        "tolk": _interpreter(samtal),
         "telefon": enhet.telefon,
         "avsandare": str(by),
         "enhet": str(enhet),
     }
+
+
+def _interpreter(samtal: Trepartssamtal) -> str:
+    """What is true today: one that is not ordered yet is not promised to be there."""
+    if not samtal.tolk:
+        return ""
+    satt, sprak = TOLK[samtal.tolk_satt], samtal.tolk_sprak.lower()
+    if samtal.tolk == Tolklage.BESTALLD:
+        return f"En tolk är med {satt}. Tolken talar {sprak}."
+    return f"Vi beställer en tolk som talar {sprak}. Tolken ska vara med {satt}."
 
 
 def _time(samtal: Trepartssamtal) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 
-from config.dates import local_date, weekday_name
+from config.dates import local_date, month_name, weekday_name
 from config.pdf import render_pdf
 from jobbplaner.enums import Ansvarig, Delmalslage, HallerMed
 from jobbplaner.models import Delmal, Plan
@@ -43,7 +43,7 @@ def easy_plan_context(plan: Plan, *, now: datetime) -> dict:
         "datum": f"{local_date(now):%Y-%m-%d}",
         "sidfot": f"Lättläst, version {plan.nummer}{utkast}, {local_date(now):%Y-%m-%d}",
         "plan": plan,
-        "galler_fran": local_date(plan.publicerad_at) if plan.publicerad_at else None,
+        "galler_fran": _day(local_date(plan.publicerad_at)) if plan.publicerad_at else "",
         "dina": [_step(d) for d in oppna if d.vem in PERSONENS or not d.vem],
         "vara": [_step(d) for d in oppna if d.vem and d.vem not in PERSONENS],
         "traffas": _day(plan.nasta_uppfoljning),
@@ -57,4 +57,5 @@ def _step(delmal: Delmal) -> dict:
 
 
 def _day(dag: date | None) -> str:
-    return f"{weekday_name(dag)} {dag:%Y-%m-%d}" if dag else ""
+    """In words first, as it is said; then as it stands in every other paper."""
+    return f"{weekday_name(dag)} {dag.day} {month_name(dag)} ({dag:%Y-%m-%d})" if dag else ""

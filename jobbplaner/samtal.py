@@ -5,6 +5,7 @@ from datetime import date, time
 
 from jobbplaner.enums import HallerMed, Motpart, Narvaro, Part, Planval, Utfall
 from jobbplaner.models import Trepartssamtal
+from jobbplaner.sprak import enumerate_words
 
 # Who has to be there for a samtal to be one of three parties (domain.md 2.7 and 2.8)
 TREDJE = {Motpart.SOCIALTJANST: Part.SOCIALSEKRETERARE, Motpart.AF: Part.AF}
@@ -209,6 +210,15 @@ def _missing_points(innehall: Samtalsinnehall):
             yield nr, rad, "vem", f"Välj vem som gör punkt {nr + 1}"
         if not rad.senast:
             yield nr, rad, "senast", f"Skriv när punkt {nr + 1} ska vara klar"
+
+
+def passed_dates(innehall: Samtalsinnehall, today: date) -> str:
+    """What to ask before signing: something agreed on should have been done before today. Empty when nothing should."""
+    nr = [str(n + 1) for n, rad in enumerate(innehall.punkter) if rad.senast and rad.senast < today]
+    if not nr:
+        return ""
+    vad = f"Datumet för punkt {nr[0]}" if len(nr) == 1 else f"Datumen för punkt {enumerate_words(nr)}"
+    return f"{vad} under Överenskommet har passerat. Rätta, eller kryssa i rutan om det ska stå så."
 
 
 def _missing_answer(innehall: Samtalsinnehall) -> dict[str, str]:

@@ -1,6 +1,9 @@
 """The plan editor's form and its delmål."""
 
+from datetime import date
+
 from django import forms
+from django.core.exceptions import ValidationError
 
 from jobbplaner.enums import Ansvarig, Delmalslage, HallerMed
 from jobbplaner.innehall import FALT, Delmalsrad, Planinnehall
@@ -54,6 +57,7 @@ class PlanForm(forms.Form):
     slutdatum = Dag(label="Planen gäller till och med", required=False)
     nasta_uppfoljning = Dag(label="Nästa uppföljning")
     haller_med = Radval(choices=HallerMed.choices)
+    passerade_datum = forms.BooleanField(label="Ja, datum som har passerat ska stå kvar", required=False)
 
     def __init__(self, *args, aspirant, today, **kwargs):
         super().__init__(*args, **kwargs)
@@ -62,6 +66,13 @@ class PlanForm(forms.Form):
         self.fields["haller_med"].label = f"Håller {aspirant.fornamn} med om planen?"
         for namn in ("nasta_uppfoljning", "slutdatum"):
             self.fields[namn].tidigast = today
+
+    def written_day(self, namn: str) -> date | None:
+        """A day as it was typed, also one that the field refuses because it has passed."""
+        try:
+            return self.fields[namn].to_python(self.data.get(self.add_prefix(namn)))
+        except ValidationError:
+            return None
 
     def require(self, fel: dict[str, str]) -> None:
         """Say at the fields what publishing demands."""
@@ -94,9 +105,10 @@ def initial_of(innehall: Planinnehall, nummer: int, version: int) -> tuple[dict,
 
 
 def read(form: PlanForm, delmal: Rader) -> Planinnehall:
-    """The content as far as it can be read; a field in error is empty."""
+    """The content as far as it can be read; a field in error is empty, but for a next follow-up that has passed."""
     varden = getattr(form, "cleaned_data", {})
     falt = {namn: varden.get(namn, None if namn in NULLBARA else "") for namn in FALT}
+    falt["nasta_uppfoljning"] = falt["nasta_uppfoljning"] or form.written_day("nasta_uppfoljning")
     return Planinnehall(**falt, delmal=tuple(_rad(rad) for rad in delmal.kvar()))
 
 

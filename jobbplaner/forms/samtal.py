@@ -27,6 +27,7 @@ class SamtalForm(forms.Form):
     planen = Text(label="Nytt mål, eller vad som ska ändras", max_length=2000, rows=2)
     haller_med = Radval(label="Håller personen med om det som står?", choices=HallerMed.choices)
     lassatt = Val(label="Så fick personen del av texten", choices=Lassatt.choices)
+    passerade_datum = forms.BooleanField(label="Ja, datum som har passerat ska stå kvar", required=False)
     egna_ord = Text(
         label="Med personens egna ord",
         max_length=2000,

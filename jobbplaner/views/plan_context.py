@@ -16,7 +16,7 @@ NO_RECEIVER = {
     Planslag.JOBBPLAN: "Ingen SDF är ansvarig för personen. Planen kan publiceras nu och skickas senare.",
     Planslag.ARBETSPLAN: "Personen är inte remitterad till något jobbtorg. Planen kan skickas senare.",
 }
-FALT_MED_TIPS = ("egna_ord", "mal", "delmal", "timskal", "nasta_uppfoljning", "haller_med")
+FALT_MED_TIPS = ("egna_ord", "mal", "delmal", "anvisade_timmar", "timskal", "nasta_uppfoljning", "haller_med")
 
 
 def states(slag: str) -> list[str]:

@@ -25,7 +25,7 @@ from jobbplaner.forms.sammanfogning import TA_ANDRAS, Sammanfogning, merge, take
 from jobbplaner.forms.skicka import SkickaForm
 from jobbplaner.fragor import begun_follow_ups, follow_up_months, hints_for, latest_outcomes
 from jobbplaner.innehall import Planinnehall, from_plan, next_version
-from jobbplaner.kvalitet import missing_for_publication
+from jobbplaner.kvalitet import missing_for_publication, passed_dates
 from jobbplaner.models import Delmalsutfall, Plan, Planuppfoljning
 from jobbplaner.perms import Skrivplats, skrivplats
 from jobbplaner.services.planer import (
@@ -121,7 +121,7 @@ class Redigering:
         valid = form.is_valid() & delmal.is_valid()
         innehall = read(form, delmal)
         if valid and publicera:
-            form.require(missing_for_publication(innehall))
+            form.require(missing_for_publication(innehall) | self._passed(form, innehall))
             valid = form.is_valid() & (skicka is None or skicka.is_valid())
         if not valid:
             return self._page(form, delmal, skicka, innehall)
@@ -130,6 +130,11 @@ class Redigering:
         except PlanChangedError as changed:
             return self._somebody_else_saved(data, form, delmal, innehall, changed.plan)
         return self._publish(plan, skicka) if publicera else self._saved(plan)
+
+    def _passed(self, form: PlanForm, innehall: Planinnehall) -> dict[str, str]:
+        """What is published is frozen: a day that has gone is asked about first."""
+        fraga = passed_dates(innehall, self.request.today)
+        return {"passerade_datum": fraga} if fraga and not form.cleaned_data["passerade_datum"] else {}
 
     def redraw(self, data: QueryDict, krockar: Sequence[str] = (), **extra) -> HttpResponse:
         """The page with what was typed, without saying anything about errors yet."""

@@ -33,7 +33,7 @@ from jobbplaner.forms.skicka import SkickaForm
 from jobbplaner.fragor import begun_follow_up, publicerade
 from jobbplaner.models import Plan, Trepartssamtal
 from jobbplaner.perms import Skrivplats
-from jobbplaner.samtal import Samtalsinnehall, half_answered, missing_for_signing, missing_parties
+from jobbplaner.samtal import Samtalsinnehall, half_answered, missing_for_signing, missing_parties, passed_dates
 from jobbplaner.services.samtal import SamtalChangedError, SamtalLockedError, refuse_locked, save_samtal, sign_samtal
 from jobbplaner.sprak import enumerate_words
 
@@ -141,6 +141,9 @@ class Samtalsredigering:
             say(fel, delar.form, *delar.rader)
             return not fel
         fel = missing_for_signing(innehall, self.samtal.datum, self.request.today)
+        fraga = passed_dates(innehall, self.request.today)
+        if fraga and not delar.form.cleaned_data["passerade_datum"]:
+            fel["passerade_datum"] = fraga
         say(fel, delar.form, *delar.rader)
         return not fel and (delar.skicka is None or delar.skicka.is_valid())
 

@@ -227,10 +227,16 @@ class TestTwoPeople:
 class TestPublish:
     def test_says_what_is_missing_first(self, scen, logga_in):
         client = logga_in(scen.carl)
-        data = write(client, scen.url, mal="", nasta_uppfoljning="", publicera="1")
+        data = write(client, scen.url, mal="", nasta_uppfoljning="", publicera="1") | {"delmal-0-senast": "2026-11-23"}
         html = client.post(scen.url, data).content.decode()
-        assert "Två uppgifter behöver rättas" in html
+        assert "Tre uppgifter behöver rättas" in html
         assert 'href="#id_mal"' in html
+        assert "Datumet för delmål 1 har passerat. Rätta, eller kryssa i rutan" in html
+        data |= {"passerade_datum": "on", "mal": "Ett mål", "nasta_uppfoljning": "2026-11-23"}
+        html = client.post(scen.url, data).content.decode()
+        assert "En uppgift behöver rättas" in html
+        assert "Nästa uppföljning har passerat" in html
+        assert "Nästa uppföljning saknas" not in html
         with as_owner():
             assert not Handling.objects.exists()
 

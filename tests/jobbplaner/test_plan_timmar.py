@@ -60,9 +60,9 @@ def test_easy_reading_says_it_to_the_person_without_number(scen, agera):
     plan = publicerad(scen.person, scen.kista, scen.carl, inskrivning=scen.inskrivning, anvisade_timmar=24)
     with agera(scen.carl):
         html = words(render_html("pdf/lattlast.html", easy_plan_context(plan, now=NU), title="Din jobbplan"))
-    assert "Läsa SFI kurs C och göra provet Gör det senast fredag 2026-12-18." in html
+    assert "Läsa SFI kurs C och göra provet Gör det senast fredag 18 december (2026-12-18)." in html
     assert "Du är med i aktiviteter 24 timmar varje vecka." in html
-    assert "Vi pratar om planen igen senast fredag 2027-01-08." in html
+    assert "Vi pratar om planen igen senast fredag 8 januari (2027-01-08)." in html
     assert scen.person.nummer[:8] not in html
 
 

@@ -311,6 +311,8 @@ class TestPages:
         data |= {"nulage": "Bra", "agenda-0-utfall": "pa_vag", "planval": "delmal", "punkter-0-vad": "Ringa"}
         data |= {"punkter-0-vem": "coach", "punkter-0-senast": "2026-12-11"}
         data |= {"haller_med": "delvis", "lassatt": "tolkad", "egna_ord": "Jag vill börja senare."}
+        passerat = data | {"signera": "1", "punkter-0-senast": "2026-11-23"}
+        assert "Datumet för punkt 1 under Överenskommet har passerat." in client.post(url, passerat).content.decode()
         html = client.post(url, data | {"signera": "1"}, follow=True).content.decode()
         assert "Protokollet är signerat" in html
         assert "Läs igenom jobbplanens utkast. Där står det ni kom överens om." in html

@@ -150,7 +150,14 @@ class TestLetter:
         with agera(scen.carl):
             samtal = move(bokat, scen, skal="", tolk="bestalld", tolk_sprak="somaliska", tolk_satt="telefon")
             html = render_html("pdf/kallelse.html", kallelse_context(samtal, by=scen.carl, now=NU), title="Kallelse")
-        for text in ("Tisdag 24 november", "2026-11-24", "09:30 till 10:30", "Rum 4", "Provgatan 1", "En tolk är med"):
+        for text in (
+            "Tisdag 24 november",
+            "2026-11-24",
+            "09:30 till 10:30",
+            "Rum 4",
+            "Provgatan 1",
+            "Tolken talar somaliska",
+        ):
             assert text in html
         for text in (scen.person.nummer[:8], "försörjningsstöd", "aspirant", "070-174"):
             assert text not in html
