@@ -21,6 +21,7 @@ class Handlaggarrad:
     antal: int
     arbetar_har: bool
     vikariat: Vikariat | None
+    ersattare_slutat: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,12 @@ def luckor(enhet: Enhet, today: date) -> Luckor:
     return Luckor(enhet, *_without(enhet, today), dict(Counter(rad.user for rad in slutade)))
 
 
+def without_substitute(enhet: Enhet, today: date):
+    """Absences that go on or are to come whose substitute does not work at the unit any more: the persons of the one
+    who is away are on nobody's day."""
+    return Vikariat.objects.kvar(today).filter(enhet=enhet).exclude(ersattare__in=selectable_handlaggare(today, enhet))
+
+
 def bemanning(enhet: Enhet, today: date) -> Bemanning:
     """As many queries whatever the number of persons. Only persons the reader may see are counted."""
     haller = Handlaggare.objects.aktuella(today).filter(enhet=enhet)
@@ -58,7 +65,16 @@ def bemanning(enhet: Enhet, today: date) -> Bemanning:
     arbetar = set(selectable_handlaggare(today, enhet).values_list("pk", flat=True))
     borta = {v.user_id: v for v in Vikariat.objects.giltiga(today).filter(enhet=enhet).select_related("ersattare")}
     users = User.objects.filter(pk__in=arbetar | antal.keys())
-    rader = [Handlaggarrad(u, antal.get(u.pk, 0), u.pk in arbetar, borta.get(u.pk)) for u in users]
+    rader = [
+        Handlaggarrad(
+            u,
+            antal.get(u.pk, 0),
+            u.pk in arbetar,
+            (v := borta.get(u.pk)),
+            v is not None and v.ersattare_id not in arbetar,
+        )
+        for u in users
+    ]
     return Bemanning(enhet, sorted(rader, key=lambda rad: rad.arbetar_har), *_without(enhet, today))
 
 

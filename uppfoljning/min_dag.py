@@ -3,19 +3,20 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Max, Q, Sum
+from django.db.models import BooleanField, ExpressionWrapper, Max, Q, QuerySet, Sum
 from django.urls import reverse
 
 from cases import akt, perms
 from cases.bemanning import Luckor, luckor
 from cases.enums import FORMAGA_TIMMAR, Enhetsslag, Roll
-from cases.models import Aspirant, Handlingstyp, User, Utlamnande
+from cases.models import Aspirant, Enhet, Handlingstyp, User, Utlamnande
 from cases.uppdrag import capacities
 from config.components import Action, WorkGroup, WorkRow, group_work
 from config.dates import age
 from insatser.models import Placering
 from jobbplaner.enums import Delmalslage
 from jobbplaner.models import Delmal, Trepartssamtal
+from uppfoljning.models import Bevakning
 
 SHOWN_PERSONS = 8
 SHOWN_LATE = 50
@@ -68,11 +69,12 @@ class MinDag:
 def min_dag(user: User, today: date, *, veckor: int = 1) -> MinDag:
     """Bevakningar up to the end of this week (`veckor` more weeks when asked) and persons by next step."""
     chef = user.har_roll(today, Roll.ENHETSCHEF)
-    aspiranter = persons(user, today)
+    alla = persons(user, today)
+    aspiranter = [a for a in alla if _is_the_units(a)]
     som = capacities(aspiranter, user, today)
-    rader = matters(aspiranter, user, today, som)
+    rader = matters(alla, user, today, som)
     until = end_of_week(today, veckor)
-    grupper = group_work(rader, today=today, until=until, rest_title=_rest_title(today, veckor))
+    grupper = _groups(rader, today, until, _rest_title(today, veckor))
     personer = person_rader(aspiranter, today, som)
     att_ta_emot, mottagna = _nytt(aspiranter, user, today)
     return MinDag(
@@ -87,6 +89,23 @@ def min_dag(user: User, today: date, *, veckor: int = 1) -> MinDag:
         mottagna=mottagna,
         luckor=[luckor(e, today) for e in perms.enheter(user, today) if perms.ar_chef(user, e, today)],
     )
+
+
+def is_overdue(rad: WorkRow, today: date) -> bool:
+    """A bevakning whose day has passed: what the page Enheten counts as Försenat. Other matters are never that."""
+    return rad.dag < today and bool(rad.hantera)
+
+
+def _groups(rader: list[WorkRow], today: date, until: date, rest_title: str) -> list[WorkGroup]:
+    """Bevakningar by their day, and apart from those overdue what else should have been done: to read, to sign."""
+    annat = [rad for rad in rader if rad.dag < today and not is_overdue(rad, today)]
+    kvar = [rad for rad in rader if rad not in annat] if annat else rader
+    grupper = group_work(kvar, today=today, until=until, rest_title=rest_title)
+    if annat:
+        sena = sum(grupp.kind == "over" for grupp in grupper)
+        annat = sorted(annat, key=lambda rad: rad.dag)
+        grupper.insert(sena, WorkGroup(title="Annat som väntar", kind="over", rows=annat))
+    return grupper
 
 
 def matters(aspiranter: list[Aspirant], user: User, today: date, som: dict[int, str]) -> list[WorkRow]:
@@ -130,24 +149,44 @@ def _capped(grupper: list[WorkGroup]) -> list[WorkGroup]:
 
 
 def persons(user: User, today: date) -> list[Aspirant]:
-    """Whose matters stand on the user's day: one's own, or as chef those of the units."""
+    """Whose matters stand on the user's day: one's own, or as chef those of the units and, with `enhetens` False, those
+    whom the units no longer work with and still have a bevakning of."""
     if user.har_roll(today, Roll.ENHETSCHEF):
-        return list(Aspirant.objects.aktuella_vid(perms.enheter(user, today), today).for_lista(today))
+        return list(_chefs_persons(perms.enheter(user, today), today).for_lista(today))
     return list(Aspirant.objects.mina(user, today).for_lista(today))
 
 
+def _chefs_persons(enheter: list[Enhet], today: date) -> QuerySet:
+    enhetens = Aspirant.objects.aktuella_vid(enheter, today).order_by().values("pk")
+    bevakas = Bevakning.objects.filter(enhet__in=enheter).order_by().values("aspirant")
+    return Aspirant.objects.filter(pk__in=enhetens.union(bevakas)).annotate(
+        enhetens=ExpressionWrapper(Q(pk__in=enhetens), output_field=BooleanField())
+    )
+
+
+def _is_the_units(aspirant: Aspirant) -> bool:
+    return getattr(aspirant, "enhetens", True)
+
+
 def _work_rows(mina: list[Aspirant], user: User, today: date, som: dict[int, str]) -> list[WorkRow]:
-    """What is due for mine, and what anyone at the unit may do for the others: remisser that wait for an answer."""
-    jobbtorg = perms.enheter(user, today, Enhetsslag.JOBBTORG)
+    """What is due for mine, and what anyone at the unit may do for the others: remisser that wait for an answer. Those
+    whom a chef's unit only watches have their bevakningar here and nothing else."""
     egna = {a.pk for a in mina}
-    andra = list(Aspirant.objects.vantar_svar_vid(jobbtorg).exclude(pk__in=egna)) if jobbtorg else []
+    bevakas = {a.pk for a in mina if not _is_the_units(a)}
+    # A chef's own are all that the unit answers for
+    andra = [] if user.har_roll(today, Roll.ENHETSCHEF) else _others(user, today, egna)
     granser = akt.tidsgranser([*mina, *andra], user, today)
     return [
         _work_row(aspirant, grans, today, som.get(aspirant.pk, ""))
         for aspirant in [*mina, *andra]
         for grans in granser[aspirant.pk]
-        if aspirant.pk in egna or grans.for_enheten
+        if (aspirant.pk in egna or grans.for_enheten) and (aspirant.pk not in bevakas or grans.hantera)
     ]
+
+
+def _others(user: User, today: date, egna: set[int]) -> list[Aspirant]:
+    jobbtorg = perms.enheter(user, today, Enhetsslag.JOBBTORG)
+    return list(Aspirant.objects.vantar_svar_vid(jobbtorg).exclude(pk__in=egna)) if jobbtorg else []
 
 
 def _work_row(aspirant: Aspirant, grans: akt.Tidsgrans, today: date, som: str) -> WorkRow:

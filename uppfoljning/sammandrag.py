@@ -19,7 +19,7 @@ from cases.models import Aspirant, Medlemskap, User
 from cases.sekretess.identitet import som_anvandare
 from cases.skydd import Kanal, far_visas
 from config.dates import is_workday, local_date
-from uppfoljning.min_dag import matters, persons
+from uppfoljning.min_dag import is_overdue, matters, persons
 from uppfoljning.models import Sammandrag
 
 logger = logging.getLogger("jobbakten.sammandrag")
@@ -60,7 +60,8 @@ class Utfall:
 
 
 def vantar(user: User, today: date) -> Vantar:
-    """What stands overdue and for today on the user's Min dag, less the protected, whom no e-mail counts.
+    """What stands overdue and for today on the user's Min dag, with what else waits there counted as today's; less the
+    protected, whom no e-mail counts.
 
     To be called with the user's own identity.
     """
@@ -68,7 +69,8 @@ def vantar(user: User, today: date) -> Vantar:
     berorda = Aspirant.objects.filter(pk__in={rad.person for rad in rader if rad.person})
     visas = {a.pk for a in berorda if far_visas(a, Kanal.EPOST)}
     rader = [rad for rad in rader if rad.person is None or rad.person in visas]
-    return Vantar(sum(rad.dag < today for rad in rader), sum(rad.dag == today for rad in rader))
+    forsenade = sum(is_overdue(rad, today) for rad in rader)
+    return Vantar(forsenade, sum(rad.dag <= today for rad in rader) - forsenade)
 
 
 def recipients(today: date):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from cases import perms
+from cases.bemanning import without_substitute
 from cases.enums import Lasningsslag
 from cases.forms.falt import add_rule_error
 from cases.forms.vikariat import VikariatForm
@@ -29,7 +30,9 @@ def vikariat_list(request):
     rader = list(
         Vikariat.objects.kvar(request.today).filter(mina).select_related("user", "ersattare", "enhet").order_by("fran")
     )
+    slutat = set().union(*(without_substitute(e, request.today).values_list("pk", flat=True) for e in chef))
     for rad in rader:
+        rad.slutat = rad.pk in slutat
         rad.far_avsluta = request.user.pk in (rad.user_id, rad.skapad_av_id) or rad.enhet in chef
         rad.dialog, rad.fraga = f"avsluta-{rad.pk}", f"Avsluta frånvaron för {rad.user}?"
         rad.fragas = request.GET.get("avsluta") == str(rad.pk)

@@ -14,6 +14,7 @@ from cases.services.overlamning import Post, Uppgifter, hand_over_cases
 from cases.services.vikariat import VikariatError, Vikariatuppgifter, end_vikariat, name_substitute, set_vikariat
 from cases.uppdrag import capacities
 from tests.cases.handlaggare_data import haller, namngiven, vikariat
+from tests.cases.journal_data import anteckning
 from tests.conftest import TODAY, owner
 from tests.factories import anvandare, at, inskrivning
 from tests.uppfoljning.bevakningsdata import bevaka
@@ -301,9 +302,17 @@ class TestPages:
 
 def test_the_chefs_day_tells_whom_nobody_holds_and_who_has_left(stad, person, maria, logga_in, agera):
     utan, _ = stad.inskriven()
+    vikariat(maria, stad.carl, stad.kista)
+    anteckning(person, stad.kista, stad.carl, signerad=None)
     with owner():
         stad.carl.medlemskap.update(till=TODAY.replace(day=1))
-    page = logga_in(stad.eva).get("/").content.decode()
+    eva = logga_in(stad.eva)
+    page = eva.get("/").content.decode()
+    assert "har en ersättare som inte längre arbetar här" in page
+    assert "1 anteckning väntar på att du avgör" in page
+    for namn in ("cases:vikariat_list", "uppfoljning:enhet"):
+        assert "Ersättaren arbetar inte längre här" in eva.get(reverse(namn)).content.decode()
+    assert "var ersättare och arbetar inte längre här" in eva.get(reverse("cases:handlaggare_list")).content.decode()
     assert "Saknar handläggare, Jobbtorg Kista" in page
     assert "Arbetar inte längre här, har 1 person" in page
     assert reverse("cases:handlaggare", args=[utan.pk]) in page

@@ -9,17 +9,20 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cases.models import Lasning
+from cases.bemanning import luckor
+from cases.models import Aspirant, Avslutsorsak, Handlaggare, Inskrivning, Lasning
 from cases.sekretess.identitet import som_system
 from config.periods import Period
 from tests.cases.handlaggare_data import haller, namngiven, vikariat
 from tests.conftest import TODAY, owner
-from tests.factories import anvandare, inskrivning
+from tests.factories import anvandare, inskrivning, kod
 from tests.jobbplaner.fabriker import publicerad
 from tests.uppfoljning.bevakningsdata import bevaka
 from uppfoljning.enhetslage import urval
+from uppfoljning.enhetslage.forsenade import forsenat
 from uppfoljning.enhetslage.lage import enhetslage
 from uppfoljning.indikatorer import Urval
+from uppfoljning.min_dag import min_dag
 from uppfoljning.models import Bevakning
 from uppfoljning.statistik import rakna_statistik
 
@@ -146,6 +149,47 @@ def test_overdue_is_counted_by_rule_and_handlaggare_oldest_first(s, logga_in):
         svar = page(client, "uppfoljning:enhet_forsenade", regel=rad.kod)
         assert svar.context["sida"].paginator.count == rad.antal
         assert min(r.dag for r in svar.context["grupper"][0].rows) == rad.aldst
+
+
+def close(person):
+    with owner():
+        Inskrivning.objects.filter(aspirant=person).update(avslutad=TODAY, avslutsorsak=kod(Avslutsorsak, "okand"))
+        Handlaggare.objects.filter(aspirant=person).update(till=TODAY)
+
+
+def overdue(user) -> int:
+    return sum(g.count or len(g.rows) for g in min_dag(user, TODAY).grupper if g.title == "Försenade")
+
+
+def test_overdue_is_the_same_figure_on_min_dag_for_the_chef_and_for_each_who_holds(s, agera):
+    borta, _ = enrolled(s, s.carl, date(2026, 6, 1))
+    close(borta)
+    with owner():
+        dag = date(2026, 11, 20)
+        nyckel = {"regel": "langsiktigt_stod", "nyckel": "1"}
+        Bevakning.objects.create(aspirant=borta, enhet=s.kista, fran=dag, dag=dag, galler_dag=dag, **nyckel)
+    with agera(s.eva):
+        sena = forsenat(s.kista, TODAY)
+        assert overdue(s.eva) == sena.antal > 0
+    for user in (s.carl, s.cia):
+        with agera(user):
+            mina = [rad for g in min_dag(user, TODAY).grupper if g.title == "Försenade" for rad in g.rows]
+            egna = [rad for rad in mina if rad.person in {a.pk for a in Aspirant.objects.handlagda_av(user, TODAY)}]
+            assert len(egna) == sena.per_handlaggare()[str(user.pk)]
+
+
+def test_who_lacks_a_handlaggare_is_the_same_figure_on_min_dag_and_one_closed_today_is_not_the_units(s, agera):
+    with owner():
+        s.cia.medlemskap.update(till=date(2026, 11, 23))
+    close(s.nyss)
+    with agera(s.eva):
+        lucka = luckor(s.kista, TODAY)
+        saknar = urval.utan_handlaggare(s.kista, TODAY)
+        assert set(saknar) == {s.ingens, s.passerad}
+        fakta = {f.label: f.text for f in enhetslage(s.kista, TODAY).fakta}
+        assert fakta["Saknar handläggare"] == "2 personer"
+        assert lucka.antal_utan + sum(lucka.slutade.values()) == 2
+        assert s.nyss not in urval.oppna(s.kista, TODAY)
 
 
 def test_a_protected_person_is_not_counted_until_the_chef_is_on_the_list(s, agera):

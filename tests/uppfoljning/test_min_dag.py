@@ -19,12 +19,15 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def granser(monkeypatch):
-    """Deadlines only from the test: {aspirant pk: [dates]}."""
+    """Deadlines only from the test: {aspirant pk: [dates]}. Bevakningar, but for what falls on a Thursday."""
     given: dict[int, list[date]] = {}
 
     def kalla(aspiranter, user, today):
         return {
-            a.pk: [Tidsgrans(dag, f"Gör {dag}", "för att", "/", "Gör") for dag in given.get(a.pk, [])]
+            a.pk: [
+                Tidsgrans(dag, f"Gör {dag}", "för att", "/", "Gör", hantera="" if dag.weekday() == 3 else "/b/")
+                for dag in given.get(a.pk, [])
+            ]
             for a in aspiranter
         }
 
@@ -40,15 +43,16 @@ def held_by(user, enhet, person):
 
 def test_matters_stand_as_overdue_today_and_the_rest_of_the_week(stad, agera, granser):
     person = held_by(stad.sara, stad.spanga, stad.aspirant())
-    granser[person.pk] = [date(2026, 11, 20), TODAY, date(2026, 11, 29), date(2026, 11, 30)]
+    granser[person.pk] = [date(2026, 11, d) for d in (19, 20, 24, 29, 30)]
     with agera(stad.sara):
         dag = min_dag(stad.sara, TODAY)
     assert [(g.title, len(g.rows)) for g in dag.grupper] == [
         ("Försenade", 1),
+        ("Annat som väntar", 1),
         ("I dag", 1),
         ("Resten av vecka 48", 1),
     ]
-    assert dag.antal == 3
+    assert dag.antal == 4
 
 
 def test_only_persons_i_hold_are_mine(stad, agera, granser):

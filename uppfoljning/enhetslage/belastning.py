@@ -26,6 +26,7 @@ class Belastning:
     forsenade: int
     arbetar_har: bool = True
     franvaro: Vikariat | None = None
+    ersattare_slutat: bool = False
 
     @property
     def kod(self) -> str:
@@ -52,7 +53,8 @@ def belastning(enhet: Enhet, today: date, forsenat: Forsenat, antal_utan: int) -
             utan_plan=plan.get(user.pk, 0),
             forsenade=sena.get(str(user.pk), 0),
             arbetar_har=user.pk in arbetar,
-            franvaro=borta.get(user.pk),
+            franvaro=(away := borta.get(user.pk)),
+            ersattare_slutat=away is not None and away.ersattare_id not in arbetar,
         )
         for user in User.objects.filter(pk__in=arbetar | oppna.keys()).order_by("first_name", "last_name", "pk")
     ]

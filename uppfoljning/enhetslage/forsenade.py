@@ -9,7 +9,8 @@ from cases.models import Enhet, User
 from uppfoljning.bevakningar.regler import REGLER
 from uppfoljning.models import Bevakning
 
-from .urval import UTAN, hallna
+from . import urval
+from .urval import UTAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Forsenat:
 
 def forsenade(enhet: Enhet, today: date) -> QuerySet:
     """Overdue bevakningar of the unit that the reader sees, oldest first, each with `haller`: who holds the person."""
-    haller = hallna(enhet, today).filter(aspirant=OuterRef("aspirant")).order_by().values("user")[:1]
+    haller = urval.haller(enhet, today).filter(aspirant=OuterRef("aspirant")).order_by().values("user")[:1]
     return Bevakning.objects.filter(enhet=enhet).forfallna(today).annotate(haller=Subquery(haller)).i_ordning()
 
 

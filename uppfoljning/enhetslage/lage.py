@@ -8,7 +8,7 @@ from django.db.models import Count, Window
 from django.urls import reverse
 
 from cases.enums import Enhetsslag
-from cases.models import Enhet, Nodoppning
+from cases.models import Aspirant, Enhet, Nodoppning
 from config.components import Fact
 from config.dates import month_name
 from config.formatting import format_number
@@ -17,7 +17,7 @@ from jobbplaner.models import Trepartssamtal
 from . import samtal
 from .belastning import Belastning, belastning
 from .forsenade import Forsenat, forsenat
-from .urval import ny_utan_plan, utan_handlaggare
+from .urval import ny_utan_plan
 
 SHOWN = 8
 
@@ -44,7 +44,7 @@ class Enhetslage:
 def enhetslage(enhet: Enhet, today: date) -> Enhetslage:
     """Some dozen queries, the same for one person and for thousands. Only persons the reader may see are counted."""
     sena = forsenat(enhet, today)
-    rader = belastning(enhet, today, sena, utan_handlaggare(enhet, today).count())
+    rader = belastning(enhet, today, sena, Aspirant.objects.utan_handlaggare(enhet, today).count())
     summa = Belastning(
         user=None,
         oppna=sum(rad.oppna for rad in rader),
@@ -73,11 +73,11 @@ def plan_in_words(enhet: Enhet) -> str:
 def _fakta(
     enhet: Enhet, summa: Belastning, sena: Forsenat, rader: list[Belastning], antal_samtal: int, pa_vag: int
 ) -> list[Fact]:
-    utan = sum(rad.oppna for rad in rader if rad.user is None)
+    utan = sum(rad.oppna for rad in rader if rad.user is None or not rad.arbetar_har)
     ny = f"{_antal(pa_vag, 'person', 'personer')} till har dagar kvar till den första" if pa_vag else ""
     return [
         _fact("Personer", summa.oppna, ("person", "personer"), lista(enhet, "oppna")),
-        _fact("Utan handläggare", utan, ("person", "personer"), lista(enhet, "utan-handlaggare")),
+        _fact("Saknar handläggare", utan, ("person", "personer"), lista(enhet, "utan-handlaggare")),
         _fact(
             f"Utan aktuell {plan_in_words(enhet)}",
             summa.utan_plan,

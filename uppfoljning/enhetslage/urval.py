@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from cases import deadlines
 from cases.enums import Arbetsformaga, Enhetsslag
 from cases.models import Aspirant, Enhet, Handlaggare, Inskrivning, Parameter, User
+from cases.services.handlaggare import selectable_handlaggare
 from config.dates import month_start
 from jobbplaner.enums import Planslag
 from jobbplaner.models import Plan
@@ -34,9 +35,18 @@ def planslag(enhet: Enhet) -> str:
     return Planslag.ARBETSPLAN if enhet.slag == Enhetsslag.SDF else Planslag.JOBBPLAN
 
 
-def hallna(enhet: Enhet, today: date) -> QuerySet:
+def haller(enhet: Enhet, today: date) -> QuerySet:
     """Rows of Handlaggare: who at the unit holds whom today. One per person."""
     return Handlaggare.objects.aktuella(today).filter(enhet=enhet)
+
+
+def hallna(enhet: Enhet, today: date) -> QuerySet:
+    """The same for those who are the unit's: on the day of the avslut the person is held and no longer enrolled."""
+    rader = haller(enhet, today)
+    if enhet.slag == Enhetsslag.SDF:
+        return rader
+    oppen = Inskrivning.objects.oppna_den(today).filter(jobbtorg=enhet, aspirant=OuterRef("aspirant"))
+    return rader.exclude(~Exists(oppen), till=today)
 
 
 def oppna(enhet: Enhet, today: date) -> QuerySet:
@@ -51,7 +61,10 @@ def nya(enhet: Enhet, today: date) -> QuerySet:
 
 
 def utan_handlaggare(enhet: Enhet, today: date) -> QuerySet:
-    return Aspirant.objects.utan_handlaggare(enhet, today)
+    """Those whom nobody who works at the unit holds: held by nobody, or by one who has left. Min dag says the same."""
+    slutade = hallna(enhet, today).exclude(user__in=selectable_handlaggare(today, enhet)).order_by()
+    ingen = Aspirant.objects.utan_handlaggare(enhet, today).order_by().values("pk")
+    return Aspirant.objects.filter(pk__in=slutade.values("aspirant").union(ingen))
 
 
 def utan_plan(enhet: Enhet, today: date) -> QuerySet:
@@ -143,8 +156,8 @@ URVAL = {
         ),
         Urval(
             kod="utan-handlaggare",
-            rubrik="Utan handläggare",
-            vad="Personer som enheten arbetar med men som ingen på enheten handlägger.",
+            rubrik="Saknar handläggare",
+            vad="Personer som ingen på enheten handlägger, och de vars handläggare inte längre arbetar här.",
             tomt="Alla personer som enheten arbetar med har någon som handlägger.",
             personer=utan_handlaggare,
         ),

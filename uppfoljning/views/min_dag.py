@@ -7,14 +7,17 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from cases import perms
+from cases.bemanning import without_substitute
 from cases.enums import Lasningsslag
 from cases.lasning import visad
-from cases.models import Nummerfraga
+from cases.models import Journalanteckning, Nummerfraga
 from cases.nodoppning import running, to_review
 from cases.services.konton import to_confirm
 from cases.services.overlamning import unread
 from config.dates import weekday_name
 from uppfoljning.min_dag import min_dag as compute
+
+CHEFENS = ("att_bekrafta", "nodoppningar_att_granska", "lamnade_utkast", "ersattare_slutat")
 
 
 @require_safe
@@ -45,21 +48,22 @@ def min_dag(request):
         "nodoppningar": pagar,
         "overlamningar": unread(request.user),
         "nya_svar": _answers(request),
-        **(_for_the_chef(request) if dag.enheten else {"att_bekrafta": 0, "nodoppningar_att_granska": 0}),
+        **(_for_the_chef(request) if dag.enheten else dict.fromkeys(CHEFENS, 0)),
     }
     return render(request, "uppfoljning/min_dag.html", context)
 
 
 def _for_the_chef(request) -> dict[str, int]:
-    """How many wait for a chef's yes, and for a chef's review: one question for both."""
-    slag = Value("att_bekrafta"), Value("nodoppningar_att_granska")
-    bekrafta, granska = to_confirm(request.user, request.today), to_review(request.user, request.today)
-    delar = [
-        rader.order_by().annotate(slag=s).values_list("slag")
-        for rader, s in zip((bekrafta, granska), slag, strict=True)
-    ]
-    antal = Counter(rad for (rad,) in delar[0].union(delar[1], all=True))
-    return {s.value: antal[s.value] for s in slag}
+    """How many wait for a chef's yes, for a chef's review, for somebody to sign what one who left began, and for
+    another substitute: one question for all."""
+    user, today = request.user, request.today
+    delar = [("att_bekrafta", to_confirm(user, today)), ("nodoppningar_att_granska", to_review(user, today))]
+    for enhet in perms.chef_enheter(user, today):
+        delar.append(("lamnade_utkast", Journalanteckning.objects.lamnade(enhet, today)))
+        delar.append(("ersattare_slutat", without_substitute(enhet, today)))
+    forst, *andra = (rader.order_by().annotate(vad=Value(vad)).values_list("vad") for vad, rader in delar)
+    antal = Counter(rad for (rad,) in forst.union(*andra, all=True))
+    return {vad: antal[vad] for vad in CHEFENS}
 
 
 def _answers(request) -> list[Nummerfraga]:
