@@ -135,6 +135,14 @@ class Resultat(models.TextChoices):
     OKAND = "okand", "Okänd"
 
 
+# Which kind of reason an attribute of the avslut says yes about (domain.md section 3)
+AVSLUTSATTRIBUT = {
+    "kommunal_anstallning": Resultat.ARBETE,
+    "arbete_en_manad": Resultat.ARBETE,
+    "studiemedel": Resultat.STUDIER,
+}
+
+
 class Bortfall(models.TextChoices):
     """Sub-reasons whose checkpoints are counted apart (domain.md section 11)."""
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from cases.akt import REGISTER, Foljd, Oppet, changed, oppet_vid_avslut
 from cases.deadlines import avslut_inom_5_dagar_senast
-from cases.enums import JaNejOkand, Resultat
+from cases.enums import AVSLUTSATTRIBUT, JaNejOkand, Resultat
 from cases.models import (
     Avslutsfoljd,
     Avslutsorsak,
@@ -183,3 +183,15 @@ def _check(inskrivning: Inskrivning, uppgifter: Avslutsuppgifter, today: date) -
             "eller rätta avslutsdatumet om personen slutade då.",
             "avslutsorsak",
         )
+    _check_attributes(uppgifter)
+
+
+def _check_attributes(uppgifter: Avslutsuppgifter) -> None:
+    orsak = uppgifter.avslutsorsak
+    for name, resultat in AVSLUTSATTRIBUT.items():
+        if getattr(uppgifter, name) == JaNejOkand.JA and orsak.resultat != resultat:
+            raise AvslutError(
+                f"Ja stämmer inte med orsaken {orsak}. Svara nej eller okänt, "
+                f"eller välj en orsak som gäller {resultat.label.lower()}.",
+                name,
+            )

@@ -76,6 +76,8 @@ class TestClosing:
             ("studier", {"sagt_av": ""}, "Välj vem som sade orsaken"),
             ("studier", {"verifierad": ""}, "Välj om orsaken är bekräftad"),
             ("avslut_inom_5_dagar", {}, "kunde användas till och med 2026-06-01"),
+            ("aterremitterad", {"kommunal_anstallning": "ja"}, "Ja stämmer inte med orsaken Återremitterad"),
+            ("arbete_subventionerat", {"studiemedel": "ja"}, "välj en orsak som gäller studier"),
         ],
     )
     def test_a_fault_is_named_and_nothing_is_written(self, carl, oppen, orsak, changes, text):
