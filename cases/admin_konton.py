@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -57,12 +58,20 @@ class MedlemskapInline(admin.StackedInline):
 
 @admin.register(models.User, site=administration)
 class AnvandareAdmin(SystemforvaltarensAdmin):
-    list_display = ["username", "first_name", "last_name", "is_active"]
+    list_display = ["username", "first_name", "last_name", "uppdrag", "is_active"]
     list_filter = ["is_active"]
     search_fields = ["username", "first_name", "last_name"]
     fields = ["username", "first_name", "last_name", "email", "is_active"]
     inlines = [MedlemskapInline]
     change_form_template = "cases/admin/anvandare.html"
+
+    def get_queryset(self, request):
+        aktuella = models.Medlemskap.objects.giltiga(request.today).select_related("enhet").order_by("fran", "id")
+        return super().get_queryset(request).prefetch_related(Prefetch("medlemskap", aktuella, to_attr="i_dag"))
+
+    @admin.display(description="roll och enhet i dag")
+    def uppdrag(self, user) -> str:
+        return ", ".join(f"{m.get_roll_display()}, {m.enhet}" if m.enhet else m.get_roll_display() for m in user.i_dag)
 
     def get_urls(self):
         view = administration.admin_view(self.temporary_password)

@@ -132,7 +132,7 @@ lasning.VYER |= {
     "cases:overlamning_detail": "En överlämning",
     "cases:registrera_andra": "Registrering, person och kontakt",
     "cases:registrera_hushall": "Registrering, hushåll och försörjning",
-    "cases:registrera_person": "Registrering, person med samma namn",
+    "cases:registrera_person": "Registrering, fråga om en person med samma namn",
     "cases:registrera_remiss": "Registrering, remiss",
     "cases:remiss_create": "Ny remiss",
     "cases:remiss_detail": "Remiss",

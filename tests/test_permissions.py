@@ -103,7 +103,7 @@ TABELL: dict[str, Rad] = {
     "cases:remiss_list": Rad(AKTROLLER),
     "cases:remiss_remind": Rad("302 302 403 404 403 403 404 403 403 403", lambda s: [s.remiss.pk], metod="post"),
     "cases:samordnare": Rad("302 200 200 404 200 200 404 403 403 403", person),
-    "cases:sammandrag": Rad("302 302 302 302 302 302 302 302 302 302", metod="post"),
+    "cases:sammandrag": Rad("302 302 302 302 302 302 302 403 403 403", metod="post"),
     "cases:session_fortsatt": Rad("302 204 204 204 204 204 204 204 204 204", metod="post"),
     "cases:skydd": Rad("302 200 200 404 403 403 404 403 403 403", person),
     "cases:skydd_avsluta": Rad(

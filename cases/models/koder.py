@@ -49,6 +49,10 @@ class Underorsak(Kod):
         verbose_name = "underorsak"
         verbose_name_plural = "underorsaker"
 
+    def __str__(self) -> str:
+        """The text is kept as the city wrote it; on a page it stands first, as the other codes do."""
+        return self.namn[:1].upper() + self.namn[1:]
+
 
 class AvslutsorsakSocialtjanst(Kod):
     """Social services' reasons for the support ending (domain.md section 3)."""

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date, datetime
+from itertools import chain, count
 
 from django.db import transaction
 
@@ -50,13 +51,20 @@ def attach(*, anteckning: Journalanteckning, namn: str, innehall: bytes, by: Use
             aspirant_id=rad.aspirant_id,
             namnd_id=rad.namnd_id,
             anteckning=rad,
-            namn=safe_name(namn, slag),
+            namn=_free_name(safe_name(namn, slag), set(rad.bilagor.values_list("namn", flat=True))),
             slag=slag,
             storlek=len(innehall),
             sha256=summa,
             innehall=innehall,
             tillagd_at=now,
         )
+
+
+def _free_name(namn: str, upptagna: set[str]) -> str:
+    """The name, with the lowest number from 2 that makes it the note's only one."""
+    stem, _, ending = namn.rpartition(".")
+    numrerade = (f"{stem} ({n}).{ending}" for n in count(2))
+    return next(ledigt for ledigt in chain([namn], numrerade) if ledigt not in upptagna)
 
 
 class _Refused(BilagaError):

@@ -207,11 +207,17 @@ class Redigering:
         if borta.isdecimal() and detach(anteckning=self.anteckning, bilaga_id=int(borta), by=self.request.user):
             flash(self.request, "ok", "Bilagan är borttagen")
         elif bifogad:
-            flash(self.request, "ok", "Filen är bifogad", bifogad.namn)
+            flash(self.request, "ok", "Filen är bifogad", self._called(bifogad))
         elif "bifoga" in self.request.POST:
             flash(self.request, "warn", "Ingen fil är vald", "Texten är sparad. Välj en fil och bifoga den.")
         else:
             flash(self.request, "ok", "Utkastet är sparat", "Bara du och din enhetschef ser det innan du signerar.")
+
+    def _called(self, bifogad: Bilaga) -> str:
+        """The file's name, and that it is not the one it came with."""
+        if (kom := self.request.FILES["fil"].name) == bifogad.namn:
+            return bifogad.namn
+        return f"{kom} heter nu {bifogad.namn}. Slutet på namnet följer vad filen innehåller."
 
     def _signed(self, sparad: Journalanteckning) -> HttpResponse:
         signerad = sign(anteckning=sparad, by=self.request.user, now=self.request.now)

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth import logout, update_session_auth_hash
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -30,7 +31,9 @@ def mitt_konto(request):
 
 @require_POST
 def sammandrag(request):
-    """`vill` is ja or nej; the same twice changes nothing."""
+    """`vill` is ja or nej; the same twice changes nothing. 403 for whoever the e-mail never goes to."""
+    if not request.user.har_roll(request.today, *AKTROLLER):
+        raise PermissionDenied
     vill = request.POST.get("vill") == "ja"
     choose_sammandrag(user=request.user, vill=vill)
     flash(request, "ok", "Du får mejlet från nästa arbetsdag" if vill else "Du får inte mejlet längre")

@@ -82,6 +82,8 @@ def kartlaggning_detail(request, pk: int, kartlaggning_pk: int):
         "delar": [_del(request, aspirant, h, mina, egen=egen) for h in handlingar],
         "far_uppratta": egen and not k.handling_id and _writes(request, aspirant, k),
     }
+    klara = list(_klara(aspirant).values_list("pk", flat=True))
+    context["har_tidigare"] = klara[-1:] != [k.pk]
     return render(request, "jobbplaner/kartlaggning_detail.html", context)
 
 

@@ -69,6 +69,8 @@ def test_a_changed_password_ends_the_other_sessions_but_not_this_one(stad):
     here, there = logged_in(stad.sara), logged_in(stad.sara)
     new = "en helt egen mening 4711"
     form = {"old_password": "demo", "new_password1": new, "new_password2": new}
+    dull = form | {"new_password1": "a" * 14, "new_password2": "a" * 14}
+    assert "minst 5 olika tecken" in here.post(reverse("cases:byt_losenord"), dull).content.decode()
     assert here.post(reverse("cases:byt_losenord"), form).status_code == 302
     assert [c.get("/personer/").status_code for c in (here, there)] == [200, 302]
 

@@ -40,6 +40,8 @@ def test_the_administration_speaks_our_swedish(stad, logga_in):
     client = logga_in(stad.sven)
     said = client.get(reverse("admin:cases_enhet_changelist")).content.decode()
     assert ["i listan" in said, "att ändra" in said, "Begränsa listan" in said] == [True, False, True]
+    assert '<th scope="col">Öppna listan</th>' in client.get(reverse("admin:index")).content.decode()
+    assert "Coach, Jobbtorg Kista" in client.get(reverse("admin:cases_user_changelist")).content.decode()
     assert "Spara och stanna på sidan" in client.get(reverse("admin:cases_enhet_add")).content.decode()
 
 

@@ -173,6 +173,10 @@ class TestFiles:
         (rad,) = mine()
         with owner():
             bilaga = rad.bilagor.get()
+        sida = f"{scen.lista}{rad.pk}/"
+        samma = SimpleUploadedFile("läkar intyg.pdf", PDF + b"\n")
+        svar = client.post(sida, data(client.get(sida), bifoga="1", fil=samma), follow=True)
+        assert "läkar intyg.pdf heter nu läkar intyg (2).pdf" in words(svar)
         assert (bilaga.namn, bilaga.slag, rad.text) == ("läkar intyg.pdf", "pdf", "Vi talade om praktiken.")
         svar = client.get(reverse("cases:bilaga", args=[bilaga.pk]))
         assert (svar.content, svar["Content-Disposition"]) == (PDF, f'attachment; filename="bilaga-{bilaga.pk}.pdf"')

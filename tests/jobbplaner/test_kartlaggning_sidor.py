@@ -201,11 +201,15 @@ class TestCompare:
         self, stad, person, logga_in, django_assert_max_num_queries
     ):
         forsta = slutford(person, stad.kista, stad.carl, datum=date(2026, 5, 4), skulder="stort", intressen="Bilar")
-        slutford(person, stad.kista, stad.carl, intressen="Båtar")
+        andra = slutford(person, stad.kista, stad.carl, intressen="Båtar")
         client = logga_in(stad.carl)
         with django_assert_max_num_queries(45):
             html = text(client.get(url("compare", person)))
         assert all(ord_ in html for ord_ in ("Mindre hinder", "Bilar", "Båtar"))
+        erbjuds = [
+            "Jämför med den tidigare" in text(client.get(url("detail", person, k))) for k in (forsta.pk, andra.pk)
+        ]
+        assert erbjuds == [False, True]
         assert client.get(url("compare", person) + f"?fran={forsta.pk}&till=99999").status_code == 404
         for _ in range(3):
             slutford(person, stad.kista, stad.carl)

@@ -242,7 +242,9 @@ def test_it_is_turned_off_and_on_at_mitt_konto(s, logga_in, settings):
         assert get_messages(answer.wsgi_request) is not None
     settings.EMAIL_HOST = "mejl.example"
     assert "inte inställd" not in client.get(konto).content.decode()
-    assert "Mejl om det som väntar" not in logga_in(s.nina).get(konto).content.decode()
+    nina = logga_in(s.nina)
+    assert "Mejl om det som väntar" not in nina.get(konto).content.decode()
+    assert nina.post(reverse("cases:sammandrag"), {"vill": "ja"}).status_code == 403
 
 
 def test_nobody_chooses_for_somebody_else(s, agera):
