@@ -65,9 +65,9 @@ def parse(text: str, today: date) -> Nummer:
     and Excel's dashes and hard spaces are read as "-" and space; every other foreign character, also digits of
     other scripts, is refused. Raises NummerError with a message in Swedish.
     """
-    typed = (text or "").strip().translate(_SAME_MEANING).upper()
-    if typed.startswith("R"):
-        return _parse_reservnummer(typed)
+    typed = (text or "").strip().translate(_SAME_MEANING)
+    if typed[:1] in ("R", "r"):
+        return _parse_reservnummer(typed.upper())
     found = _WRITTEN.fullmatch(typed)
     if not found:
         raise _explain(typed)

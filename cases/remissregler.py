@@ -76,7 +76,8 @@ class Remissfall:
 
 @dataclass(frozen=True, slots=True)
 class Rad:
-    """The advice. `papekanden` are hints beside it that change nothing."""
+    """The advice. `papekanden` are hints beside it that change no outcome; `utanfor`: one says that the question is
+    not for a jobbtorg, so that a page does not say yes above it."""
 
     kod: str
     utfall: str
@@ -85,6 +86,7 @@ class Rad:
     kraver_skal_vid_avsteg: bool
     inskrivningssatt: str = ""
     papekanden: tuple[str, ...] = ()
+    utanfor: bool = False
 
     def requires_reason(self, valt_utfall: str) -> bool:
         """Must the one who chose `valt_utfall` say why? Only when a rule that asks for it is set aside."""
@@ -94,11 +96,12 @@ class Rad:
 def advise(fall: Remissfall, regler: Mapping) -> Rad:
     """What the rules in force on the day say about the case."""
     facts = _facts(fall, regler)
-    papekanden = tuple(_hints(fall, regler))
+    utanfor = tuple(_outside(fall, regler))
+    mer = {"papekanden": (*_hints(fall), *utanfor), "utanfor": bool(utanfor)}
     for regel in _in_force(regler["regler"], fall.datum):
         if _holds(regel["villkor"], facts):
-            return _rad(regel, papekanden)
-    return Rad("", "uppgift_saknas", "", INGEN_REGEL, False, papekanden=papekanden)
+            return _rad(regel, mer)
+    return Rad("", "uppgift_saknas", "", INGEN_REGEL, False, **mer)
 
 
 def warn_insats(
@@ -147,9 +150,12 @@ def _facts(fall: Remissfall, regler: Mapping) -> dict:
     return facts | {"orsak": known if fall.forsorjningshinder else ""}
 
 
-def _hints(fall: Remissfall, regler: Mapping) -> Iterable[str]:
+def _hints(fall: Remissfall) -> Iterable[str]:
     if fall.af_heltid_eller_ersattning and not (fall.af_program and fall.af_fran):
         yield AF_PERIOD_SAKNAS
+
+
+def _outside(fall: Remissfall, regler: Mapping) -> Iterable[str]:
     for hint in _in_force(regler.get("utanfor_uppdraget", ()), fall.datum):
         if hint["kod"] in fall.utanfor_uppdraget:
             yield hint["text"]
@@ -164,7 +170,7 @@ def _holds(villkor: Iterable[Mapping], facts: Mapping) -> bool:
     return any(all(facts[fact] in allowed for fact, allowed in one.items()) for one in villkor)
 
 
-def _rad(regel: Mapping, papekanden: tuple[str, ...]) -> Rad:
+def _rad(regel: Mapping, mer: Mapping) -> Rad:
     return Rad(
         kod=regel["kod"],
         utfall=regel["utfall"],
@@ -172,7 +178,7 @@ def _rad(regel: Mapping, papekanden: tuple[str, ...]) -> Rad:
         text=regel["text"],
         kraver_skal_vid_avsteg=regel["kraver_skal_vid_avsteg"],
         inskrivningssatt=regel.get("inskrivningssatt", ""),
-        papekanden=papekanden,
+        **mer,
     )
 
 

@@ -15,6 +15,10 @@ MAX_PARTS = 4
 ARENDENUMMER = re.compile(r"J-?0*(\d{1,9})", re.IGNORECASE | re.ASCII)
 # Anything but letters and what stands between them in names is a number, or a slip
 SIFFRA = re.compile(r"\d")
+BOKSTAVER = re.compile(r"[^\W\d_]{2}")
+FODELSEDATUM = re.compile(r"(?:\d\d)?\d\d-?(?:\d\d-?\d\d)?", re.ASCII)
+BADE_OCH = "Sök på namnet för sig eller numret för sig. Födelsedatum och ålder går inte att söka på."
+INTE_DATUM = "Födelsedatum går inte att söka på. Skriv namnet, eller hela numret med tio eller tolv siffror."
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,8 @@ def find(fraga: str, today: date, personer=None) -> Sokning:
     if match := ARENDENUMMER.fullmatch(fraga):
         return _exact(today, pk=int(match[1]))
     if SIFFRA.search(fraga):
+        if BOKSTAVER.search(fraga) or FODELSEDATUM.fullmatch(fraga):
+            return Sokning(fel=BADE_OCH if BOKSTAVER.search(fraga) else INTE_DATUM)
         return _by_number(fraga, today)
     return _by_name(fraga, today, Aspirant.objects.all() if personer is None else personer)
 

@@ -37,6 +37,12 @@ class JobbaktenBoundField(BoundField):
     hint_id = ""
     """Set by `{% field %}` when a hint stands beside the field."""
 
+    @property
+    def mark(self) -> str:
+        """After the label, whether it must be filled in: when, where the form's `marks` says so by the field's name;
+        else nothing for a field that is always required."""
+        return getattr(self.form, "marks", {}).get(self.name, "" if self.field.required else "frivilligt")
+
     missed = False
     """Empty although a hint says why that matters; drawn with a dashed border."""
 

@@ -64,11 +64,7 @@ class PlaceringForm(forms.Form):
     )
     fran = DatumField(label="Från")
     till = DatumField(label="Planerat slut", required=False)
-    omprovas = DatumField(
-        label="Omprövas senast",
-        required=False,
-        help_text="Behövs när placeringen saknar planerat slut",
-    )
+    omprovas = DatumField(label="Omprövas senast", required=False)
     timmar_per_vecka = forms.IntegerField(
         label="Timmar i veckan",
         min_value=1,
@@ -83,6 +79,7 @@ class PlaceringForm(forms.Form):
         help_text="Vad personen ska pröva, träna eller lära sig",
     )
     handledare = forms.CharField(label="Handledare", max_length=120, required=False)
+    marks = {"omprovas": "krävs om placeringen saknar planerat slut"}
 
     def __init__(self, *args, insatser, **kwargs):
         super().__init__(*args, **kwargs)
@@ -96,10 +93,9 @@ class OmprovaForm(forms.Form):
     """A placering goes on: until when, when it is reviewed next, and how many hours."""
 
     till = DatumField(label="Planerat slut", required=False)
-    omprovas = DatumField(
-        label="Omprövas nästa gång senast", required=False, help_text="Behövs när placeringen saknar planerat slut"
-    )
+    omprovas = DatumField(label="Omprövas nästa gång senast", required=False)
     timmar_per_vecka = forms.IntegerField(label="Timmar i veckan", min_value=1, max_value=40, error_messages=TIMFEL)
+    marks = {"omprovas": "krävs om placeringen saknar planerat slut"}
 
     def beslut(self) -> Omprovning:
         return Omprovning(**self.cleaned_data)
@@ -115,7 +111,6 @@ class AvslutaPlaceringForm(forms.Form):
         label="Orsak till avbrottet",
         required=False,
         empty_label="Välj orsak",
-        help_text="Behövs när placeringen avbröts",
     )
     resultat = forms.ModelChoiceField(Placeringsresultat.objects.none(), label="Resultat", empty_label="Välj resultat")
     kommentar = forms.CharField(
@@ -125,6 +120,7 @@ class AvslutaPlaceringForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Vad personen själv säger, och vad handledaren har sett",
     )
+    marks = {"avbrottsorsak": "krävs om placeringen avbröts"}
 
     def __init__(self, *args, today, **kwargs):
         super().__init__(*args, **kwargs)

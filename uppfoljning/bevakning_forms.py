@@ -22,10 +22,11 @@ class AtgardForm(forms.Form):
     till = DatumField(label="Skjut upp till", required=False)
     skal = forms.CharField(
         label="Skäl",
-        help_text="Behövs när du skjuter upp. Skriv inga känsliga uppgifter.",
+        help_text="Skriv inga känsliga uppgifter.",
         max_length=250,
         required=False,
     )
+    marks = dict.fromkeys(("till", "skal"), "krävs om du skjuter upp")
 
     def __init__(self, *args, today: date, **kwargs):
         super().__init__(*args, **kwargs)

@@ -42,7 +42,6 @@ class FlyttForm(forms.Form):
     )
     grund = forms.ModelChoiceField(
         label="Grund för utlämnandet",
-        help_text="Krävs när en handling följer med.",
         queryset=RattsligGrund.objects.none(),
         empty_label="Välj grund",
         required=False,
@@ -88,6 +87,8 @@ class FlyttForm(forms.Form):
     def _receiver_label(self, user: User) -> str:
         enheter = {str(m.enhet) for m in user.medlemskap.all() if m.enhet.slag == Enhetsslag.SDF}
         return f"{user.namn}, {', '.join(sorted(enheter))}"
+
+    marks = {"grund": "krävs om en handling följer med"}
 
     def clean(self) -> dict:
         cleaned = super().clean()

@@ -65,6 +65,9 @@ class InskrivningForm(forms.Form):
     omfattning = limits_field()
     satt = forms.ChoiceField(label="Lämnat", choices=Samtycke.Satt, widget=RadioRow, required=False)
     samtycke_till = DatumField(label="Samtycket gäller till och med", required=False)
+    marks = {"annorlunda_skal": "krävs om ni gör det"} | dict.fromkeys(
+        ("typer", "satt", "samtycke_till"), "krävs om personen samtycker"
+    )
 
     def __init__(
         self,

@@ -12,7 +12,7 @@ OVERLAT, KASTA = "overlat", "kasta"
 
 
 class Beroende:
-    """Asked for by what was decided, so neither demanded of every answer nor called voluntary."""
+    """Asked for by what was decided, so not demanded of every answer; `marks` says when."""
 
     def validate(self, value):
         if value not in self.empty_values:
@@ -45,8 +45,9 @@ class LamnatUtkastForm(forms.Form):
     skal = Skal(
         label="Varför kastas det?",
         max_length=200,
-        help_text="Behövs när utkastet kastas. Texten och filerna sparas, men inte i journalen.",
+        help_text="Texten och filerna sparas, men inte i journalen.",
     )
+    marks = {"till": "krävs om en kollega skriver klart", "skal": "krävs om utkastet kastas"}
 
     def __init__(self, *args, enhet: Enhet, today: date, **kwargs):
         super().__init__(*args, **kwargs)

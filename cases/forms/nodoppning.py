@@ -50,12 +50,13 @@ class GranskningForm(forms.Form):
     )
     motivering = forms.CharField(
         label="Motivering",
-        help_text=f"Krävs när den inte var befogad, minst {MOTIVERING_MINST} tecken. Skriv inget om personen.",
+        help_text=f"Minst {MOTIVERING_MINST} tecken. Skriv inget om personen.",
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     forra = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**63 - 1)
+    marks = {"motivering": "krävs om den inte var befogad"}
 
     def clean(self) -> dict:
         cleaned = super().clean()

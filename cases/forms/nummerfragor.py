@@ -69,6 +69,8 @@ class SvarForm(forms.Form):
         required=False,
     )
 
+    marks = {"enhet": "krävs om den som frågade ska kontakta en enhet"}
+
     def __init__(self, *args, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["enhet"].queryset = Enhet.objects.exclude(slag="stab").giltiga(today)

@@ -112,6 +112,11 @@ class RemissForm(forms.Form):
         required=False,
     )
 
+    marks = {
+        "af_program_fran": "krävs om ett program är valt",
+        "overenskommen": "krävs om du inte skriver ett skäl",
+    }
+
     def __init__(self, *args, aspirant: Aspirant, rules: Mapping, today: date, **kwargs):
         nu = AfProgram.objects.filter(aspirant=aspirant).pagaende(today).first()
         super().__init__(*args, **{"initial": _program(nu), **kwargs})

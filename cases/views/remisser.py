@@ -127,7 +127,7 @@ def remiss_detail(request, pk: int):
         "remiss": remiss,
         "utlamnanden": rows_of(remiss.aspirant, remiss.handling_id, mina) if remiss.handling_id else [],
         "tillbaka": rows_of(remiss.aspirant, remiss.svarshandling_id, mina) if remiss.svarshandling_id else [],
-        "inskrivning": Inskrivning.objects.filter(remiss=remiss).first(),
+        "inskrivning": Inskrivning.objects.filter(remiss=remiss).select_related("rattslig_grund").first(),
         "program": program_name(remiss.af_program, current_rules(request.today)),
         "form": form if far_svara and (form.errors or not remiss.svar) else None,
         "paminnelser": list(remiss.paminnelser.select_related("paminde_av")),

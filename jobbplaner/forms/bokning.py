@@ -114,9 +114,8 @@ class Skal(Halvklar, forms.ModelChoiceField):
 class OmbokningForm(BokningForm):
     """A change: with its reason when the time or the place is another."""
 
-    skal = Skal(
-        help_text="Behövs när tiden eller platsen ändras. Både jobbtorget och SDF ser skälet.",
-    )
+    skal = Skal(help_text="Både jobbtorget och SDF ser skälet.")
+    marks = {"skal": "krävs om tiden eller platsen ändras"}
 
     def __init__(self, *args, today, **kwargs):
         super().__init__(*args, today=today, med_motpart=False, **kwargs)

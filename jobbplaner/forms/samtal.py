@@ -32,8 +32,9 @@ class SamtalForm(forms.Form):
         label="Med personens egna ord",
         max_length=2000,
         rows=2,
-        help_text="Behövs när personen håller med delvis. Skriv det som personen säger det.",
+        help_text="Skriv det som personen säger det.",
     )
+    marks = {"egna_ord": "krävs om personen håller med delvis"}
 
 
 class DeltagareForm(Rad):

@@ -28,8 +28,9 @@ class UppfoljningForm(forms.Form):
         max_length=2000,
         rows=2,
         required=False,
-        help_text="Behövs när målet ändras. Målet skriver du om i nästa version.",
+        help_text="Målet skriver du om i nästa version.",
     )
+    marks = {"mal_text": "krävs om målet ändras"}
 
     def __init__(self, *args, aspirant, **kwargs):
         super().__init__(*args, **kwargs)
@@ -40,10 +41,9 @@ class UtfallForm(Rad):
     """One delmål; `pk` is its key in the version that is followed up."""
 
     utfall = Radval(label="Hur gick det?", choices=Utfall.choices)
-    resultat = Text(
-        label="Vad hände?", max_length=500, rows=1, required=False, help_text="Behövs när det inte längre är aktuellt."
-    )
+    resultat = Text(label="Vad hände?", max_length=500, rows=1, required=False)
     ny_dag = Dag(label="Nytt datum", required=False, help_text="För det som inte är klart.")
+    marks = {"resultat": "krävs om det inte längre är aktuellt"}
 
 
 UtfallFormSet = forms.formset_factory(UtfallForm, formset=Rader, extra=0, max_num=60, validate_max=True)

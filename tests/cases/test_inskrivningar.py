@@ -64,7 +64,10 @@ class TestEnrolling:
         assert carl.post(url(person), data | {"annorlunda_skal": "Hen söker själv."}).status_code == 302
         remiss, sara = stored()[0].remiss, logga_in(stad.sara)
         for sida, nyckel in (("remiss_detail", remiss.pk), ("akt", person.pk)):
-            assert "Hen söker själv." in sara.get(reverse(f"cases:{sida}", args=[nyckel])).content.decode()
+            page = sara.get(reverse(f"cases:{sida}", args=[nyckel])).content.decode()
+            assert "Hen söker själv." in page
+            grund = f"Jobbtorgets rättsliga grund</dt><dd>{stored()[0].rattslig_grund}"
+            assert (grund in page) == (sida == "remiss_detail")
 
     def test_a_colleague_may_be_the_coach_but_no_outsider(self, carl, stad, person):
         page = carl.get(url(person)).content.decode()

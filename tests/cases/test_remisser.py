@@ -148,7 +148,10 @@ class TestAdvice:
 
     def test_what_lies_outside_the_mandate_is_hinted(self, sara, stad, person):
         data = typed.remiss(stad.kista, utanfor_uppdraget=["aktivt_missbruk"]) | {"visa-rad": "1"}
-        assert "Vid aktivt missbruk kommer vård" in sara.post(url(person), data).content.decode()
+        page = sara.post(url(person), data).content.decode()
+        assert "Vid aktivt missbruk kommer vård" in page
+        assert "Frågan är inte jobbtorgets uppdrag</h2>" in page
+        assert "Remiss till jobbtorg</h2>" not in page
 
     def test_a_municipality_may_set_its_own_rules(self, sara, stad, person):
         regler = stockholms_regler()

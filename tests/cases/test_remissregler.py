@@ -120,6 +120,8 @@ class TestAdvice:
         rad = advice(arbetsformaga="76-100", utanfor_uppdraget=("aktivt_missbruk", "arbetsformageutredning"))
         assert rad.utfall == "jobbtorg"
         assert len(rad.papekanden) == 2
+        assert rad.utanfor
+        assert not advice(arbetsformaga="76-100", af_heltid_eller_ersattning=True).utanfor
 
     @given(
         st.builds(

@@ -82,6 +82,14 @@ def test_a_field_that_may_be_empty_says_so():
     assert "(frivilligt)" in str(ExampleForm()["senast"].as_field_group())
 
 
+def test_a_field_needed_only_at_times_says_when():
+    form = ExampleForm()
+    form.marks = {"senast": "krävs om det pågår"}
+    html = str(form["senast"].as_field_group())
+    assert "(krävs om det pågår)" in html
+    assert "frivilligt" not in html
+
+
 def test_a_hint_beside_a_field_describes_it():
     html = render('{% field form.mal hint="mal-tips" %}', form=ExampleForm())
     assert 'aria-describedby="id_mal_helptext mal-tips"' in html
