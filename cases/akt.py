@@ -35,7 +35,10 @@ class Flik:
 
 @dataclass(frozen=True)
 class Handelse:
-    """Something that happened or will; `slag` is what the filter offers, `kommande` that it is still to come today."""
+    """Something that happened or will; `slag` is what the filter offers, `kommande` that it is still to come today.
+
+    `skriven` orders what happened without a time among the rest of its day; it is not shown.
+    """
 
     dag: date
     slag: str
@@ -48,6 +51,7 @@ class Handelse:
     tid: time | None = None
     kvittens: str = ""
     kommande: bool = False
+    skriven: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,7 @@ def tidslinje(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
         till = f" till {rad.till}" if rad.till else ""
         yield Handelse(
             dag=rad.fran,
+            skriven=rad.skrivet_at,
             slag="inskrivning",
             ikon="briefcase",
             rubrik=f"Program hos Arbetsförmedlingen: {program_name(rad.program, rules)}",

@@ -47,6 +47,7 @@ def _inskrivning(inskrivning: Inskrivning) -> Iterable[Handelse]:
     if inskrivning.avslutad:
         yield Handelse(
             dag=inskrivning.avslutad,
+            skriven=inskrivning.avslutad_at,
             slag=SLAG,
             ikon="log-out",
             rubrik=f"Avslutad vid {inskrivning.jobbtorg}: {inskrivning.avslutsorsak}",

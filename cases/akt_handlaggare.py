@@ -31,6 +31,7 @@ def byten(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
             note = noter.get((rad.enhet_id, rad.fran))
             yield Handelse(
                 dag=rad.fran,
+                skriven=note.gjord_at if note else None,
                 slag=SLAG,
                 ikon="arrow-left-right",
                 rubrik=f"Byte av {ORD.get(rad.enhet.slag, 'handläggare')}: {rad.user.namn}",
@@ -48,7 +49,7 @@ def samordnare(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
 
 
 def _samordnare(rad: Samordnare, dag: date, rubrik: str, text: str) -> Handelse:
-    return Handelse(dag=dag, slag=SLAG, ikon="route", rubrik=rubrik, text=text)
+    return Handelse(dag=dag, slag=SLAG, ikon="route", rubrik=rubrik, text=text, skriven=rad.vald_at)
 
 
 def flyttar(aspirant: Aspirant, today: date) -> Iterator[Handelse]:

@@ -29,6 +29,7 @@ def anteckningar(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
         yield Handelse(
             dag=a.handelse_dag,
             tid=a.handelse_tid,
+            skriven=a.signerad_at,
             slag="journal",
             ikon="notebook-pen",
             rubrik=f"{a.slag}{' (rättad)' if a.pk in rattade else ''}{' (rättelse)' if a.rattar_id else ''}",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from itertools import groupby
 
-from config.dates import month_name
+from config.dates import STOCKHOLM, month_name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,9 +110,10 @@ class WorkGroup:
 def group_events(events: Iterable, *, today: date) -> list[dict]:
     """Coming events first, soonest on top, then what has happened, month by month, latest on top.
 
-    An event is anything with `dag`, optionally `tid`, and for what is still to happen today `kommande`.
+    An event is anything with `dag`, optionally `tid`, or `skriven` (when it was written down) for one without a time,
+    and for what is still to happen today `kommande`.
     """
-    ordered = sorted(events, key=lambda event: (event.dag, event.tid or time.min))
+    ordered = sorted(events, key=lambda event: (event.dag, event.tid or _written(event)))
     coming = [event for event in ordered if event.dag > today or (event.dag == today and _to_come(event))]
     groups = [{"title": "Kommande", "events": coming}] if coming else []
     past = reversed([event for event in ordered if event not in coming])
@@ -120,6 +121,13 @@ def group_events(events: Iterable, *, today: date) -> list[dict]:
         events = list(month)
         groups.append({"title": f"{month_name(events[0].dag).capitalize()} {year}", "events": events})
     return groups
+
+
+def _written(event) -> time:
+    """The time of writing, when it was written on the day it happened; what was written later has no place in it."""
+    skriven = getattr(event, "skriven", None)
+    lokal = skriven.astimezone(STOCKHOLM) if skriven else None
+    return lokal.time() if lokal and lokal.date() == event.dag else time.min
 
 
 def _to_come(event) -> bool:

@@ -39,6 +39,7 @@ def _started(rad: Placering, today: date) -> Handelse:
     handledare = f" Handledare {rad.plan.handledare}." if rad.plan and rad.plan.handledare else ""
     return Handelse(
         dag=rad.fran,
+        skriven=rad.created_at,
         slag="insatser",
         ikon=IKON_START.get(rad.insats.slag.aktivitetsslag, "footprints"),
         rubrik=f"{verb}: {rad.insats}",

@@ -38,6 +38,18 @@ def planer(inskrivning: Inskrivning, today: date) -> Iterator[Oppet]:
         )
 
 
+def uppfoljningar(inskrivning: Inskrivning, today: date) -> Iterator[Oppet]:
+    """A follow-up of the jobbplan that somebody has begun and nobody has completed."""
+    for rad in fragor.begun_follow_ups(inskrivning.aspirant, Planslag.JOBBPLAN):
+        url = reverse("jobbplaner:jobbplan_uppfoljning", args=[inskrivning.aspirant_id])
+        yield Oppet(
+            f"Uppföljningen av jobbplan version {rad.plan_nummer} är påbörjad",
+            "Står kvar utan att vara slutförd. Slutför den före avslutet.",
+            url=f"{url}?version={rad.plan_nummer}" if rad.plan.ersatt_at else url,
+            atgard="Öppna uppföljningen",
+        )
+
+
 def discard_draft(*, objekt: int, inskrivning: Inskrivning, **_) -> Foljd | None:
     """The unpublished jobbplan goes away. What it said is not kept, so this cannot be undone."""
     plan = Plan.objects.utkast().jobbplaner().filter(pk=objekt, aspirant=inskrivning.aspirant_id).first()
@@ -102,6 +114,6 @@ REGISTER.avslutskontroller += [
     Avslutskontroll("samtal", "Ett samtal som ställdes in är bokat", BOKAT_KVAR, "jobbplaner:samtal_edit", True),
     Avslutskontroll("utkast_jobbplan", "Ett utkast som kastades finns kvar", UTKAST_KVAR, "jobbplaner:jobbplan_detail"),
 ]
-REGISTER.oppet_vid_avslut += [planer, samtal, kartlaggningar]
+REGISTER.oppet_vid_avslut += [planer, uppfoljningar, samtal, kartlaggningar]
 REGISTER.avsluta_med |= {"utkast_jobbplan": discard_draft, "samtal": cancel_at_avslut}
 REGISTER.angra_avslut["samtal"] = rebook

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, Max, OuterRef
 from django.urls import reverse
@@ -56,6 +56,7 @@ def uppfoljningar(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
     for u in counted_follow_ups(aspirant):
         yield Handelse(
             dag=u.datum,
+            skriven=u.klar_at,
             slag="plan",
             ikon="list-checks",
             rubrik=f"{Planslag(u.slag).label} version {u.plan_nummer} följdes upp",
@@ -75,16 +76,26 @@ def samtal(aspirant: Aspirant, today: date) -> Iterator[Handelse]:
         lage = rad.lage_den(today)
         bokat = lage in {Samtalslage.BOKAT, Samtalslage.HALLET}
         ombokat = f"Ombokat {local_date(rad.flyttat_at)}." if rad.flyttat_at else ""
+        installt = _cancelled_ahead(rad)
         yield Handelse(
-            dag=rad.datum,
-            tid=rad.tid,
+            dag=installt.date() if installt else rad.datum,
+            tid=installt.time() if installt else rad.tid,
+            skriven=rad.hallet_at,
             slag="samtal",
             ikon="users",
             rubrik=rad.namn if bokat else f"{rad.namn}: {lage.label.lower()}",
-            text=" ".join(filter(None, [f"{rad.plats}." if rad.plats and ombokat else rad.plats, ombokat])),
+            text=f"Var bokat till {rad.datum}."
+            if installt
+            else " ".join(filter(None, [f"{rad.plats}." if rad.plats and ombokat else rad.plats, ombokat])),
             meta=str(rad.enhet),
             url="" if rad.stangt else reverse("jobbplaner:samtal_edit", args=[aspirant.pk, rad.pk]),
         )
+
+
+def _cancelled_ahead(rad: Trepartssamtal) -> datetime | None:
+    """When it was cancelled, for one that was then still to come: it will not be, and is nothing to wait for."""
+    lokal = rad.installt_at.astimezone(STOCKHOLM) if rad.installt_at else None
+    return lokal if lokal and lokal.date() < rad.datum else None
 
 
 @once_per_page

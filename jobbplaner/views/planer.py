@@ -22,7 +22,7 @@ from config.components import Action
 from config.dates import local_date
 from config.flash import flash
 from jobbplaner.enums import Delmalslage, Planslag
-from jobbplaner.fragor import completed_follow_ups, delmal_threads, visible_plans
+from jobbplaner.fragor import begun_follow_ups, completed_follow_ups, delmal_threads, visible_plans
 from jobbplaner.innehall import from_plan
 from jobbplaner.jamforelse import OFORANDRAT, compare_delmal, compare_falt, summary
 from jobbplaner.models import Delmal, Plan
@@ -99,6 +99,7 @@ def _follow_ups(aspirant: Aspirant, plan: Plan, plats: Skrivplats | None) -> dic
     """Those of this version and those that led to it."""
     alla = completed_follow_ups(aspirant, plan.slag)
     return {
+        "borjad": next((u for u in begun_follow_ups(aspirant, plan.slag) if u.plan_id == plan.pk), None),
         "uppfoljningar": [u for u in alla if plan.pk in (u.plan_id, u.ny_plan_id)],
         "plan_galler": plan.ersatt_at is None,
         "far_folja_upp": plats is not None and plan.namnd_id == plats.enhet.namnd_id and plan.ersatt_at is None,

@@ -200,9 +200,9 @@ def test_a_button_that_does_something_posts_with_a_token():
     assert "csrfmiddlewaretoken" in html
 
 
-def event(day: date, title: str, clock: time | None = None, kommande: bool = False) -> SimpleNamespace:
+def event(day: date, title: str, clock: time | None = None, **mer) -> SimpleNamespace:
     empty = {"text": "", "meta": "", "url": "", "lank": "", "kvittens": "", "ikon": "pencil"}
-    return SimpleNamespace(dag=day, tid=clock, rubrik=title, kommande=kommande, **empty)
+    return SimpleNamespace(dag=day, tid=clock, rubrik=title, **empty, **mer)
 
 
 def test_events_are_coming_first_then_month_by_month_backwards():
@@ -213,12 +213,14 @@ def test_events_are_coming_first_then_month_by_month_backwards():
         event(date(2026, 12, 1), "snart"),
         event(TODAY, "senare i dag", kommande=True),
         event(TODAY, "har hänt i dag"),
+        event(date(2026, 11, 17), "sist skrivet", skriven=datetime(2026, 11, 17, 15, 30, tzinfo=UTC)),
+        event(date(2026, 11, 17), "skrivet dagen efter", skriven=datetime(2026, 11, 18, 15, 30, tzinfo=UTC)),
         event(date(2025, 11, 1), "året innan"),
     ]
     groups = group_events(events, today=TODAY)
     assert [(group["title"], [e.rubrik for e in group["events"]]) for group in groups] == [
         ("Kommande", ["senare i dag", "snart"]),
-        ("November 2026", ["har hänt i dag", "eftermiddag", "förmiddag"]),
+        ("November 2026", ["har hänt i dag", "sist skrivet", "eftermiddag", "förmiddag", "skrivet dagen efter"]),
         ("Oktober 2026", ["oktober"]),
         ("November 2025", ["året innan"]),
     ]

@@ -15,11 +15,11 @@ from config.pdf import render_html
 from jobbplaner import akt_avslut
 from jobbplaner.akt_jobbplaner import unsigned_samtal
 from jobbplaner.enums import Planslag
-from jobbplaner.models import Plan
+from jobbplaner.models import Plan, Samtalsskal, Trepartssamtal
 from jobbplaner.pdf import plan_context, plan_pdf, protokoll_pdf
 from jobbplaner.services import send_plan
 from jobbplaner.services.planer import publish_plan
-from tests.factories import as_owner, at
+from tests.factories import as_owner, at, kod
 from tests.jobbplaner.fabriker import IDAG, NU, bokat_samtal, publicerad, uppfoljd, utkast
 from tests.uppfoljning.bevakningsdata import bevaka
 
@@ -111,6 +111,13 @@ def test_the_timeline_tells_each_side_what_it_may_know(scen, agera):
     with agera(scen.sara):
         rubriker = [(h.rubrik, bool(h.url)) for h in akt.handelser(scen.person, IDAG) if h.slag in {"plan", "samtal"}]
         assert rubriker == [("Trepartssamtal", True)]
+    with as_owner():
+        Trepartssamtal.objects.update(
+            installt_at=NU, installt_av=scen.carl, installt_skal=kod(Samtalsskal, "behovs_inte")
+        )
+    with agera(scen.sara):
+        [installt] = [h for h in akt.handelser(scen.person, IDAG) if h.slag == "samtal"]
+        assert (installt.dag, installt.text) == (IDAG, "Var bokat till 2026-12-01.")
     hand_to_sdf(scen, plan, agera)
     with agera(scen.sara):
         rubriker = {h.rubrik for h in akt.handelser(scen.person, IDAG)}

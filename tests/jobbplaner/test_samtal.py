@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from cases.models import Handling, Utlamnande
 from cases.sekretess.identitet import som_anvandare
+from jobbplaner import akt_avslut
 from jobbplaner.models import Delmal, Deltagare, Plan, Planuppfoljning, Samtalsprotokoll, Trepartssamtal
 from jobbplaner.samtal import Agendarad, Deltagarrad, Punktrad, Samtalsinnehall, missing_for_signing
 from jobbplaner.services.planer import publish_plan, start_draft
@@ -252,6 +253,8 @@ class TestWhatWasSaidOfTheDelmal:
             egen = Utfallsrad(delmal=plan.delmal.first().pk, utfall="ej", resultat="Sjuk hela hösten")
             mitt = Uppfoljningsinnehall(utfall=(egen,), mal_utfall="natt")
             save_followup(plan=plan, enhet=scen.kista, innehall=mitt, version=0, by=scen.eva, now=NU)
+            [oppen] = akt_avslut.uppfoljningar(scen.inskrivning, IDAG)
+            assert oppen.vad == "Uppföljningen av jobbplan version 1 är påbörjad"
             self.said(scen, ("klart", "Godkänd", None), ("ej", "", date(2027, 2, 1)), planval="mal", planen="Kock")
             rader = [("ej", "Sjuk hela hösten", None), ("ej", "", date(2027, 2, 1))]
             assert self.found() == [(IDAG, "natt", rader)]
