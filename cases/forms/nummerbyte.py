@@ -5,6 +5,7 @@ from datetime import date
 from django import forms
 
 from cases.models import Aspirant, Tidigarenummer
+from cases.services.nummerbyte import SAMMA
 from config.forms import RadioList
 
 from .falt import one_per_choice
@@ -43,11 +44,14 @@ class NummerbyteForm(NummerForm):
         super().__init__(*args, **kwargs)
         self.fields["nummer"].label = "Nytt nummer"
         self.fields["version"].initial = aspirant.version
-        self.i_akten = aspirant.fodelsedatum
+        self.har, self.i_akten = (aspirant.nummer, aspirant.version), aspirant.fodelsedatum
 
     def clean(self) -> dict:
         cleaned = super().clean()
         nummer = cleaned.get("nummer")
+        if nummer and (nummer.nummer, cleaned.get("version")) == self.har:
+            self.add_error("nummer", SAMMA)
+            nummer = None
         sagt = nummer.fodelsedatum if nummer else None
         if self.i_akten and sagt and sagt != self.i_akten:
             self._ask_date(sagt, cleaned.get("fodelsedatum"))

@@ -15,6 +15,7 @@ from .fel import RuleBrokenError, constraint_name
 from .registrering import NUMMER_UNIQUE, ChangedMeanwhileError, NummerTakenError
 
 Orsak = Tidigarenummer.Orsak
+SAMMA = "Personen har redan det numret. Skriv det nya numret."
 UTBYTBARA = {
     Orsak.PERSONNUMMER: {Nummerslag.SAMORDNINGSNUMMER, Nummerslag.RESERVNUMMER},
     Orsak.SAMORDNINGSNUMMER: {Nummerslag.RESERVNUMMER},
@@ -67,7 +68,7 @@ def byt_nummer(
 def _refuse_unchanged(saved: Aspirant, version: int) -> None:
     """The form was opened on this very number: nothing was changed, by it or by an earlier click."""
     if saved.version == version or not saved.tidigarenummer_set.exists():
-        raise NummerbyteError("Personen har redan det numret. Skriv det nya numret.", "nummer")
+        raise NummerbyteError(SAMMA, "nummer")
 
 
 def check_orsak(aspirant: Aspirant, nummer: Nummer, orsak: str) -> None:

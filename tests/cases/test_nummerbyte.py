@@ -132,8 +132,9 @@ def test_the_form_changes_the_number_and_answers_as_registration_does(stad, logg
     data = {"nummer": NYTT, "orsak": "personnummer", "inte_fingerad": "on", "version": person.version}
     data |= {"fodelsedatum": "nummer"}
     assert "Markera rutan" in client.post(url, data | {"inte_fingerad": ""}).content.decode()
-    samma = client.post(url, data | {"nummer": SAMORDNING, "orsak": "fel"}).content.decode()
+    samma = client.post(url, data | {"nummer": SAMORDNING, "fodelsedatum": ""}).content.decode()
     assert "Personen har redan det numret" in samma
+    assert "en annan dag än akten" not in samma
     annan = client.post(url, data | {"nummer": borta}).content.decode()
     assert "Personen kan inte registreras här" in annan
     assert "Hemlig" not in annan
