@@ -10,7 +10,7 @@ from cases.enums import Ingang, Inskrivningssatt
 from cases.models import AfProgram, Aspirant, Enhet, RattsligGrund, User
 from cases.remissregler import ANNAT_PROGRAM, Rad, Remissfall, advise, named
 from cases.services.handlaggare import selectable_coacher
-from cases.services.ingangar import hints, unfit
+from cases.services.ingangar import SAKNAR_OVERENSKOMMELSE, hints, unfit
 from cases.services.remisser import Remissuppgifter
 from config.forms import CheckboxList, DatumField, RadioList, RadioRow
 
@@ -134,7 +134,8 @@ class RemissForm(forms.Form):
             del self.fields["coach"]
         self.rad = self._advice()
         self.fields["avsteg_skal"].required = self.rad.requires_reason("jobbtorg") or bool(self.brist)
-        self.fields["avsteg_skal"].error_messages["required"] = "Skriv varför remissen skickas ändå."
+        mer = ", eller vilken dag det är överenskommet" if self.brist == SAKNAR_OVERENSKOMMELSE else ""
+        self.fields["avsteg_skal"].error_messages["required"] = f"Skriv varför remissen skickas ändå{mer}."
 
     def _offer_utanfor_uppdraget(self) -> None:
         """Hints are the municipality's; without any, nothing is asked."""

@@ -107,7 +107,9 @@ class TestOtherEntrances:
     def test_the_newly_arrived_have_a_day_of_agreement_or_a_reason(self, stad, sara):
         person, data = stad.aspirant(), typed.remiss(stad.kista, ingang="nyanlanda")
         assert "Det står inte vilken dag det är överenskommet" in advice(sara, person, stad, ingang="nyanlanda")
-        assert "Skriv varför remissen skickas" in sara.post(url(person), data).content.decode()
+        page = sara.post(url(person), data).content.decode()
+        assert "Skriv varför remissen skickas ändå, eller vilken dag det är överenskommet." in page
+        assert "Något saknas för remiss till jobbtorg</h2>" in page
         assert (
             "Dagen ligger i framtiden"
             in sara.post(url(person), data | {"overenskommen": "2027-01-01"}).content.decode()
