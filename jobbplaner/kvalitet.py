@@ -5,7 +5,7 @@ Source: Stockholm's audit 2011, where 8 of 10 goals were one general phrase and 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,12 +61,14 @@ def missing_for_publication(innehall: Planinnehall) -> dict[str, str]:
     return {falt: text for falt, text in krav.items() if not getattr(innehall, falt)}
 
 
-def passed_dates(innehall: Planinnehall, today: date) -> str:
-    """What to ask before the plan is frozen: a delmål that is new with it was due before today. Empty when none was.
+def passed_dates(innehall: Planinnehall, today: date, *, fore: Mapping[int, date | None]) -> str:
+    """What to ask before the plan is frozen: a day written in this version has passed. Empty when none has.
 
-    One that is carried over from the version before may well be late; then the hint beside it is enough.
+    `fore`: the days of the version before, by delmål. One that is carried over with its day may well be late; then the
+    hint beside it is enough.
     """
-    nya = [str(nr + 1) for nr, rad in enumerate(innehall.delmal) if not rad.fore and has_passed(rad, today)]
+    passerade = [(nr, rad) for nr, rad in enumerate(innehall.delmal) if has_passed(rad, today)]
+    nya = [str(nr + 1) for nr, rad in passerade if fore.get(rad.fore) != rad.senast]
     if not nya:
         return ""
     vad = f"Datumet för delmål {nya[0]}" if len(nya) == 1 else f"Datumen för delmål {enumerate_words(nya)}"

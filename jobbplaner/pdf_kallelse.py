@@ -53,8 +53,8 @@ def _interpreter(samtal: Trepartssamtal) -> str:
         return ""
     satt, sprak = TOLK[samtal.tolk_satt], samtal.tolk_sprak.lower()
     if samtal.tolk == Tolklage.BESTALLD:
-        return f"En tolk är med {satt}. Tolken talar {sprak}."
-    return f"Vi beställer en tolk som talar {sprak}. Tolken ska vara med {satt}."
+        return f"En tolk är med {satt}. Språk: {sprak}."
+    return f"Vi beställer en tolk {satt}. Språk: {sprak}."
 
 
 def _time(samtal: Trepartssamtal) -> str:

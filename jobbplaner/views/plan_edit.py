@@ -133,7 +133,8 @@ class Redigering:
 
     def _passed(self, form: PlanForm, innehall: Planinnehall) -> dict[str, str]:
         """What is published is frozen: a day that has gone is asked about first."""
-        fraga = passed_dates(innehall, self.request.today)
+        fore = {d.pk: d.senast for d in self.gallande.delmal.all()} if self.gallande else {}
+        fraga = passed_dates(innehall, self.request.today, fore=fore)
         return {"passerade_datum": fraga} if fraga and not form.cleaned_data["passerade_datum"] else {}
 
     def redraw(self, data: QueryDict, krockar: Sequence[str] = (), **extra) -> HttpResponse:

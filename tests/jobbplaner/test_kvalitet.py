@@ -17,7 +17,7 @@ from jobbplaner.jamforelse import (
     compare_falt,
     summary,
 )
-from jobbplaner.kvalitet import hints, is_general, met, missing_for_publication
+from jobbplaner.kvalitet import hints, is_general, met, missing_for_publication, passed_dates
 from tests.jobbplaner.fabriker import IDAG, innehall
 
 FRASER = ["bli självförsörjande", "självförsörjande genom arbete", "få ett jobb", "få ett arbete"]
@@ -92,6 +92,14 @@ def test_any_goal_can_be_asked_about(mal):
 def test_only_goal_and_next_follow_up_are_required():
     assert list(missing_for_publication(Planinnehall())) == ["mal", "nasta_uppfoljning"]
     assert missing_for_publication(Planinnehall(mal="x", nasta_uppfoljning=IDAG)) == {}
+
+
+def test_a_day_that_has_passed_is_asked_about_unless_it_came_with_the_version_before():
+    i_gar, forrgar = date(2026, 11, 23), date(2026, 11, 22)
+    rader = [Delmalsrad(vad="Ringa", senast=i_gar, fore=fore) for fore in (None, 7, 8)]
+    plan = innehall(delmal=(*rader, Delmalsrad(vad="Ringa", senast=i_gar, lage="klart")))
+    assert passed_dates(plan, IDAG, fore={7: i_gar, 8: forrgar}).startswith("Datumen för delmål 1 och 3 har passerat.")
+    assert passed_dates(plan, i_gar, fore={}) == ""
 
 
 def test_what_is_in_place_is_said_in_words():

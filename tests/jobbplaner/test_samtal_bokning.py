@@ -156,7 +156,7 @@ class TestLetter:
             "09:30 till 10:30",
             "Rum 4",
             "Provgatan 1",
-            "Tolken talar somaliska",
+            "telefon. Språk: somaliska",
         ):
             assert text in html
         for text in (scen.person.nummer[:8], "försörjningsstöd", "aspirant", "070-174"):
