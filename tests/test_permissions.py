@@ -48,7 +48,7 @@ TABELL: dict[str, Rad] = {
     "cases:akt": Rad(AKT, person),
     "cases:anteckning_avgor": Rad("302 404 404 404 403 302 404 403 403 403", lambda s: [s.person.pk, s.utkast.pk]),
     "cases:anteckning_correct": Rad(
-        "302 404 404 404 302 302 404 403 403 403", lambda s: [s.person.pk, s.anteckning.pk], metod="post"
+        "302 404 404 404 200 200 404 403 403 403", lambda s: [s.person.pk, s.anteckning.pk]
     ),
     "cases:anteckning_create": Rad("302 200 200 404 302 200 404 403 403 403", person),
     "cases:anteckning_delete": Rad(

@@ -7,7 +7,7 @@ from django import forms
 
 from cases.filkontroll import ENDINGS
 from cases.models import Anteckningsslag, Bilaga, Journalanteckning
-from cases.services.anteckningar import Innehall, content
+from cases.services.anteckningar import Innehall, content, correcting
 from cases.services.bilagor import allowed_kinds, largest_mb
 from config.forms import DatumField, KlockslagField, RadioRow
 
@@ -15,7 +15,8 @@ MOST_TEXT = 20_000
 
 
 class AnteckningForm(forms.Form):
-    """`nyckel` tells the note, `version` what was read, `flik` this tab. A correction has its reason first."""
+    """`nyckel` tells the note, `version` what was read, `flik` this tab. A correction has its reason first, and one not
+    saved yet begins from the note `rattar`."""
 
     use_required_attribute = False
     nyckel = forms.UUIDField(widget=forms.HiddenInput)
@@ -45,12 +46,19 @@ class AnteckningForm(forms.Form):
     )
     fil = forms.FileField(label="Bifoga en fil", required=False, allow_empty_file=True)
 
-    def __init__(self, *args, anteckning: Journalanteckning | None, rattelse: bool, today: date, **kwargs):
-        super().__init__(*args, **{"initial": initial_of(anteckning, today), **kwargs})
-        self.anteckning = anteckning
+    def __init__(
+        self,
+        *args,
+        anteckning: Journalanteckning | None,
+        rattar: Journalanteckning | None = None,
+        today: date,
+        **kwargs,
+    ):
+        super().__init__(*args, **{"initial": initial_of(anteckning, rattar, today), **kwargs})
+        self.anteckning, self.rattar = anteckning, rattar
         slag = Anteckningsslag.objects.giltiga(today)
-        if anteckning and anteckning.slag_id:
-            slag = slag | Anteckningsslag.objects.filter(pk=anteckning.slag_id)
+        if (lagrad := anteckning or rattar) and lagrad.slag_id:
+            slag = slag | Anteckningsslag.objects.filter(pk=lagrad.slag_id)
         self.fields["slag"].queryset = slag
         kinds = [Bilaga.Slag(kind).label for kind in allowed_kinds(today)]
         self.fields["fil"].help_text = f"{', '.join(kinds)}. Högst {largest_mb(today)} MB."
@@ -58,7 +66,7 @@ class AnteckningForm(forms.Form):
         # What a signed note must have is marked as such; a draft may lack it
         for namn in ("slag", "handelse_dag", "text", "rattar_skal"):
             self.fields[namn].required = True
-        if not rattelse:
+        if rattar is None:
             del self.fields["rattar_skal"]
 
     def _clean_fields(self):
@@ -75,7 +83,7 @@ class AnteckningForm(forms.Form):
 
     def innehall(self) -> Innehall:
         """What is written; of a field that cannot be read, what was stored before."""
-        lagrat = content(self.anteckning) if self.anteckning else Innehall()
+        lagrat = stored(self.anteckning, self.rattar)
         nytt = {n: self.cleaned_data[n] for n in Innehall.__dataclass_fields__ if n in self.cleaned_data}
         return Innehall(**{**lagrat.__dict__, **nytt})
 
@@ -84,8 +92,16 @@ class AnteckningForm(forms.Form):
             self.add_error(falt, text)
 
 
-def initial_of(anteckning: Journalanteckning | None, today: date) -> dict:
+def stored(anteckning: Journalanteckning | None, rattar: Journalanteckning | None) -> Innehall:
+    """What the form begins from: the draft, else the note that shall be corrected."""
+    if anteckning:
+        return content(anteckning)
+    return correcting(rattar) if rattar else Innehall()
+
+
+def initial_of(anteckning: Journalanteckning | None, rattar: Journalanteckning | None, today: date) -> dict:
     nytt = {"flik": uuid.uuid4()}
     if anteckning is None:
-        return nytt | {"nyckel": uuid.uuid4(), "version": 0, "handelse_dag": today}
+        ny = nytt | {"nyckel": uuid.uuid4(), "version": 0, "handelse_dag": today}
+        return ny | (stored(None, rattar).__dict__ if rattar else {})
     return nytt | {"nyckel": anteckning.nyckel, "version": anteckning.version} | content(anteckning).__dict__

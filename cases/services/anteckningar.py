@@ -162,20 +162,43 @@ def sign(*, anteckning: Journalanteckning, by: User, now: datetime) -> Journalan
     return anteckning
 
 
+def correction_begun(anteckning: Journalanteckning, by: User) -> Journalanteckning | None:
+    """The draft in which `by` is correcting a note."""
+    rader = Journalanteckning.objects.utkast().filter(rattar=anteckning, forfattare=by)
+    return rader.select_related("slag", "enhet", "rattar__forfattare", "rattar__slag").first()
+
+
+def correcting(anteckning: Journalanteckning) -> Innehall:
+    """What a correction begins from: the note's own text, without a reason."""
+    return replace(content(anteckning), rattar_skal="")
+
+
 @transaction.atomic
 def start_correction(
-    *, anteckning: Journalanteckning, enhet: Enhet, by: User, now: datetime, nyckel: UUID
+    *,
+    anteckning: Journalanteckning,
+    enhet: Enhet,
+    by: User,
+    now: datetime,
+    nyckel: UUID,
+    innehall: Innehall | None = None,
+    flik: UUID | None = None,
 ) -> Journalanteckning:
-    """A draft that corrects a signed note, with its text to begin from; one's own that is begun already is that one.
+    """The first save of a draft that corrects a signed note, with the note's text when nothing else is written.
 
-    Raises AnteckningError when it is corrected, or a colleague is correcting it.
+    The same form twice is one. Raises AnteckningError when the note is corrected or a colleague is correcting it,
+    AnteckningChangedError when the author began in another window, and what save_draft raises.
     """
+    innehall = innehall or correcting(anteckning)
     Aspirant.objects.select_for_update(of=("self",)).get(pk=anteckning.aspirant_id)
-    begun = Journalanteckning.objects.utkast().filter(rattar=anteckning, forfattare=by).first()
-    if begun:
-        return begun
-    innehall = replace(content(anteckning), rattar_skal="")
-    return _create(nyckel, anteckning.aspirant, enhet, innehall, None, by, now, rattar=anteckning)
+    if _mine(nyckel, by):
+        return save_draft(
+            nyckel=nyckel, aspirant=anteckning.aspirant, enhet=enhet, innehall=innehall, version=0, flik=flik, by=by,
+            now=now,
+        )  # fmt: skip
+    if begun := correction_begun(anteckning, by):
+        raise AnteckningChangedError(begun)
+    return _create(nyckel, anteckning.aspirant, enhet, innehall, flik, by, now, rattar=anteckning)
 
 
 @transaction.atomic

@@ -25,6 +25,7 @@ from cases.services.anteckningar import (
     AnteckningLockedError,
     Innehall,
     content,
+    correction_begun,
     missing_for_signing,
     remove_draft,
     save_draft,
@@ -100,12 +101,17 @@ def _place(anteckning: Journalanteckning) -> str:
 
 @dataclass
 class Redigering:
-    """One request to the form of a note."""
+    """One request to the form of a note; `rattar` is what a correction not saved yet shall correct."""
 
     request: object
     aspirant: Aspirant
     enhet: Enhet
     anteckning: Journalanteckning | None
+    rattar: Journalanteckning | None = None
+
+    def __post_init__(self):
+        if self.anteckning:
+            self.rattar = self.anteckning.rattar
 
     def respond(self) -> HttpResponse:
         if self.request.method == "GET":
@@ -114,17 +120,26 @@ class Redigering:
         return self._autosave(form) if self.request.htmx else self._post(form)
 
     def _form(self, *data) -> AnteckningForm:
-        rattelse = bool(self.anteckning and self.anteckning.rattar_id)
-        return AnteckningForm(*data, anteckning=self.anteckning, rattelse=rattelse, today=self.request.today)
+        return AnteckningForm(*data, anteckning=self.anteckning, rattar=self.rattar, today=self.request.today)
 
     @cached_property
     def keys(self) -> list[str]:
         """Names of the browser's own draft: that of a new note, and that of this one."""
         egen = [f"anteckning-{self.anteckning.pk}"] if self.anteckning else []
-        return [*egen, f"anteckning-ny-{self.aspirant.pk}"]
+        return [*egen, f"anteckning-rattar-{self.rattar.pk}" if self.rattar else f"anteckning-ny-{self.aspirant.pk}"]
 
     def _save(self, form: AnteckningForm, innehall: Innehall) -> Journalanteckning:
         data = form.cleaned_data
+        if self.anteckning is None and self.rattar:
+            return start_correction(
+                anteckning=self.rattar,
+                enhet=self.enhet,
+                by=self.request.user,
+                now=self.request.now,
+                nyckel=data["nyckel"],
+                innehall=innehall,
+                flik=data["flik"],
+            )
         return save_draft(
             nyckel=self.anteckning.nyckel if self.anteckning else data["nyckel"],
             aspirant=self.aspirant,
@@ -247,7 +262,7 @@ class Redigering:
         context = akt_context(self.request, self.aspirant, "journal") | {
             "form": form,
             "anteckning": rad,
-            "rattar": rad.rattar if rad else None,
+            "rattar": self.rattar,
             "bilagor": rad.bilagor.all() if rad else [],
             "enhet": self.enhet,
             "version": form["version"].value(),
@@ -256,20 +271,19 @@ class Redigering:
         return render(self.request, "cases/anteckning_edit.html", context | extra)
 
 
-@require_POST
+@takes_files(TAK_MB * MB)
+@require_http_methods(["GET", "POST"])
 @perms.requires(perms.can_open_akter)
 def anteckning_correct(request, pk: int, anteckning_pk: int):
+    """A form with the signed note's text. Nothing is stored before it is changed; one's own that is begun goes on."""
     aspirant = get_aspirant(pk)
     enhet = _unit(request, aspirant)
-    anteckning = get_object_or_404(Journalanteckning.objects.signerade(), pk=anteckning_pk, aspirant=aspirant)
-    try:
-        rattelse = start_correction(
-            anteckning=anteckning, enhet=enhet, by=request.user, now=request.now, nyckel=uuid.uuid4()
-        )
-    except AnteckningError as error:
-        flash(request, "warn", "Anteckningen kan inte rättas nu", str(error))
-        return redirect(_place(anteckning))
-    return redirect("cases:anteckning_edit", pk=pk, anteckning_pk=rattelse.pk)
+    signerade = Journalanteckning.objects.signerade().select_related("slag", "forfattare", "aspirant")
+    anteckning = get_object_or_404(signerade, pk=anteckning_pk, aspirant=aspirant)
+    begun = correction_begun(anteckning, request.user)
+    if request.method == "GET" and begun:
+        return redirect("cases:anteckning_edit", pk=pk, anteckning_pk=begun.pk)
+    return Redigering(request, aspirant, enhet, begun, anteckning).respond()
 
 
 @require_POST

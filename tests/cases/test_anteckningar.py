@@ -226,7 +226,9 @@ class TestCorrection:
     def test_begun_again_it_is_the_same_and_a_colleague_is_told(self, scen, agera):
         rad = anteckning(scen.person, scen.kista, scen.carl)
         ny = self.correct(scen, agera, rad)
-        assert self.correct(scen, agera, rad).pk == ny.pk
+        with pytest.raises(AnteckningChangedError) as begun:
+            self.correct(scen, agera, rad)
+        assert begun.value.anteckning.pk == ny.pk
         cleo = factories.anvandare("cleo", "coach", scen.kista)
         with pytest.raises(AnteckningError, match="håller någon på"):
             self.correct(scen, agera, rad, cleo)

@@ -109,10 +109,19 @@ class TestWriting:
 class TestReading:
     def test_corrected_and_correction_are_both_shown(self, client, scen):
         rad = anteckning(scen.person, scen.kista, scen.carl, text="Fel dag för mötet")
-        svar = client.post(f"{scen.lista}{rad.pk}/ratta/")
-        skickat = data(client.get(svar.url), text="Rätt dag för mötet", rattar_skal="Fel dag", signera="1")
-        svar = client.post(svar.url, skickat)
+        ratta = f"{scen.lista}{rad.pk}/ratta/"
+        skickat = data(client.get(ratta), text="Rätt dag för mötet", rattar_skal="Fel dag")
+        assert [r.pk for r in mine()] == [rad.pk]
+        annan_flik = data(client.get(ratta), text="Något annat")
+        for _ in range(2):
+            svar = client.post(ratta, skickat)
+        assert client.get(ratta).url == svar.url
+        skilda = client.post(ratta, annan_flik)
+        assert "Något annat" in words(skilda)
+        assert "Rätt dag för mötet" in words(skilda)
+        svar = client.post(svar.url, data(client.get(svar.url), signera="1"))
         assert svar.status_code == 302, svar.context["form"].errors
+        assert len(mine()) == 2
         text = words(client.get(scen.lista))
         assert "Fel dag för mötet" in text
         assert "Rätt dag för mötet" in text

@@ -341,7 +341,6 @@ def build() -> dict[str, list]:
         "felskriven": [b.felskriven() for _ in range(2)],
         "remitterad": [b.remitterad() for _ in range(6)],
         "inskriven": [[b.inskriven()[0].pk] for _ in range(24)],
-        "antecknad": [b.antecknad() for _ in range(2)],
         "utkast": [b.antecknad(None) for _ in range(4)],
         "lamnad": [b.lamnad()],
         "avslutad": [b.avslutad() for _ in range(2)],

@@ -307,8 +307,6 @@ KNAPPAR = [
          "SELECT -count(*) FROM cases_bilaga WHERE anteckning_id = {1}", "utkast"),
     Fall("cases/anteckning_edit.html: Kasta utkastet", "carl", "/akter/{0}/journal/{1}/",
          "SELECT -count(*) FROM cases_journalanteckning WHERE id = {1}", "utkast"),
-    Fall("cases/anteckning_list.html: Rätta", "carl", "/akter/{0}/journal/",
-         f"{ANTECKNINGAR} AND rattar_id IS NOT NULL", "antecknad", vid="/journal/{1}/ratta/"),
     Fall("cases/registrera.html: Personen har inget nummer", "sara", "/registrera/"),
     Fall("cases/sok.html: Sök", "eva", "/sok/", ifyllt={"q": "Provsson"}),
     Fall("cases/_utlamnad.html: Kvittera mottagandet", "sara", "/akter/{0}/jobbplan/", KVITTERADE, "utlamnad"),
