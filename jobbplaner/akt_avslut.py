@@ -40,6 +40,8 @@ def planer(inskrivning: Inskrivning, today: date) -> Iterator[Oppet]:
 
 def uppfoljningar(inskrivning: Inskrivning, today: date) -> Iterator[Oppet]:
     """A follow-up of the jobbplan that somebody has begun and nobody has completed."""
+    if not any(plan.foljs_upp for plan in fragor.planer(inskrivning.aspirant)):
+        return
     for rad in fragor.begun_follow_ups(inskrivning.aspirant, Planslag.JOBBPLAN):
         url = reverse("jobbplaner:jobbplan_uppfoljning", args=[inskrivning.aspirant_id])
         yield Oppet(

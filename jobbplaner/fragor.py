@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Count, OuterRef, Q, Subquery, prefetch_related_objects
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
 from cases.aktrader import once_per_page
@@ -29,8 +29,10 @@ def visible_plans(aspirant: Aspirant, slag: str) -> list[Plan]:
 
 @once_per_page
 def planer(aspirant: Aspirant) -> list[Plan]:
-    """Every version of both kinds that the reader may see, drafts too."""
-    return list(Plan.objects.filter(aspirant=aspirant).select_related("publicerad_av", "enhet"))
+    """Every version of both kinds that the reader may see, drafts too; `foljs_upp`: somebody has begun to."""
+    borjad = Planuppfoljning.objects.filter(plan=OuterRef("pk"), klar_at=None)
+    alla = Plan.objects.filter(aspirant=aspirant).annotate(foljs_upp=Exists(borjad))
+    return list(alla.select_related("publicerad_av", "enhet"))
 
 
 def publicerade(aspirant: Aspirant) -> list[Plan]:
