@@ -13,7 +13,7 @@ from cases.enums import Lasningsslag
 from cases.forms.falt import add_rule_error
 from cases.forms.vikariat import VikariatForm
 from cases.lasning import visad
-from cases.models import Vikariat
+from cases.models import Enhet, Vikariat
 from cases.services.vikariat import VikariatError, end_vikariat, name_substitute, protected_persons, set_vikariat
 from config.flash import draft_saved, flash
 
@@ -45,10 +45,21 @@ def vikariat_create(request):
     source = request.POST if request.method == "POST" else request.GET
     enhet = get_enhet(request, source.get("enhet"))
     chef = perms.ar_chef(request.user, enhet, request.today)
-    form = VikariatForm(request.POST or None, enhet=enhet, jag=request.user, chef=chef, today=request.today)
+    forut = {"initial": _another(request, enhet)} if request.method == "GET" else {}
+    form = VikariatForm(request.POST or None, enhet=enhet, jag=request.user, chef=chef, today=request.today, **forut)
     if request.method == "POST" and form.is_valid() and (done := _create(request, form)):
         return done
     return render(request, "cases/vikariat_form.html", {"form": form, "enhet": enhet, "chef": chef})
+
+
+def _another(request, enhet: Enhet) -> dict:
+    """What the form begins from: today, or the rest of an absence whose substitute has left (?istallet_for=)."""
+    pk = request.GET.get("istallet_for", "")
+    kvar = Vikariat.objects.filter(enhet=enhet, till__gte=request.today)
+    rad = kvar.filter(pk=int(pk)).first() if pk.isascii() and pk.isdigit() and len(pk) < 19 else None
+    if rad is None:
+        return {"fran": request.today}
+    return {"fran": max(rad.fran, request.today), "till": rad.till, "user": rad.user_id}
 
 
 def _create(request, form: VikariatForm):
@@ -102,7 +113,8 @@ def vikariat_end(request, pk: int):
     """Back earlier, or a mistake."""
     enheter = [e for e in perms.enheter(request.user, request.today) if perms.ar_chef(request.user, e, request.today)]
     mina = Q(user=request.user) | Q(skapad_av=request.user) | Q(enhet__in=enheter)
-    vikariat = get_object_or_404(Vikariat.objects.filter(mina).select_related("ersattare", "user"), pk=pk)
+    vikariat = get_object_or_404(Vikariat.objects.filter(mina).select_related("ersattare", "user", "enhet"), pk=pk)
+    slutat = without_substitute(vikariat.enhet, request.today).filter(pk=pk).exists()
     try:
         with transaction.atomic():
             ended = end_vikariat(vikariat=vikariat, today=request.today)
@@ -113,4 +125,6 @@ def vikariat_end(request, pk: int):
         flash(request, "ok", f"{vikariat.ersattare} är inte längre ersättare för {vikariat.user}", text)
     else:
         flash(request, "info", "Ersättningen var redan slut")
-    return redirect(reverse("cases:vikariat_list"))
+    if ended and slutat:
+        return redirect(f"{reverse('cases:vikariat_create')}?enhet={vikariat.enhet_id}&istallet_for={vikariat.pk}")
+    return redirect("cases:vikariat_list")

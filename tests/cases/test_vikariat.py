@@ -302,7 +302,7 @@ class TestPages:
 
 def test_the_chefs_day_tells_whom_nobody_holds_and_who_has_left(stad, person, maria, logga_in, agera):
     utan, _ = stad.inskriven()
-    vikariat(maria, stad.carl, stad.kista)
+    borta = vikariat(maria, stad.carl, stad.kista)
     anteckning(person, stad.kista, stad.carl, signerad=None)
     with owner():
         stad.carl.medlemskap.update(till=TODAY.replace(day=1))
@@ -316,4 +316,7 @@ def test_the_chefs_day_tells_whom_nobody_holds_and_who_has_left(stad, person, ma
     assert "Saknar handläggare, Jobbtorg Kista" in page
     assert "Arbetar inte längre här, har 1 person" in page
     assert reverse("cases:handlaggare", args=[utan.pk]) in page
+    ny = eva.post(reverse("cases:vikariat_end", args=[borta.pk])).url
+    falt = eva.get(ny).context["form"].initial
+    assert (falt["user"], falt["fran"], falt["till"]) == (maria.pk, TODAY, borta.till)
     assert "Saknar handläggare" not in logga_in(maria).get("/").content.decode()
