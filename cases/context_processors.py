@@ -41,7 +41,7 @@ def ram(request) -> dict:
         return context
     medlemskap = user.medlemskap_den(today)
     roller = {m.roll for m in medlemskap}
-    meny = _menu(request, roller, {"cases:mottaget_list": _olasta(medlemskap)})
+    meny = _menu(request, roller, {"cases:mottaget_list": _olasta(request, medlemskap)})
     shown = len(meny) if len(meny) <= MENU_SHOWN + 1 else MENU_SHOWN
     context |= {
         "today": today,
@@ -76,8 +76,10 @@ def _own_links(roller: set[str]) -> list[dict]:
     return [{"label": label, "url": reverse(name)} for label, name, who in links if who is None or roller & who]
 
 
-def _olasta(medlemskap) -> int:
-    """How many handlingar my units have received and nobody there has opened."""
+def _olasta(request, medlemskap) -> int:
+    """How many handlingar my units have received and nobody there has opened; a page that has asked already says so."""
+    if hasattr(request, "mottaget_olasta"):
+        return request.mottaget_olasta
     enheter = {m.enhet_id for m in medlemskap if m.roll in AKT}
     return Utlamnande.objects.till_enheter(enheter).olasta().count() if enheter else 0
 
