@@ -11,7 +11,7 @@ import pytest
 from django.core.management.commands import flush
 from django.db import connection
 
-from cases.sekretess.identitet import som_anvandare
+from cases.sekretess.identitet import set_kalla, som_anvandare
 from config import dates
 from config.database import APP_ROLE
 
@@ -78,6 +78,12 @@ def _frozen_clock(monkeypatch, request):
         return
     moment = datetime(2026, 11, 24, 9, 30, tzinfo=dates.STOCKHOLM)
     monkeypatch.setattr(dates, "now", lambda: moment)
+
+
+@pytest.fixture(autouse=True)
+def _ingen_kalla():
+    """A task that an earlier test ran in this process is not where this one's history comes from."""
+    set_kalla("", "")
 
 
 @pytest.fixture(autouse=True)
