@@ -155,7 +155,8 @@ def city(persons: int) -> Iterator["Stad"]:
         env |= {"DJANGO_SETTINGS_MODULE": "config.settings"}
         owner = env | {"DATABASE_URL": env["DATABASE_OWNER_URL"]}
         started = perf_counter()
-        subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=ROOT, env=env, check=True)
+        for command in (["migrate"], ["collectstatic", "--noinput"]):
+            subprocess.run([sys.executable, "manage.py", *command, "--verbosity", "0"], cwd=ROOT, env=env, check=True)
         me = [sys.executable, "-m", "bench.sidor"]
         subprocess.run([*me, "--make", str(persons)], cwd=ROOT, env=owner, check=True)
         sys.stderr.write(f"{persons} personer på {perf_counter() - started:.0f} s\n")
