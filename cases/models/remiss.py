@@ -40,6 +40,10 @@ class RemissQuerySet(models.QuerySet):
         """Answered, and those that ended without an answer."""
         return self.exclude(svar="")
 
+    def senast_besvarade(self):
+        """The latest first, by the order of the index."""
+        return self.besvarade().order_by(F("besvarad_at").desc(nulls_last=True), "id")
+
     def i_ordning(self):
         """Unanswered first by deadline, then answered with the latest first."""
         oppen = Case(When(svar="", then=0), default=1)
@@ -102,7 +106,12 @@ class Remiss(Aktdel):
     class Meta:
         verbose_name_plural = "remisser"
         ordering = ["-skickad_at", "-id"]
-        indexes = [models.Index(fields=["jobbtorg", "svar", "svar_senast"], name="cases_remiss_inkomna")]
+        indexes = [
+            models.Index(fields=["jobbtorg", "svar", "svar_senast"], name="cases_remiss_inkomna"),
+            models.Index(
+                F("besvarad_at").desc(nulls_last=True), "id", condition=~Q(svar=""), name="cases_remiss_besvarade"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["aspirant", "jobbtorg"],

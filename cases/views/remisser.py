@@ -1,7 +1,6 @@
 """Remiss: write it with the rules' advice beside, the lists of sent and received, and the answer."""
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -24,6 +23,7 @@ from cases.services.remisser import (
 from cases.services.remissvakt import ReminderError, expires, remind_jobbtorg
 from cases.sikt import limited_text
 from cases.utlamnanden import rows_of
+from config.bladdring import LangPaginator
 from config.dates import local_date, waited_sentence, waited_text
 from config.flash import draft_saved, flash
 
@@ -81,9 +81,9 @@ def remiss_list(request):
     """Received by my jobbtorg or sent by my SDF: those that wait, as sorted; or the answered, the latest first."""
     alla = Remiss.objects.for_enheter(perms.enheter(request.user, request.today))
     besvarade, sortering = request.GET.get("visa") == "besvarade", request.GET.get("sortering") or "senast"
-    remisser = alla.besvarade().i_ordning() if besvarade else alla.obesvarade().sorterade(sortering)
+    remisser = alla.senast_besvarade() if besvarade else alla.obesvarade().sorterade(sortering)
     # The page's keys first: what a row shows is fetched for 25, not for every remiss there ever was
-    sida = Paginator(remisser.values_list("pk", flat=True), PER_SIDA).get_page(request.GET.get("sida"))
+    sida = LangPaginator(remisser.values_list("pk", flat=True), PER_SIDA, request.GET.get("sida")).asked()
     nycklar = list(sida)
     rader = Remiss.objects.filter(pk__in=nycklar).for_lista().med_paminnelser()
     rader = sorted(rader, key=lambda r: nycklar.index(r.pk))
