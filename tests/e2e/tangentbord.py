@@ -40,6 +40,17 @@ class Tangentbord:
     def _loaded(self, page: Page) -> None:
         self.laddningar += 1
 
+    def logga_in(self, base: str, username: str) -> None:
+        """As somebody else than was logged in."""
+        self.page.context.clear_cookies()
+        self.page.goto(f"{base}/logga-in/")
+        expect(self.page.locator("#id_username")).to_be_focused()
+        self.over(username)
+        self.till(self.page.locator("#id_password"))
+        self.over("demo")
+        with self.page.expect_navigation():
+            self.keys.press("Enter")
+
     def hoppa(self) -> None:
         """Past the top bar, by the skip link."""
         self.keys.press("Tab")

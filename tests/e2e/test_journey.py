@@ -133,24 +133,24 @@ def close(k: Tangentbord) -> None:
 @pytest.mark.timeout(240)
 def test_from_registration_to_avslut_by_keyboard_alone(page, product):
     k = Tangentbord(page)
-    log_in(page, product.url, "sara")
+    k.logga_in(product.url, "sara")
     before = k.laddningar
     register(k)
     refer(k)
     # The form, three steps of which one was wrong the first time, and the remiss
     assert k.laddningar - before == 1 + 3 + 1 + 1
-    switch_to(page, product, "carl")
+    k.logga_in(product.url, "carl")
     enrol(k)
     write_plan_and_send(k)
     hold_samtal(k)
-    switch_to(page, product, "sara")
+    k.logga_in(product.url, "sara")
     k.sok(NUMMER)
     k.tryck("link", "Jobbplan", "nav.tabs")
     k.tryck("button", "Kvittera mottagandet")
     expect(page.locator("main")).to_contain_text("Mottagen av Sara Nyberg")
-    switch_to(page, product, "carl")
+    k.logga_in(product.url, "carl")
     close(k)
-    switch_to(page, product, "vera")
+    k.logga_in(product.url, "vera")
     k.sok(NAMN)
     expect(page.locator("main")).to_contain_text("Ingen träff")
 
@@ -189,8 +189,8 @@ def test_a_delivered_month_turns_missing_answers_into_answers(page, product, tmp
 
 @pytest.mark.timeout(240)
 def test_the_controller_orders_the_tertial_report_and_fetches_the_pdf_by_keyboard_alone(page, product):
-    log_in(page, product.url, "nina")
     k = Tangentbord(page)
+    k.logga_in(product.url, "nina")
     k.tryck("link", "Rapporter", "nav.main-nav")
     k.tryck("link", "Ny rapport")
     k.tryck("button", "Ta fram rapporten")
