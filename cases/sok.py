@@ -10,6 +10,7 @@ from .models import Aspirant, Namndel, Tidigarenummer
 from .personnummer import NummerError, parse
 
 MAX_HITS = 50
+ALLA = 10**9
 MIN_LETTERS = 2
 MAX_PARTS = 4
 ARENDENUMMER = re.compile(r"J-?0*(\d{1,9})", re.IGNORECASE | re.ASCII)
@@ -115,6 +116,7 @@ def _keys(delar: list[Namnord], personer) -> tuple[list[int], list[int]]:
     One more than is shown, together.
     """
     rader = Namndel.objects
+    delar = sorted(delar, key=lambda d: len(d.vikt), reverse=True)  # the longest is met by the fewest
     som_skrivet = [rader.borjar("vikt", d.vikt).borjar("skrivet", d.skrivet) for d in delar]
     egna = _sorted_keys(personer, som_skrivet, [])
     egna += _sorted_keys(personer, [rader.borjar("vikt", d.vikt) for d in delar], egna)
@@ -126,7 +128,9 @@ def _sorted_keys(personer, villkor, utom: list[int]) -> list[int]:
     """At most one more than is shown, together with those already found."""
     if len(utom) > MAX_HITS:
         return []
-    for delar in villkor:
-        personer = personer.med_namndel(delar)
-    nya = personer.exclude(pk__in=utom).order_by("efternamn", "fornamn", "id")
+    forst, *andra = villkor
+    for delar in andra:
+        # A limit that none reaches keeps the keys apart, or the persons might be walked in the order of their names
+        forst = delar.filter(aspirant__in=forst.values("aspirant")[:ALLA])
+    nya = personer.med_namndel(forst).exclude(pk__in=utom).order_by("efternamn", "fornamn", "id")
     return list(nya.values_list("pk", flat=True)[: MAX_HITS + 1 - len(utom)])
