@@ -8,7 +8,7 @@ from cases.models import Aspirant, Externutlamnande, Handling, RattsligGrund, Us
 from config.dates import local_date
 
 from .fel import RuleBrokenError, constraints_as
-from .handlingar import GroundMissingError, ground_text
+from .handlingar import GroundMissingError, as_sent, ground_text
 
 
 class ExternError(RuleBrokenError):
@@ -31,19 +31,7 @@ def hand_out(
     if not local_date(handling.upprattad_at) <= dag <= local_date(now):
         raise ExternError(f"Välj en dag från {local_date(handling.upprattad_at)} till i dag.", "dag")
     return Externutlamnande.objects.create(
-        aspirant_id=handling.aspirant_id,
-        handling=handling,
-        titel=handling.titel,
-        typ=handling.typ,
-        version=handling.version,
-        fran_namnd_id=handling.namnd_id,
-        mottagare=mottagare,
-        grund=grund,
-        grundtext=ground_text(grund)[:400],
-        satt=satt,
-        dag=dag,
-        skickat_at=now,
-        skickat_av=by,
+        **as_sent(handling, grund, ground_text(grund), by, now), mottagare=mottagare, satt=satt, dag=dag
     )
 
 

@@ -90,21 +90,28 @@ def _deliver(
     changed(handling.aspirant_id)
     with constraints_as(GroundMissingError):
         return Utlamnande.objects.create(
-            aspirant_id=handling.aspirant_id,
-            handling=handling,
-            titel=handling.titel,
-            typ=handling.typ,
-            version=handling.version,
+            **as_sent(handling, grund, ground_text(grund, samtycke), by, now),
             delar=handling.delar,
-            fran_namnd=handling.namnd,
             till_namnd=till_enhet.namnd,
             till_enhet=till_enhet,
-            grund=grund,
-            grundtext=ground_text(grund, samtycke)[:400],
             samtycke=samtycke,
-            skickat_at=now,
-            skickat_av=by,
         )
+
+
+def as_sent(handling: Handling, grund: RattsligGrund, grundtext: str, by: User, now: datetime) -> dict:
+    """What an utlämnande keeps of its handling and ground as they were when it was sent, whoever receives it."""
+    return {
+        "aspirant_id": handling.aspirant_id,
+        "handling": handling,
+        "titel": handling.titel,
+        "typ": handling.typ,
+        "version": handling.version,
+        "fran_namnd_id": handling.namnd_id,
+        "grund": grund,
+        "grundtext": grundtext[:400],
+        "skickat_at": now,
+        "skickat_av": by,
+    }
 
 
 def _consent(handling: Handling, till_enhet: Enhet, grund: RattsligGrund, dag: date) -> Samtycke | None:
