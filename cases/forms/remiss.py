@@ -132,6 +132,8 @@ class RemissForm(forms.Form):
             self.fields["coach"].label_from_instance = self._coach_label
         else:
             del self.fields["coach"]
+        for name in ("overenskommen", "avsteg_skal"):  # they stand in the advice, which is redrawn while one types
+            self.fields[name].widget.attrs["hx-preserve"] = "true"
         self.rad = self._advice()
         self.fields["avsteg_skal"].required = self.rad.requires_reason("jobbtorg") or bool(self.brist)
         mer = ", eller vilken dag det är överenskommet" if self.brist == SAKNAR_OVERENSKOMMELSE else ""
@@ -181,19 +183,27 @@ class RemissForm(forms.Form):
         satt, overens = self._typed("inskrivningssatt"), self._typed("overenskommen")
         mer = hints(person, fall.ingang, jobbtorg, satt, rad.inskrivningssatt, self.today, overens)
         self.brist = unfit(person, fall.ingang, jobbtorg, overens, self.today)
-        if fall.ingang != Ingang.NYANLANDA:
-            del self.fields["overenskommen"]
+        self.fragar_overenskommen = fall.ingang == Ingang.NYANLANDA
         return replace(rad, papekanden=(*rad.papekanden, *mer))
 
     def clean(self) -> dict:
         cleaned = super().clean()
         self._clean_program(cleaned)
+        if not self.fragar_overenskommen:
+            self._forget(cleaned, "overenskommen")
+        if not self.fields["avsteg_skal"].required:
+            self._forget(cleaned, "avsteg_skal")
         if (dag := cleaned.get("overenskommen")) and dag > self.today:
             self.add_error("overenskommen", "Dagen ligger i framtiden. Skriv den dag ni kom överens.")
         coach, jobbtorg = cleaned.get("coach"), cleaned.get("jobbtorg")
         if coach and jobbtorg and jobbtorg not in [m.enhet for m in coach.medlemskap_den(self.today)]:
             self.add_error("coach", f"{coach.namn} arbetar inte på {jobbtorg}. Välj en coach där.")
         return cleaned
+
+    def _forget(self, cleaned: dict, name: str) -> None:
+        """What was typed before something else was chosen that does not ask for it: kept on the page, not sent."""
+        self.errors.pop(name, None)
+        cleaned[name] = self.fields[name].to_python("")
 
     def _clean_program(self, cleaned: dict) -> None:
         program, fran, till = (cleaned.get(f) for f in ("af_program", "af_program_fran", "af_program_till"))

@@ -90,7 +90,8 @@ function fill(form, values) {
     if (isChoice(part)) part.checked = own.includes(part.value);
     else if (part.multiple) [...part.options].forEach((option) => (option.selected = own.includes(option.value)));
     else if (own.length) part.value = own[0];
-    part.dispatchEvent(new Event("input", { bubbles: true }));
+    // As when it is filled in by hand, so that what follows from it is drawn too
+    ["input", "change"].forEach((name) => part.dispatchEvent(new Event(name, { bubbles: true })));
   });
   form.querySelectorAll("[data-rows]").forEach(hideRemoved);
 }

@@ -1,5 +1,6 @@
 """The special entrances, what is long-lasting, and the programme at Arbetsförmedlingen on the akt (domain.md 2.3)."""
 
+import re
 from datetime import date
 
 import pytest
@@ -106,6 +107,10 @@ class TestOtherEntrances:
 
     def test_the_newly_arrived_have_a_day_of_agreement_or_a_reason(self, stad, sara):
         person, data = stad.aspirant(), typed.remiss(stad.kista, ingang="nyanlanda")
+        # Typed before another entrance was chosen: still on the page if it is chosen back, and asked nothing of
+        forr = typed.remiss(stad.kista, overenskommen="i våras", avsteg_skal="Vi har ringt.")
+        page = sara.post(url(person), forr | {"visa-rad": "1"}).content.decode()
+        assert re.findall(r"<div hidden>.*?(i våras|Vi har ringt)", page, re.S) == ["i våras", "Vi har ringt"]
         assert "Det står inte vilken dag det är överenskommet" in advice(sara, person, stad, ingang="nyanlanda")
         page = sara.post(url(person), data).content.decode()
         assert "Skriv varför remissen skickas ändå, eller vilken dag det är överenskommet." in page
@@ -117,6 +122,9 @@ class TestOtherEntrances:
         assert sara.post(url(person), data | {"overenskommen": "2026-11-02"}).status_code == 302
         assert (str(stored().overenskommen), stored().papekanden) == ("2026-11-02", "")
         assert "2026-11-02" in sara.get(reverse("cases:remiss_detail", args=[stored().pk])).content.decode()
+        annan = stad.aspirant()
+        assert sara.post(url(annan), forr).status_code == 302
+        assert (stored().aspirant_id, stored().overenskommen, stored().avsteg_skal) == (annan.pk, None, "")
 
 
 class TestAfProgram:

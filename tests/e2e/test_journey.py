@@ -65,6 +65,12 @@ def refer(k: Tangentbord) -> None:
     k.skriv("fraga", "Emil vill arbeta på lager. Vilket stöd behövs för truckkort?")
     k.valj("rattslig_grund", "Aktivitet enligt socialtjänstlagen")
     k.valj("jobbtorg", "Jobbtorg Kista")
+    k.valj("ingang", "Nyanländ")
+    rad = k.page.locator("#rad")
+    expect(rad).to_contain_text("Något saknas för remiss till jobbtorg")
+    k.skriv("overenskommen", str(today()))
+    expect(rad.locator("h2")).to_have_text("Remiss till jobbtorg")
+    expect(rad.locator("[name=overenskommen]")).to_be_focused()
     k.tryck("button", "Skicka remiss")
     expect(k.page.locator("main")).to_contain_text("Remissen är skickad till Jobbtorg Kista")
 
