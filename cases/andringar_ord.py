@@ -162,6 +162,7 @@ FRASER = {
     "papekanden": "påpekandena när remissen skickades",
     "part": "parten",
     "planen": "vad som behöver ändras i planen",
+    "planerade_insatser": "de planerade insatserna",
     "planval": "om planen behöver ändras",
     "plats": "platsen",
     "program": "programmet",

@@ -39,6 +39,7 @@ def _parts_of_plan(plan: Plan, aspirant: Aspirant) -> tuple[Del, ...]:
         Del(kod="egna_ord", namn="Egna önskemål", text=plan.egna_ord),
         Del(kod="motprestation", namn="Det som begärs av personen", text=plan.motprestation),
         Del(kod="stod", namn="Stöd som ges", text=plan.stod),
+        Del(kod="planerade_insatser", namn="Planerade insatser", text=plan.planerade_insatser),
         Del(kod="timmar", namn="Timmar i veckan", text=_hours(plan)),
         *_outcomes(plan),
         Del(kod="uppfoljning", namn="Nästa uppföljning", text=uppfoljning + slut),

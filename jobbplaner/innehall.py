@@ -12,6 +12,7 @@ FALT = (
     "mal",
     "motprestation",
     "stod",
+    "planerade_insatser",
     "anvisade_timmar",
     "mal_timmar",
     "timskal",
@@ -48,6 +49,7 @@ class Planinnehall:
     mal: str = ""
     motprestation: str = ""
     stod: str = ""
+    planerade_insatser: str = ""
     anvisade_timmar: int | None = None
     mal_timmar: int | None = None
     timskal: str = ""

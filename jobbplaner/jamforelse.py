@@ -21,6 +21,7 @@ RUBRIKER = {
     "mal": "Mål",
     "motprestation": "Det här gäller",
     "stod": "Stöd som ges",
+    "planerade_insatser": "Planerade insatser",
     "anvisade_timmar": "Anvisad aktivitet, timmar i veckan",
     "mal_timmar": "Mål för anvisade timmar i veckan",
     "timskal": "Skäl till att timmar saknas",

@@ -6,11 +6,11 @@ FALT = {
     "Plan": Falt(
         vanlig="andrad_at handling",
         person="aspirant namnd slag nummer enhet inskrivning mal egna_ord motprestation stod slutdatum"
-        " nasta_uppfoljning anvisade_timmar mal_timmar timskal jobbsokande_timmar haller_med skapad_av andrad_av"
-        " publicerad_at publicerad_av ersatt_at",
+        " planerade_insatser nasta_uppfoljning anvisade_timmar mal_timmar timskal jobbsokande_timmar haller_med"
+        " skapad_av andrad_av publicerad_at publicerad_av ersatt_at",
         kanslig="skydd",
         kallor={"personen": "egna_ord haller_med"},
-        fritext="mal egna_ord motprestation stod timskal",
+        fritext="mal egna_ord motprestation stod planerade_insatser timskal",
     ),
     "Delmal": Falt(
         vanlig="ordning fore", person="aspirant namnd plan vad vem senast lage", kanslig="skydd", fritext="vad"

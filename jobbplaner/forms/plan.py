@@ -34,6 +34,13 @@ class PlanForm(forms.Form):
     )
     motprestation = Text(max_length=2000, help_text="Skriv till personen. Det ska gå att läsa högt.")
     stod = Text(label="Stöd som ges", max_length=2000, rows=2, help_text="Vad gör vi, och vem?")
+    planerade_insatser = Text(
+        label="Planerade insatser",
+        max_length=2000,
+        rows=2,
+        required=False,
+        help_text="Vilken insats, från när och hur många timmar. De som redan pågår står under Timmar i veckan.",
+    )
     anvisade_timmar = Tal(
         label="Anvisad aktivitet, timmar i veckan",
         hogst=60,

@@ -37,6 +37,7 @@ class Plan(Dokumentdel):
     egna_ord = models.TextField("egna ord", max_length=2000, blank=True)
     motprestation = models.TextField("det som begärs av personen", max_length=2000, blank=True)
     stod = models.TextField("stöd som ges", max_length=2000, blank=True)
+    planerade_insatser = models.TextField("planerade insatser", max_length=2000, blank=True)
     slutdatum = models.DateField("planen gäller till och med", null=True, blank=True)
     nasta_uppfoljning = models.DateField("nästa uppföljning", null=True, blank=True)
     anvisade_timmar = models.PositiveSmallIntegerField("anvisad aktivitet, timmar i veckan", null=True, blank=True)

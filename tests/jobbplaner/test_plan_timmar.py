@@ -10,8 +10,10 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from config.pdf import render_html
-from jobbplaner.innehall import Delmalsrad
+from jobbplaner.dokument import planer
+from jobbplaner.innehall import FALT, Delmalsrad
 from jobbplaner.models import Plan
+from jobbplaner.pdf import plan_context
 from jobbplaner.pdf_lattlast import easy_plan_context
 from tests.factories import as_owner
 from tests.insatser.fabriker import insats, placering
@@ -64,6 +66,24 @@ def test_easy_reading_says_it_to_the_person_without_number(scen, agera):
     assert "Du är med i aktiviteter 24 timmar varje vecka." in html
     assert "Vi pratar om planen igen senast fredag 8 januari (2027-01-08)." in html
     assert scen.person.nummer[:8] not in html
+
+
+def test_every_text_of_a_plan_is_read_on_its_page_and_in_its_files_and_may_be_handed_over_in_part(scen, logga_in):
+    """Complete by construction: whatever text a plan gets, the person meets it too."""
+    falt = {namn for namn in FALT if Plan._meta.get_field(namn).get_internal_type() == "TextField"}
+    texter = {namn: f"Det står i {namn}" for namn in falt}
+    plan = publicerad(scen.person, scen.kista, scen.carl, inskrivning=scen.inskrivning, anvisade_timmar=1, **texter)
+    with as_owner():
+        pdf = words(render_html("pdf/jobbplan.html", plan_context(plan, now=NU), title="Plan"))
+        lattlast = words(render_html("pdf/lattlast.html", easy_plan_context(plan, now=NU), title="Plan"))
+        delar = [d.text for dokument in planer(scen.person, {scen.kista.namnd_id}) for d in dokument.delar]
+    sida = words(logga_in(scen.carl).get(scen.url).content.decode())
+    for namn, text in texter.items():
+        assert text in sida, namn
+        assert text in pdf, namn
+        assert any(text in del_ for del_ in delar), namn
+        # why hours are missing is said to the one who decides
+        assert (text in lattlast) == (namn != "timskal"), namn
 
 
 def test_easy_reading_is_a_tagged_file_of_the_reader_s_own_versions(scen, logga_in):

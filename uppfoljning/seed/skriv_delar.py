@@ -25,7 +25,7 @@ from .katalog import KATALOG, Post
 from .liv import Deltagande, Person, Planversion, Vistelse
 from .skriv import BATCH, Rum, at, codes
 from .skriv_uppfoljningar import write_follow_ups
-from .texter import MOTPRESTATION, STOD, TIMSKAL
+from .texter import MOTPRESTATION, PLANERADE_INSATSER, STOD, TIMSKAL
 
 NY_PLAN_KLOCKAN = "15:20"
 
@@ -117,6 +117,7 @@ def _plan(
         egna_ord=ver.egna_ord,
         motprestation=MOTPRESTATION[a.pk % len(MOTPRESTATION)],
         stod=STOD[a.pk % len(STOD)],
+        planerade_insatser=PLANERADE_INSATSER[a.pk % len(PLANERADE_INSATSER)],
         slutdatum=ver.slut or ver.nasta + timedelta(days=180),
         nasta_uppfoljning=ver.nasta,
         jobbsokande_timmar=ver.jobbsokande,

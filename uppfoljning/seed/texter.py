@@ -293,6 +293,13 @@ STOD = (
     "Coach följer med på första besöket. Tolk vid varje planeringssamtal.",
     "Studie- och yrkesvägledning, jobbklubb och telefonkontakt en gång i veckan.",
 )
+# Every fourth plan has none yet
+PLANERADE_INSATSER = (
+    "Praktik i butik eller kök, 16 timmar i veckan, när en plats blir ledig. Språkstöd på plats.",
+    "Studie- och yrkesvägledning den här månaden. Sedan yrkesutbildning, om ansökan går igenom.",
+    "Arbetsträning tre förmiddagar i veckan, därefter jobbspår om det fungerar.",
+    "",
+)
 SDF_MAL = (
     "Inskriven vid jobbtorg och i praktik inom tre månader, med barnomsorg ordnad för alla tider",
     "Läkarutlåtande klart så att rätt ersättning kan sökas, samtidigt sysselsättning två förmiddagar",
