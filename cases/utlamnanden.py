@@ -20,14 +20,15 @@ VERSIONER = {Handlingstyp.JOBBPLAN, Handlingstyp.ARBETSPLAN}
 @dataclass(frozen=True)
 class Rad:
     """`till_oss`: the reader is at the receiving nämnd. `sida`: where it is read, "" when it cannot be.
-    `ersatter` and `ersatt_av` are versions of the same document handed over the same way. `igen`: the day that one
-    which can no longer be read was handed over anew."""
+    `ersatter`, `ersatt_av` and `senaste` are versions of the same document handed over the same way: the one before,
+    the next one and the newest. `igen`: the day that one which can no longer be read was handed over anew."""
 
     u: Utlamnande
     till_oss: bool
     sida: str = ""
     ersatter: int | None = None
     ersatt_av: int | None = None
+    senaste: int | None = None
     igen: date | None = None
 
     @property
@@ -50,7 +51,8 @@ class Rad:
     def version(self) -> str:
         """Which version it replaces, or is replaced by; a kvittens is for one version only."""
         if self.ersatt_av:
-            return f"Ersatt av version {self.ersatt_av}"
+            nu = f", senast skickad är version {self.senaste}" if self.senaste != self.ersatt_av else ""
+            return f"Ersatt av version {self.ersatt_av}{nu}"
         return f"Version {self.u.version} ersätter version {self.ersatter}" if self.ersatter else ""
 
 
@@ -78,16 +80,15 @@ def rows(utlamnanden: Iterable[Utlamnande], namnder: set[int]) -> list[Rad]:
     """In the order given. `utlamnanden` come from `for_lista` (they carry `lasbar`)."""
     alla = list(utlamnanden)
     sidor = handlingssidor({u.handling_id for u in alla if u.lasbar})
-    fore, efter = _versions(alla)
+    varvet = _versions(alla)
     igen = handed_over_again(alla)
     return [
         Rad(
             u=u,
             till_oss=u.till_namnd_id in namnder,
             sida=(sidor.get(u.handling_id) or detail_url(u.handling_id)) if u.lasbar else "",
-            ersatter=fore.get(u.pk),
-            ersatt_av=efter.get(u.pk),
             igen=igen.get(u.pk),
+            **varvet.get(u.pk, {}),
         )
         for u in alla
     ]
@@ -121,19 +122,21 @@ def detail_url(handling_id: int) -> str:
     return reverse("cases:handling_detail", args=[handling_id])
 
 
-def _versions(alla: list[Utlamnande]) -> tuple[dict[int, int], dict[int, int]]:
-    """Per utlämnande id: the version before it and the one after it, handed over the same way."""
+def _versions(alla: list[Utlamnande]) -> dict[int, dict[str, int | None]]:
+    """Per utlämnande id, of what comes in versions: its place among those handed over the same way, as in Rad."""
     vagar = defaultdict(list)
     for u in alla:
         if u.typ in VERSIONER:
             vagar[u.aspirant_id, u.typ, u.fran_namnd_id, u.till_namnd_id].append(u)
-    fore, efter = {}, {}
+    svar = {}
     for vag in vagar.values():
         nummer = sorted({u.version for u in vag})
         for u in vag:
             plats = nummer.index(u.version)
-            if plats:
-                fore[u.pk] = nummer[plats - 1]
-            if plats + 1 < len(nummer):
-                efter[u.pk] = nummer[-1]
-    return fore, efter
+            fore, efter = nummer[:plats], nummer[plats + 1 :]
+            svar[u.pk] = {
+                "ersatter": fore[-1] if fore else None,
+                "ersatt_av": efter[0] if efter else None,
+                "senaste": nummer[-1],
+            }
+    return svar

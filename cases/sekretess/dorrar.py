@@ -56,6 +56,7 @@ DORRAR = frozenset(
         "app.namnge_som_chef(bigint,bigint,bigint,timestamp with time zone,date)",
         "app.nummerfragor(boolean,integer)",
         "app.skydda(bigint,smallint,text,timestamp with time zone,date)",
+        "app.star_kvar(bigint,bigint,date)",
         "app.skyddade_utan_namngiven(date)",
         "app.lasningar(bigint,date,timestamp with time zone,timestamp with time zone,bigint,bigint,text,boolean,"
         "boolean,bigint,bigint)",

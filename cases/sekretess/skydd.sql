@@ -188,23 +188,29 @@ BEGIN
     PERFORM app.uppdrag_slutar(p_aspirant, p_nu, p_dag);
 END $$;
 
--- Takes a name off the list at once. Refused for the handläggare, and for the last one who can open the akt.
+-- Why a name cannot be taken off the list: the rule's name, null when it can. The handläggare stays, and the last one
+-- who can open the akt. Told only to those who may see the person.
+CREATE OR REPLACE FUNCTION app.star_kvar(p_aspirant bigint, p_user bigint, p_dag date) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT CASE WHEN EXISTS (SELECT 1 FROM cases_handlaggare h WHERE h.aspirant_id = a.id AND h.user_id = p_user
+                                AND h.fran <= p_dag AND (h.till IS NULL OR h.till >= p_dag))
+                     AND app.arbetar_pa(p_user, a.enheter, p_dag) THEN 'cases_skyddsbehorighet_handlaggaren_kvar'
+                WHEN app.namngivna(a.id, a.enheter, p_user, p_dag) = 0 THEN 'cases_skyddsbehorighet_aldrig_tom' END
+      FROM cases_aspirant a WHERE a.id = p_aspirant AND app.far_se(a.id)
+$$;
+
+-- Takes a name off the list at once.
 CREATE OR REPLACE FUNCTION app.avnamnge(p_aspirant bigint, p_user bigint, p_nu timestamptz, p_dag date)
 RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE v_enheter bigint[];
+DECLARE v_regel text;
 BEGIN
-    SELECT enheter INTO v_enheter FROM cases_aspirant WHERE id = p_aspirant AND skydd > 0 FOR UPDATE;
+    PERFORM FROM cases_aspirant WHERE id = p_aspirant AND skydd > 0 FOR UPDATE;
     IF NOT FOUND OR NOT app.far_se(p_aspirant) THEN
         RAISE EXCEPTION 'bara den som får se en skyddad person ändrar listan' USING ERRCODE = 'insufficient_privilege';
     END IF;
-    IF EXISTS (SELECT 1 FROM cases_handlaggare WHERE aspirant_id = p_aspirant AND user_id = p_user
-                  AND fran <= p_dag AND (till IS NULL OR till >= p_dag)) AND app.arbetar_pa(p_user, v_enheter, p_dag) THEN
-        RAISE EXCEPTION 'handläggaren är namngiven' USING ERRCODE = 'check_violation',
-            CONSTRAINT = 'cases_skyddsbehorighet_handlaggaren_kvar';
-    END IF;
-    IF app.namngivna(p_aspirant, v_enheter, p_user, p_dag) = 0 THEN
-        RAISE EXCEPTION 'listan får inte bli tom' USING ERRCODE = 'check_violation',
-            CONSTRAINT = 'cases_skyddsbehorighet_aldrig_tom';
+    v_regel := app.star_kvar(p_aspirant, p_user, p_dag);
+    IF v_regel IS NOT NULL THEN
+        RAISE EXCEPTION 'namnet står kvar på listan' USING ERRCODE = 'check_violation', CONSTRAINT = v_regel;
     END IF;
     UPDATE cases_skyddsbehorighet SET avslutad_at = p_nu, avslutad_av_id = app.anvandare()
      WHERE aspirant_id = p_aspirant AND user_id = p_user AND avslutad_at IS NULL AND (till IS NULL OR till >= p_dag);

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 # Constraints that are not in any model's Meta, with the words of the one they stand for
 ELSEWHERE = {
     "cases_skyddsbehorighet_aldrig_tom": "Minst en namngiven måste kunna öppna akten. Namnge en kollega först.",
-    "cases_skyddsbehorighet_handlaggaren_kvar": "Kollegan är handläggare för personen. Byt handläggare först.",
+    "cases_skyddsbehorighet_handlaggaren_kvar": "Personens handläggare står kvar på listan. Byt handläggare först.",
     "cases_aspirant_nummer_key": "Numret är redan registrerat.",
     "cases_utlamnande_av_egen_handling": "Handlingen är inte er egen.",
     "cases_utlamnande_samtycke_efter_grund": "Grunden vilar på ett samtycke, eller tvärtom.",

@@ -1,5 +1,6 @@
 """Protected persons and their named list (domain.md section 8). The database's own functions do the writing."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import connection
@@ -8,7 +9,7 @@ from cases.enums import Skyddsgrund
 from cases.models import Aspirant
 from config.dates import local_date
 
-from .fel import RuleBrokenError, constraints_as
+from .fel import RuleBrokenError, constraint_text, constraints_as
 
 
 class SkyddError(RuleBrokenError):
@@ -64,6 +65,14 @@ def end_reader(*, aspirant: Aspirant, user_id: int, now: datetime) -> None:
     """
     with constraints_as(SkyddError):
         _ask("SELECT app.avnamnge(%s, %s, %s, %s)", aspirant.pk, user_id, now, local_date(now))
+
+
+def cannot_be_ended(*, aspirant: Aspirant, user_ids: Iterable[int], today: date) -> dict[int, str]:
+    """Per user whom `end_reader` would refuse to take off: the text it would say."""
+    sql = "SELECT u, app.star_kvar(%s, u, %s) FROM unnest(%s::bigint[]) u"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [aspirant.pk, today, list(user_ids)])
+        return {user: constraint_text(regel) for user, regel in cursor.fetchall() if regel}
 
 
 def name_as_chef(*, aspirant_id: int, enhet_id: int, user_id: int, now: datetime) -> None:

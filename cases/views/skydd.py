@@ -13,7 +13,15 @@ from cases.forms.falt import add_rule_error
 from cases.forms.skydd import ChefensNamngivForm, NamngivForm, NivaForm, SankForm
 from cases.lasning import visad
 from cases.models import Aspirant, Enhet, Skyddsandring, Skyddsbehorighet, User
-from cases.services.skydd import SkyddError, end_reader, name_as_chef, name_reader, protect, unopenable
+from cases.services.skydd import (
+    SkyddError,
+    cannot_be_ended,
+    end_reader,
+    name_as_chef,
+    name_reader,
+    protect,
+    unopenable,
+)
 from config.dates import local_date
 from config.flash import flash
 
@@ -119,7 +127,7 @@ def _page(request, aspirant: Aspirant, **forms):
         "sank": forms.get("sank") or _sank(aspirant),
         "satter": satter,
         "namngiv": forms.get("namngiv"),
-        "namngivna": _med_enheter(request, kvar),
+        "namngivna": _med_enheter(request, aspirant, kvar),
         "historik": _historik(aspirant, lista.exclude(pk__in=kvar.values("pk"))),
         "har_fel": any(form and form.errors for form in forms.values()),
     }
@@ -136,17 +144,19 @@ def _historik(aspirant: Aspirant, tidigare) -> list[dict]:
     return sorted(rader, key=lambda rad: rad["dag"], reverse=True)
 
 
-def _med_enheter(request, kvar) -> list[dict]:
+def _med_enheter(request, aspirant: Aspirant, kvar) -> list[dict]:
     """Each name with the units it works at; without one it opens nothing, and that is said. And the question that is
-    asked before it is taken off.
+    asked before it is taken off, or why it stays.
     """
-    rader, sedda = kvar.prefetch_related("user__medlemskap__enhet"), set()
+    rader, sedda = list(kvar.prefetch_related("user__medlemskap__enhet")), set()
+    star_kvar = cannot_be_ended(aspirant=aspirant, user_ids={r.user_id for r in rader}, today=request.today)
     return [
         {
             "rad": rad,
             "enheter": ", ".join(str(e) for e in perms.enheter(rad.user, request.today)),
             # Taking off is of the colleague, on whatever grounds: asked once
-            "tas_bort": rad.user_id not in sedda and not sedda.add(rad.user_id),
+            "namns_forst": rad.user_id not in sedda and not sedda.add(rad.user_id),
+            "star_kvar": star_kvar.get(rad.user_id),
             "dialog": f"ta-bort-{rad.user_id}",
             "fraga": f"Ta bort {'dig själv' if rad.user_id == request.user.pk else rad.user.namn} från listan?",
             "fragas": request.GET.get("ta-bort") == str(rad.user_id),

@@ -5,6 +5,7 @@ and what is stored now. What only one of us changed is taken; where both did, mi
 other's stands beside it, to be taken with a button.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 
@@ -16,6 +17,8 @@ from .rader import Rader
 
 # Name of the buttons that take the other's text; the value is the field
 TA_ANDRAS = "ta-andras"
+# The field of a row that clashes as a whole: one of us removed what the other rewrote
+BORTTAGEN = "DELETE"
 
 
 @dataclass
@@ -43,6 +46,11 @@ def take_the_others(data: QueryDict, namn: str) -> QueryDict:
     return data
 
 
+def still_clashing(data: QueryDict, krockar: Sequence[str] = ()) -> list[str]:
+    """The fields where both wrote: newly met, or carried by a page that is sent back and still not saved."""
+    return list(krockar) or data.get("krockar", "").split()
+
+
 def _merge_form(svar: Sammanfogning, form: forms.Form, sparat: dict) -> None:
     for namn, andras in sparat.items():
         bound = form[namn]
@@ -62,25 +70,29 @@ def _merge_rows(svar: Sammanfogning, formset: Rader, sparade: list[dict]) -> Non
         andras = ej_visade.pop(form.cleaned_data.get("pk"), None) or _same_as_new(form, ej_visade)
         if andras:
             _merge_row(svar, form, andras)
-        elif not form.cleaned_data.get("DELETE"):
+        elif not form.cleaned_data.get(BORTTAGEN):
             _row_is_gone(svar, form)
     for rad in ej_visade.values():
         _append_row(svar, formset, rad)
 
 
 def _merge_row(svar: Sammanfogning, form: forms.Form, andras: dict) -> None:
-    innan = len(svar.krockar)
     svar.data[form.add_prefix("pk")] = str(andras["pk"])
     falt = {namn: varde for namn, varde in andras.items() if namn != "pk"}
-    andrad = any(_base(form[namn]) != varde for namn, varde in falt.items())
-    _merge_form(svar, form, falt)
-    if form.cleaned_data.get("DELETE"):
-        svar.mitt_skiljer = True
-        if andrad:
-            # I removed what the other rewrote: it is shown again
-            svar.data.pop(form.add_prefix("DELETE"), None)
-            del svar.krockar[innan:]
-            svar.krockar.append(form.add_prefix("vad"))
+    if not form.cleaned_data.get(BORTTAGEN):
+        _merge_form(svar, form, falt)
+        return
+    svar.mitt_skiljer = True
+    if any(_base(form[namn]) != varde for namn, varde in falt.items()):
+        _row_is_back(svar, form, falt)
+
+
+def _row_is_back(svar: Sammanfogning, form: forms.Form, falt: dict) -> None:
+    """I removed what the other rewrote: it stands there again as the other wrote it, and the page says so."""
+    svar.data.pop(form.add_prefix(BORTTAGEN), None)
+    svar.krockar.append(form.add_prefix(BORTTAGEN))
+    for namn, andras in falt.items():
+        svar.data[form.add_prefix(namn)] = svar.data[form[namn].html_initial_name] = _raw(andras)
 
 
 def _same_as_new(form: forms.Form, ej_visade: dict[int, dict]) -> dict | None:
@@ -94,13 +106,17 @@ def _same_as_new(form: forms.Form, ej_visade: dict[int, dict]) -> dict | None:
 
 
 def _row_is_gone(svar: Sammanfogning, form: forms.Form) -> None:
-    """The other removed the row, or it is a new one of mine. What I have written stays as a new row."""
-    omskriven = bool(set(form.changed_data) - {"pk", "DELETE"})
-    if omskriven or not form.cleaned_data.get("pk"):
+    """The other removed the row, or it is a new one of mine. What I have written stays as a new row, and the page
+    says so of what the other removed.
+    """
+    omskriven, fanns = bool(set(form.changed_data) - {"pk", BORTTAGEN}), form.cleaned_data.get("pk")
+    if omskriven and fanns:
+        svar.krockar.append(form.add_prefix(BORTTAGEN))
+    if omskriven or not fanns:
         svar.data[form.add_prefix("pk")] = ""
         svar.mitt_skiljer = svar.mitt_skiljer or omskriven
     else:
-        svar.data[form.add_prefix("DELETE")] = "on"
+        svar.data[form.add_prefix(BORTTAGEN)] = "on"
 
 
 def _append_row(svar: Sammanfogning, formset: Rader, rad: dict) -> None:

@@ -17,7 +17,7 @@ from cases.views.akt import akt_context, get_aspirant
 from config.components import Action
 from config.flash import draft_saved, flash
 from jobbplaner.forms.kartlaggning import KartlaggningForm, formularsektioner, grund_av, read
-from jobbplaner.forms.sammanfogning import TA_ANDRAS, merge, take_the_others
+from jobbplaner.forms.sammanfogning import TA_ANDRAS, merge, still_clashing, take_the_others
 from jobbplaner.kartlaggning import (
     ARBETSDEL,
     KANSLIG_DEL,
@@ -98,7 +98,7 @@ class Kartlaggningsredigering:
     def post(self) -> HttpResponse:
         data = self.request.POST
         if falt := data.get(TA_ANDRAS):
-            return self.redraw(take_the_others(data, falt), data.get("krockar", "").split())
+            return self.redraw(take_the_others(data, falt))
         form = self.bound(data)
         if form.is_valid() and "slutfor" in data:
             form.require(missing_for_completion(read(form, self.sparat), self.request.today))
@@ -204,6 +204,7 @@ class Kartlaggningsredigering:
 
     def _page(self, form, grund: Innehall, version, krockar: Sequence[str] = (), **extra) -> HttpResponse:
         av = str(self.utkast.andrad_av) if self.utkast else "Den andra"
+        krockar = still_clashing(self.request.POST, krockar)
         noter = clash_notes(form, (), krockar, av) if krockar else {}
         context = akt_context(self.request, self.aspirant, "kartlaggning") | extra
         context |= {

@@ -9,6 +9,7 @@ from config.dates import STOCKHOLM
 from config.formatting import count_word
 from jobbplaner.enums import Planslag
 from jobbplaner.forms.plan import PREFIX
+from jobbplaner.forms.sammanfogning import BORTTAGEN
 from jobbplaner.innehall import Planinnehall
 from jobbplaner.kvalitet import Tips, how_many, met, missing_for_publication
 
@@ -49,16 +50,36 @@ def editor_context(*, form, delmal, innehall: Planinnehall, tips: list[Tips], ma
 def clash_notes(form, rader: Sequence, krockar: Sequence[str], av: str) -> dict[str, dict]:
     """For each field that both wrote in: the other's text and the button that takes it. Rows carry theirs as tips."""
     alla = {bound.html_name: bound for part in (form, *rader) for bound in part}
-    noter = {namn: _clash(alla[namn], av) for namn in krockar if namn in alla and _unsettled(alla[namn])}
+    noter = {namn: _note(alla[namn], av) for namn in krockar if namn in alla and _unsettled(alla[namn])}
     for rad in rader:
         rad.tips = [n for namn, n in noter.items() if namn.startswith(f"{rad.prefix}-")] + getattr(rad, "tips", [])
     return noter
 
 
 def _unsettled(bound) -> bool:
-    """Does the field still say something else than the other wrote, which the page carries hidden beside it?"""
+    """Does the field still say something else than the other wrote, which the page carries hidden beside it? A row
+    that came back is settled when it is removed again.
+    """
+    if bound.name == BORTTAGEN:
+        return not bound.data
     mitt, andras = (bound.form.data.get(namn, "") for namn in (bound.html_name, bound.html_initial_name))
     return mitt.replace("\r\n", "\n").strip() != andras.replace("\r\n", "\n").strip()
+
+
+def _note(bound, av: str) -> dict:
+    return _row_came_back(bound.form, av) if bound.name == BORTTAGEN else _clash(bound, av)
+
+
+def _row_came_back(form, av: str) -> dict:
+    """Why a row stands there again; one that the other removed has no key any more."""
+    skrev_om = bool(form["pk"].value())
+    vad, vems = ("skrev om det du tog bort", "den texten") if skrev_om else ("tog bort det du skrev om", "din text")
+    return {
+        "field": form.visible_fields()[0].name,
+        "title": f"{av} {vad}",
+        "text": f"Raden är tillbaka med {vems}, så att inget försvinner. Ta bort den om den inte ska vara med.",
+        "andras": True,
+    }
 
 
 def _clash(bound, av: str) -> dict:

@@ -21,7 +21,7 @@ from config.flash import draft_saved, flash
 from config.formsets import row_button_pressed, show_as_typed
 from jobbplaner.enums import Planslag, Utfall
 from jobbplaner.forms.plan import PREFIX, DelmalFormSet, PlanForm, initial_of, read, stored
-from jobbplaner.forms.sammanfogning import TA_ANDRAS, Sammanfogning, merge, take_the_others
+from jobbplaner.forms.sammanfogning import TA_ANDRAS, Sammanfogning, merge, still_clashing, take_the_others
 from jobbplaner.forms.skicka import SkickaForm
 from jobbplaner.fragor import begun_follow_ups, follow_up_months, hints_for, latest_outcomes
 from jobbplaner.innehall import Planinnehall, from_plan, next_version
@@ -115,7 +115,7 @@ class Redigering:
         if changed := row_button_pressed(data, PREFIX):
             return self.redraw(changed)
         if falt := data.get(TA_ANDRAS):
-            return self.redraw(take_the_others(data, falt), data.get("krockar", "").split())
+            return self.redraw(take_the_others(data, falt))
         form, delmal, skicka = self.bound(data)
         publicera = "publicera" in data
         valid = form.is_valid() & delmal.is_valid()
@@ -217,7 +217,7 @@ class Redigering:
         form, delmal, skicka = self.bound(data)
         form.is_valid(), delmal.is_valid()
         context = self._context(form, delmal, skicka, read(form, delmal))
-        if krockar := data.get("krockar", "").split():
+        if krockar := still_clashing(data):
             context["noter"] = self._notes(form, delmal, krockar)
         return render(self.request, "jobbplaner/_tips_svar.html", context)
 
@@ -233,7 +233,7 @@ class Redigering:
         context = akt_context(self.request, self.aspirant, self.slag)
         context |= self._context(form, delmal, skicka, innehall) | extra
         context["har_fel"] = any(part and part.errors for part in (form, skicka)) or delmal.total_error_count()
-        if krockar:
+        if krockar := still_clashing(self.request.POST, krockar):
             context["krockar"] = " ".join(krockar)
             context["noter"] = self._notes(form, delmal, krockar)
         return render(self.request, "jobbplaner/plan_edit.html", context)

@@ -15,7 +15,7 @@ from config.flash import draft_saved, flash
 from config.formsets import row_button_pressed, show_as_typed
 from jobbplaner.enums import Part, Planslag, Planval
 from jobbplaner.forms.rader import say
-from jobbplaner.forms.sammanfogning import TA_ANDRAS, merge, take_the_others
+from jobbplaner.forms.sammanfogning import TA_ANDRAS, merge, still_clashing, take_the_others
 from jobbplaner.forms.samtal import (
     AGENDA,
     DELTAGARE,
@@ -125,7 +125,7 @@ class Samtalsredigering:
             if changed := row_button_pressed(data, prefix):
                 return self._redraw(changed)
         if falt := data.get(TA_ANDRAS):
-            return self._redraw(take_the_others(data, falt), data.get("krockar", "").split())
+            return self._redraw(take_the_others(data, falt))
         delar = self._bound(data)
         if not delar.is_valid():
             return self._page(delar)
@@ -217,9 +217,13 @@ class Samtalsredigering:
         quiet(delar.form)
         for rader in delar.rader:
             show_as_typed(rader)
+        return self._page(delar, krockar=krockar, **extra)
+
+    def _clashes(self, delar: Delar, krockar: Sequence[str]) -> dict:
+        krockar = still_clashing(self.request.POST, krockar)
         rader = [form for formset in delar.rader for form in formset.forms]
-        noter = clash_notes(delar.form, rader, krockar, "Den andra")
-        return self._page(delar, noter=noter, krockar=" ".join(krockar), **extra)
+        noter = clash_notes(delar.form, rader, krockar, "Den andra") if krockar else {}
+        return {"noter": noter, "krockar": " ".join(krockar)}
 
     @property
     def draft_key(self) -> str:
@@ -227,6 +231,7 @@ class Samtalsredigering:
 
     def _page(self, delar: Delar, **extra) -> HttpResponse:
         plan = self._plan_in_force()
+        extra = self._clashes(delar, extra.pop("krockar", ())) | extra
         context = akt_context(self.request, self.aspirant, "samtal") | {
             "form": delar.form,
             "deltagare": delar.deltagare,
@@ -240,7 +245,7 @@ class Samtalsredigering:
             "ur_plan": self._plan_of_agenda(),
             "plan": plan,
             "draft_key": self.draft_key,
-            "ihop": bool(extra.get("noter") or extra.get("samtidig")),
+            "ihop": bool(extra["noter"] or extra.get("samtidig")) and "for_sent" not in extra,
         }
         context |= booking_context(self.request, self.aspirant, self.samtal, far_boka="for_sent" not in extra)
         return render(self.request, "jobbplaner/samtal_edit.html", context | extra)

@@ -18,7 +18,7 @@ from config.flash import draft_saved, flash
 from config.formsets import show_as_typed
 from jobbplaner.enums import Planslag
 from jobbplaner.forms.rader import say
-from jobbplaner.forms.sammanfogning import TA_ANDRAS, merge, take_the_others
+from jobbplaner.forms.sammanfogning import TA_ANDRAS, merge, still_clashing, take_the_others
 from jobbplaner.forms.uppfoljning import PREFIX, UppfoljningForm, UtfallFormSet, read, stored
 from jobbplaner.fragor import said_in_samtal
 from jobbplaner.models import Plan, Planuppfoljning
@@ -94,7 +94,7 @@ class Foljupp:
     def post(self) -> HttpResponse:
         data = self.request.POST
         if falt := data.get(TA_ANDRAS):
-            return self.redraw(take_the_others(data, falt), data.get("krockar", "").split())
+            return self.redraw(take_the_others(data, falt))
         form, rader = self.bound(data)
         if not form.is_valid() & rader.is_valid():
             return self._page(form, rader)
@@ -204,17 +204,22 @@ class Foljupp:
         form.is_valid(), rader.is_valid()
         quiet(form)
         show_as_typed(rader)
+        return self._page(form, rader, krockar, **extra)
+
+    def _clashes(self, form: UppfoljningForm, rader, krockar: Sequence[str]) -> dict:
+        krockar = still_clashing(self.request.POST, krockar)
         av = str(self.utkast.andrad_av) if self.utkast else "Den andra"
-        noter = clash_notes(form, rader.forms, krockar, av)
-        return self._page(form, rader, noter=noter, krockar=" ".join(krockar), **extra)
+        noter = clash_notes(form, rader.forms, krockar, av) if krockar else {}
+        return {"noter": noter, "krockar": " ".join(krockar)}
 
     @property
     def draft_key(self) -> str:
         nummer = f"-{self.plan.nummer}" if self.plan.ersatt_at else ""
         return f"uppfoljning-{self.slag}-{self.aspirant.pk}{nummer}"
 
-    def _page(self, form: UppfoljningForm, rader, **extra) -> HttpResponse:
+    def _page(self, form: UppfoljningForm, rader, krockar: Sequence[str] = (), **extra) -> HttpResponse:
         utkast = self.utkast
+        extra |= self._clashes(form, rader, krockar)
         context = akt_context(self.request, self.aspirant, self.slag) | {
             "form": form,
             "rader": rader,

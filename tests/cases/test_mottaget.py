@@ -110,7 +110,7 @@ class TestMottaget:
 class TestVersions:
     def test_a_new_version_needs_a_kvittens_of_its_own_and_says_what_it_replaces(self, scen, agera, logga_in):
         grund = kod(RattsligGrund, "uppgiftsskyldighet")
-        for _ in range(2):
+        for _ in range(3):
             plan = publicerad(scen.person, scen.kista, scen.carl, inskrivning=scen.inskrivning)
             with agera(scen.carl):
                 u = hand_over(handling=plan.handling, till_enhet=scen.spanga, grund=grund, by=scen.carl, now=NU)
@@ -118,10 +118,11 @@ class TestVersions:
                 with agera(scen.sara):
                     acknowledge(utlamnande=u, by=scen.sara, now=NU)
         html = logga_in(scen.sara).get(f"/akter/{scen.person.pk}/utlamnanden/").content.decode()
-        assert "Version 2 ersätter version 1" in html
-        assert "Ersatt av version 2" in html
+        assert "Version 3 ersätter version 2" in html
+        assert html.count("Ersatt av version 2, senast skickad är version 3") == 1
+        assert html.count("Ersatt av version 3") == html.count("senast skickad") == 1
         assert html.count("Mottagen av Sara Test") == 1
-        assert html.count("Kvittera<span") == 1
+        assert html.count("Kvittera<span") == 2
 
 
 class TestRemiss:

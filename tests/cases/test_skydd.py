@@ -8,7 +8,7 @@ from django.db import IntegrityError, ProgrammingError, connection
 from django.urls import get_resolver, reverse
 
 from cases.models import Andring, Aspirant, Handlaggare, Medlemskap, Skyddsandring, Skyddsbehorighet
-from cases.services.skydd import SkyddError, end_reader, name_as_chef, name_reader, protect, unopenable
+from cases.services.skydd import SkyddError, cannot_be_ended, end_reader, name_as_chef, name_reader, protect, unopenable
 from tests.cases.skydd_data import EFTERNAMN, FORNAMN, skyddad
 from tests.conftest import TODAY, owner
 from tests.factories import at, inskrivning
@@ -159,16 +159,21 @@ class TestTheList:
         svar = logga_in(skydd.s.stad.sara).post(
             url("skydd_avsluta", skydd.person.pk, skydd.s.stad.carl.pk), follow=True
         )
-        assert "Byt handläggare först" in svar.content.decode()
+        # Said after the try and at both names, and what would be refused is not offered
+        assert svar.content.decode().count("Byt handläggare först") == 3
+        carl = logga_in(skydd.s.stad.carl).get(url("skydd", skydd.person.pk)).content.decode()
+        assert ["Ta bort mig" in carl, carl.count("Byt handläggare först")] == [False, 2]
         assert names_on(skydd.person) == ["carl", "sara"]
 
-    def test_the_last_name_stays(self, skydd, agera):
+    def test_the_last_name_stays(self, skydd, agera, logga_in):
         with owner():
             Handlaggare.objects.all().delete()
         with agera(skydd.s.stad.sara):
             end_reader(aspirant=skydd.person, user_id=skydd.s.stad.carl.pk, now=NU)
             with pytest.raises(SkyddError, match="Minst en namngiven"):
                 end_reader(aspirant=skydd.person, user_id=skydd.s.stad.sara.pk, now=NU)
+        sara = logga_in(skydd.s.stad.sara).get(url("skydd", skydd.person.pk)).content.decode()
+        assert ["Ta bort mig" in sara, "Namnge en kollega först" in sara] == [False, True]
 
     def test_a_name_that_opens_nothing_does_not_count_as_the_last_but_one(self, skydd, agera):
         """Carl works nowhere any more: sara is the last who can open the akt."""
@@ -196,6 +201,7 @@ class TestTheList:
     def test_the_unnamed_neither_read_the_list_nor_write_it(self, skydd, logga_in, agera):
         for user in skydd.unnamed:
             with agera(user):
+                assert cannot_be_ended(aspirant=skydd.person, user_ids=[skydd.s.stad.carl.pk], today=TODAY) == {}
                 assert [Skyddsbehorighet.objects.count(), Skyddsandring.objects.count()] == [0, 0]
             with pytest.raises(ProgrammingError), agera(user):
                 name_reader(aspirant=skydd.person, user_id=user.pk, now=NU)

@@ -214,12 +214,16 @@ class TestTwoPeople:
         html = client.post(
             samtidigt.url, samtidigt.carls | {"delmal-0-vad": "Carl skrev om", "spara": "1"}
         ).content.decode()
+        assert html.count("Eva Test tog bort det du skrev om") == 1
         client.post(samtidigt.url, fields(html) | {"spara": "1"})
         assert saved_text(samtidigt)[1] == ["Carl skrev om"]
 
     def test_a_row_i_removed_is_shown_again_when_the_other_rewrote_it(self, samtidigt):
         client = samtidigt.eva_sparar(**{"delmal-0-vad": "Eva skrev om"})
         html = client.post(samtidigt.url, samtidigt.carls | {"delmal-0-DELETE": "on", "spara": "1"}).content.decode()
+        assert html.count("Eva Test skrev om det du tog bort") == 1
+        tips = client.post(samtidigt.url, fields(html), headers={"HX-Request": "true"}).content.decode()
+        assert "Eva Test skrev om det du tog bort" in _slot(tips, "delmal-0-tips")
         client.post(samtidigt.url, fields(html) | {"spara": "1"})
         assert saved_text(samtidigt)[1][0] == "Eva skrev om"
 

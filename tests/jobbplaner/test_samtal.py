@@ -359,18 +359,26 @@ class TestPages:
             assert Handling.objects.count() == 1
             assert Delmal.objects.count() == 1
 
-    def test_two_people_lose_nothing(self, scen, bokat, logga_in):
+    def test_two_people_lose_nothing(self, scen, bokat, logga_in, agera):
         url = f"{scen.url}{bokat.pk}/"
+        with agera(scen.carl):
+            save_samtal(samtal=bokat, innehall=innehall(agenda=(Agendarad(rubrik="Skolköket"),)), version=2)
         carls = fields(logga_in(scen.carl).get(url).content.decode())
         client = logga_in(scen.eva)
-        evas = fields(client.get(url).content.decode()) | {"nulage": "Evas läge", "planen": "Evas plan", "spara": "1"}
-        client.post(url, evas)
+        evas = {"nulage": "Evas läge", "planen": "Evas plan", "agenda-0-anteckning": "Evas anteckning", "spara": "1"}
+        client.post(url, fields(client.get(url).content.decode()) | evas)
         client = logga_in(scen.carl)
-        html = client.post(url, carls | {"nulage": "Carls läge", "punkter-0-vad": "Carls punkt", "spara": "1"})
-        html = html.content.decode()
-        assert "Evas läge" in html
+        carls |= {"nulage": "Carls läge", "punkter-0-vad": "Carls punkt", "agenda-0-DELETE": "on"}
+        html = client.post(url, carls | {"spara": "1"}).content.decode()
+        # One who mends something else, or adds a row without scripting, still sees what the other wrote
+        for igen in ({"punkter-0-senast": "2026-02-30", "spara": "1"}, {"lagg-till": "punkter"}):
+            for sida in (html, client.post(url, fields(html) | igen).content.decode()):
+                assert "Evas läge" in sida
+                assert "Den andra skrev om det du tog bort" in sida
         data = fields(html)
+        assert (data["agenda-0-anteckning"], "agenda-0-DELETE" in data) == ("Evas anteckning", False)
         assert (data["nulage"], data["planen"], data["punkter-0-vad"]) == ("Carls läge", "Evas plan", "Carls punkt")
+        assert "det du tog bort" not in client.post(url, data | {"ta-bort-0": "agenda"}).content.decode()
         assert client.post(url, data | {"spara": "1"}).status_code == 302
         with as_owner():
             assert Samtalsprotokoll.objects.get().planen == "Evas plan"
