@@ -32,7 +32,7 @@ from jobbplaner.models import Kartlaggning
 from jobbplaner.perms import Skrivplats, kartlaggningsplats
 from jobbplaner.services.kartlaggningar import KartlaggningChangedError, complete, draft, save_draft
 
-from .plan_context import clash_notes, local_clock
+from .plan_context import DEN_ANDRA, clash_notes, local_clock
 from .plan_edit import quiet
 
 LAGEN = ["Utkast", "Slutförd"]
@@ -203,7 +203,7 @@ class Kartlaggningsredigering:
         return [Action(label="Förhandsvisa arbetsdelen", url=url), kanslig]
 
     def _page(self, form, grund: Innehall, version, krockar: Sequence[str] = (), **extra) -> HttpResponse:
-        av = str(self.utkast.andrad_av) if self.utkast else "Den andra"
+        av = str(self.utkast.andrad_av) if self.utkast else DEN_ANDRA
         krockar = still_clashing(self.request.POST, krockar)
         noter = clash_notes(form, (), krockar, av) if krockar else {}
         context = akt_context(self.request, self.aspirant, "kartlaggning") | extra

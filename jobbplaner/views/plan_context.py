@@ -17,6 +17,8 @@ NO_RECEIVER = {
     Planslag.JOBBPLAN: "Ingen SDF är ansvarig för personen. Planen kan publiceras nu och skickas senare.",
     Planslag.ARBETSPLAN: "Personen är inte remitterad till något jobbtorg. Planen kan skickas senare.",
 }
+# Where nobody's name is known
+DEN_ANDRA = "Den andra"
 FALT_MED_TIPS = ("egna_ord", "mal", "delmal", "anvisade_timmar", "timskal", "nasta_uppfoljning", "haller_med")
 
 
@@ -90,7 +92,7 @@ def _clash(bound, av: str) -> dict:
         "title": f"{av} skrev",
         "text": text or "Inget, fältet är tomt.",
         "ta": bound.html_name,
-        "ta_text": f"Ta det {av} skrev",
+        "ta_text": f"Ta det {'den andra' if av == DEN_ANDRA else av} skrev",
     }
 
 

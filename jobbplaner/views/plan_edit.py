@@ -39,7 +39,7 @@ from jobbplaner.services.planer import (
 from jobbplaner.timmar import week_of, with_hours
 from jobbplaner.uppfoljning import followed_up
 
-from .plan_context import NO_RECEIVER, clash_notes, editor_context, local_clock, states
+from .plan_context import DEN_ANDRA, NO_RECEIVER, clash_notes, editor_context, local_clock, states
 
 
 @require_http_methods(["GET", "POST"])
@@ -223,7 +223,7 @@ class Redigering:
 
     def _notes(self, form, delmal, krockar: Sequence[str]) -> dict[str, dict]:
         """What the other wrote in the fields where both did."""
-        return clash_notes(form, delmal.forms, krockar, str(self.utkast.andrad_av) if self.utkast else "Den andra")
+        return clash_notes(form, delmal.forms, krockar, str(self.utkast.andrad_av) if self.utkast else DEN_ANDRA)
 
     @property
     def draft_key(self) -> str:

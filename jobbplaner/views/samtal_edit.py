@@ -37,7 +37,7 @@ from jobbplaner.samtal import Samtalsinnehall, half_answered, missing_for_signin
 from jobbplaner.services.samtal import SamtalChangedError, SamtalLockedError, refuse_locked, save_samtal, sign_samtal
 from jobbplaner.sprak import enumerate_words
 
-from .plan_context import clash_notes
+from .plan_context import DEN_ANDRA, clash_notes
 from .plan_edit import quiet
 from .samtal_sida import booking_context
 
@@ -222,7 +222,7 @@ class Samtalsredigering:
     def _clashes(self, delar: Delar, krockar: Sequence[str]) -> dict:
         krockar = still_clashing(self.request.POST, krockar)
         rader = [form for formset in delar.rader for form in formset.forms]
-        noter = clash_notes(delar.form, rader, krockar, "Den andra") if krockar else {}
+        noter = clash_notes(delar.form, rader, krockar, DEN_ANDRA) if krockar else {}
         return {"noter": noter, "krockar": " ".join(krockar)}
 
     @property

@@ -34,7 +34,7 @@ from jobbplaner.services.uppfoljningar import (
 from jobbplaner.sprak import ansvarig
 from jobbplaner.uppfoljning import Uppfoljningsinnehall, followed_up, missing_for_completion
 
-from .plan_context import clash_notes, local_clock
+from .plan_context import DEN_ANDRA, clash_notes, local_clock
 from .plan_edit import quiet
 
 
@@ -208,7 +208,7 @@ class Foljupp:
 
     def _clashes(self, form: UppfoljningForm, rader, krockar: Sequence[str]) -> dict:
         krockar = still_clashing(self.request.POST, krockar)
-        av = str(self.utkast.andrad_av) if self.utkast else "Den andra"
+        av = str(self.utkast.andrad_av) if self.utkast else DEN_ANDRA
         noter = clash_notes(form, rader.forms, krockar, av) if krockar else {}
         return {"noter": noter, "krockar": " ".join(krockar)}
 
