@@ -135,6 +135,11 @@ def plan_orord_dag(rord: date, *, dagar: int = PLAN_ORORD_DAGAR) -> date:
     return rord + timedelta(days=dagar)
 
 
+def plan_foljs_upp(nasta_uppfoljning: date | None, slutdatum: date | None) -> date | None:
+    """The day a plan in force is followed up: the one that stands in it, at latest its last day (domain 4)."""
+    return min((dag for dag in (nasta_uppfoljning, slutdatum) if dag), default=None)
+
+
 def aterkommande_dagar(inskriven: date, today: date, *, manader: int) -> list[tuple[int, date]]:
     """The latest day before `today` and the first from `today` on, of those each `manader` months after inskrivning.
 

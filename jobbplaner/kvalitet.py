@@ -226,6 +226,14 @@ def _uppfoljning(innehall: Planinnehall, today: date, manader: int) -> Tips | No
             text="Skriv en dag som kommer. Planen är aktuell till den dagen.",
             kort="nästa uppföljning har passerat",
         )
+    if innehall.slutdatum and innehall.slutdatum < dag:
+        return Tips(
+            falt="nasta_uppfoljning",
+            rubrik="Planen slutar före uppföljningen",
+            text=f"Den gäller till och med {innehall.slutdatum:%Y-%m-%d}. Följ upp den senast då, eller låt den gälla "
+            "längre.",
+            kort="planen slutar före nästa uppföljning",
+        )
     if dag <= add_months(today, manader):
         return None
     return Tips(

@@ -275,8 +275,9 @@ def _what_came_of_it(samtal: Trepartssamtal, innehall: Samtalsinnehall) -> list[
     if borta:
         vilka = enumerate_words(borta)
         svar.append(f"{vilka[0].upper()}{vilka[1:]} var inte med, så samtalet räknas inte. Boka ett nytt.")
-    if innehall.punkter or innehall.planval == Planval.MAL:
-        vad = [innehall.planval == Planval.MAL and "det nya målet", innehall.punkter and "det ni kom överens om"]
+    punkter = any(not rad.ar_tom for rad in innehall.punkter)
+    if punkter or innehall.planval == Planval.MAL:
+        vad = [innehall.planval == Planval.MAL and "det nya målet", punkter and "det ni kom överens om"]
         svar.append(f"Läs igenom jobbplanens utkast. Där står {enumerate_words([v for v in vad if v])}.")
     if begun_follow_up(samtal):
         svar.append("Det som sades om delmålen står i planens uppföljning: slutför den.")

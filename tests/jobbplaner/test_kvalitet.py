@@ -56,6 +56,8 @@ def test_a_whole_plan_gives_no_hint():
         ({"nasta_uppfoljning": None}, ["nasta_uppfoljning"]),
         ({"nasta_uppfoljning": date(2027, 2, 25)}, ["nasta_uppfoljning"]),
         ({"nasta_uppfoljning": date(2027, 2, 24)}, []),
+        ({"slutdatum": date(2027, 1, 7)}, ["nasta_uppfoljning"]),
+        ({"slutdatum": date(2027, 1, 8)}, []),
     ],
 )
 def test_each_weakness_is_noticed_at_its_field(brist, falt):

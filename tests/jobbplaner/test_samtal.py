@@ -344,6 +344,12 @@ class TestPages:
         with as_owner():
             protokoll = Samtalsprotokoll.objects.get()
             assert (protokoll.nulage, protokoll.haller_med, protokoll.handling) == ("Något annat", "", None)
+        # an empty row is nothing agreed: there is no draft to read through
+        data = fields(client.get(url).content.decode()) | {"signera": "1", "haller_med": "ja", "planval": "nej"}
+        data |= {"lassatt": "sjalv", "punkter-0-vad": "", "punkter-0-vem": "", "punkter-0-senast": ""}
+        html = client.post(url, data, follow=True).content.decode()
+        assert "Protokollet är signerat" in html
+        assert "utkast" not in html.partition("flash is-ok")[2].partition("</div>")[0]
 
     def test_signing_twice_lands_on_the_signed_one(self, scen, bokat, logga_in):
         client = logga_in(scen.carl)

@@ -37,8 +37,15 @@ def _planer(person, slag):
     return Plan.objects.filter(aspirant=person, slag=slag)
 
 
-def _i_kraft(plan, today):
-    return plan.publicerad_at and plan.ersatt_at is None and (plan.slutdatum is None or plan.slutdatum >= today)
+def _foljs_upp(plan):
+    """The day, or None of one that is not in force."""
+    if not plan.publicerad_at or plan.ersatt_at:
+        return None
+    return deadlines.plan_foljs_upp(plan.nasta_uppfoljning, plan.slutdatum)
+
+
+def _haller(person, today):
+    return models.Handlaggare.objects.aktuella(today).filter(aspirant=person, enhet=person.sdf_id).exists()
 
 
 def _jobbplaner(person, oppen):
@@ -61,15 +68,16 @@ def forsta_plan(person, oppen, today, param):
 @regel
 def jobbplan_uppfoljning(person, oppen, today, param):
     for p in _jobbplaner(person, oppen):
-        if _i_kraft(p, today) and p.nasta_uppfoljning:
-            yield str(p.pk), oppen.jobbtorg_id, local_date(p.publicerad_at), p.nasta_uppfoljning
+        if dag := _foljs_upp(p):
+            yield str(p.pk), oppen.jobbtorg_id, local_date(p.publicerad_at), dag
 
 
 @regel
 def arbetsplan_uppfoljning(person, oppen, today, param):
     for p in _arbetsplaner(person):
-        if _i_kraft(p, today) and p.nasta_uppfoljning:
-            yield str(p.pk), p.enhet_id, local_date(p.publicerad_at), p.nasta_uppfoljning
+        slut = p.slutdatum and p.slutdatum < today
+        if (dag := _foljs_upp(p)) and (not slut or _haller(person, today)):
+            yield str(p.pk), p.enhet_id, local_date(p.publicerad_at), dag
 
 
 @regel
@@ -79,15 +87,15 @@ def jobbplan_orord(person, oppen, today, param):
 
 @regel
 def arbetsplan_orord(person, oppen, today, param):
-    haller = models.Handlaggare.objects.aktuella(today).filter(aspirant=person, enhet=person.sdf_id).exists()
-    yield from _orord(_arbetsplaner(person) if haller else [], person.sdf_id, today, param)
+    planer = _arbetsplaner(person) if _haller(person, today) else []
+    yield from _orord(planer, person.sdf_id, today, param)
 
 
 def _orord(planer, enhet, today, param):
     for p in planer:
         utkast = _planer(p.aspirant, p.slag).filter(namnd=p.namnd_id, publicerad_at=None).exclude(pk=p.pk)
-        slut = p.slutdatum and p.slutdatum < today
-        if p.ersatt_at is None and not slut and not utkast.exists():
+        att_folja_upp = (dag := _foljs_upp(p)) and dag <= today
+        if p.ersatt_at is None and not att_folja_upp and not utkast.exists():
             rord = max(local_date(m) for m in (p.andrad_at, p.publicerad_at) if m)
             dag = deadlines.plan_orord_dag(rord, dagar=param["plan_orord_dagar"])
             yield f"{p.pk}:{rord}", enhet, rord, dag

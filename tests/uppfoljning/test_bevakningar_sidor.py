@@ -116,8 +116,16 @@ def test_an_own_one_stands_in_the_akt_at_once_and_twice_is_one(s, logga_in, djan
         assert post(client, ny, data, django_capture_on_commit_callbacks).status_code == 302
     with owner():
         assert EgenBevakning.objects.filter(text="Fråga om hyran", enhet=s.stad.spanga).count() == 1
+        rad = Bevakning.objects.get(egen__text="Fråga om hyran")
     assert "Fråga om hyran" in client.get(reverse("cases:akt", args=[s.person.pk])).content.decode()
     assert "Fråga om hyran" not in logga_in(s.stad.carl).get(f"/akter/{s.person.pk}/").content.decode()
+    # closed by mistake and written again: it must not be said to be saved and be nowhere
+    client = logga_in(s.stad.sara)
+    stang = reverse("uppfoljning:bevakning_edit", args=[rad.pk])
+    assert post(client, stang, {"vad": "stang"}, django_capture_on_commit_callbacks).status_code == 302
+    post(client, ny, data, django_capture_on_commit_callbacks)
+    with owner():
+        assert Bevakning.objects.filter(egen__text="Fråga om hyran").exists()
 
 
 def test_a_day_that_has_passed_is_refused(s, logga_in):

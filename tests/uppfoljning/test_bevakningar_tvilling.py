@@ -63,6 +63,10 @@ liv = st.fixed_dictionaries(
                                 unique_by=lambda c: c[0]),
         "register": st.lists(leveranser, max_size=5, unique_by=lambda r: r[:2]),
         "utlamnade": st.lists(st.tuples(stunder, st.booleans()), max_size=2),
+        "stod": st.none() | st.tuples(st.integers(1, 400), kanske, kanske),
+        "gammalt_nummer": st.sampled_from(["", "", "personnummer", "fel"]),
+        "for_alla": st.booleans(),
+        "manader": st.sampled_from([1, 3, 3, 6]),
         "egna": st.lists(st.tuples(stunder, dagar), max_size=1),
         "haller": st.booleans(),
     }
@@ -73,6 +77,7 @@ def enrol(stad, person, f):
     if f["tidigare_avslut"] is not None:
         slut = f["inskriven"] - timedelta(days=1 + f["tidigare_avslut"])
         tidigare = factories.inskrivning(person, stad.varberg, slut - timedelta(days=90), slut, "okand")
+        agree_on_support(stad, person, tidigare, f)
         for manader, funnen, uppbar in f["checkpoints"]:
             manad = month_start(add_months(slut, manader))
             Checkpoint.objects.create(
@@ -80,6 +85,27 @@ def enrol(stad, person, f):
                 dag=add_months(slut, manader), utfall="uppbar" if uppbar else "uppgift_saknas", funnen_dag=funnen,
             )  # fmt: skip
     return factories.inskrivning(person, stad.kista, f["inskriven"]) if f["oppen"] else None
+
+
+def agree_on_support(stad, person, tidigare, f):
+    if f["stod"]:
+        langd, kontakt, brutet = f["stod"]
+        fran, till = tidigare.avslutad, tidigare.avslutad + timedelta(days=langd)
+        models.LangsiktigtStod.objects.create(
+            aspirant=person, inskrivning=tidigare, enhet=stad.varberg, user=stad.vera, omfattning="Samtal", till=till,
+            overenskommet=fran, fran=fran,
+            nasta_kontakt=min(fran + timedelta(days=kontakt), till) if kontakt is not None else None,
+            avbrutet=fran + timedelta(days=brutet) if brutet is not None else None,
+            avbrutet_skal="Behövs inte" if brutet is not None else "",
+        )  # fmt: skip
+
+
+def write_parameters(stad, f):
+    for kod, varde in (
+        ("trepartssamtal_for_alla", [stad.spanga.namn] if f["for_alla"] else []),
+        ("trepartssamtal_manader", f["manader"]),
+    ):
+        models.Parameter.objects.update_or_create(kod=kod, defaults={"varde": varde})
 
 
 def write_plans(stad, person, oppen, f):
@@ -161,7 +187,14 @@ def write_matters(stad, person, f):
 
 
 def write_register(stad, person, f):
-    """Deliveries of two districts, and of one that closed at the end of 2023."""
+    """Deliveries of two districts, and of one that closed at the end of 2023; under the number that the person had."""
+    nummer = person.nummer
+    if f["gammalt_nummer"]:
+        models.Tidigarenummer.objects.create(
+            aspirant=person, nummer=nummer, nummerslag="reservnummer", fran=f["inskriven"], till=f["inskriven"],
+            orsak=f["gammalt_nummer"], bytt_at=datetime(2026, 1, 1, tzinfo=UTC), bytt_av=stad.sara,
+        )  # fmt: skip
+        models.Aspirant.objects.filter(pk=person.pk).update(nummer="R00000000987", nummerslag="reservnummer")
     sdf = [stad.spanga, stad.hagersten, factories.EnhetFabrik(sdf=True, namn="Norr", giltig_till=date(2023, 12, 31))]
     for district, efter, mottagen, stod in f["register"]:
         manad = add_months(month_start(f["inskriven"]), efter)
@@ -169,7 +202,7 @@ def write_register(stad, person, f):
             sdf=sdf[district], manad=manad, mottagen_at=mottagen, rader=1, belopp=0, sha256="0" * 64
         )
         Registerrad.objects.create(
-            leverans=rad, sdf=rad.sdf, manad=manad, nummer=person.nummer, roll="sokande", belopp=5000 if stod else 0
+            leverans=rad, sdf=rad.sdf, manad=manad, nummer=nummer, roll="sokande", belopp=5000 if stod else 0
         )
 
 
@@ -177,6 +210,7 @@ def life(stad, f):
     for model in (Bevakning, EgenBevakning, Checkpoint, Registerrad, Leverans):
         model.objects.all().delete()
     person = stad.aspirant()
+    write_parameters(stad, f)
     oppen = enrol(stad, person, f)
     if f["haller"]:
         models.Handlaggare.objects.create(aspirant=person, user=stad.sara, enhet=stad.spanga, fran=f["inskriven"])
@@ -187,6 +221,7 @@ def life(stad, f):
     return person
 
 
+PLANENS = {"forsta_plan", "jobbplan_uppfoljning", "jobbplan_orord"}
 SLOW = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 
@@ -206,6 +241,8 @@ def test_every_set_based_rule_is_the_pure_one(stad, f):
         expected = reference(person, f["today"])
         found = compute(today=f["today"], person=person.pk)
         assert {(regel, *rad[1:5]) for regel, *rad in found} == expected
+        # The audit's forgotten plans: of everybody enrolled there is always a plan to write, follow up or look over
+        assert not f["oppen"] or PLANENS & {regel for regel, *_ in found}
 
 
 def test_each_rule_has_its_reference():

@@ -14,6 +14,8 @@ from config.dates import local_date
 from uppfoljning.enums import Atgardsslag
 from uppfoljning.models import Bevakning, Bevakningsatgard, EgenBevakning
 
+EGEN = "egen"
+
 
 class BevakningError(RuleBrokenError):
     """The bevakning cannot be put off so."""
@@ -40,12 +42,20 @@ def reopen_bevakning(*, stangd: Bevakningsatgard, by: User, now: datetime) -> bo
 def add_egen_bevakning(
     *, aspirant: Aspirant, enhet: Enhet, text: str, dag: date, by: User, now: datetime
 ) -> EgenBevakning:
-    """The same text for the same day twice is one."""
+    """The same text for the same day twice is one, while it is open: what is closed may be written anew."""
     Aspirant.objects.select_for_update(of=("self",)).get(pk=aspirant.pk)
     vad = {"aspirant": aspirant, "enhet": enhet, "text": text, "dag": dag, "av": by}
-    finns = EgenBevakning.objects.filter(**vad, skapad_at__date=local_date(now)).first()
+    finns = EgenBevakning.objects.filter(**vad, skapad_at__date=local_date(now)).order_by("-pk").first()
+    if finns and not _is_closed(finns):
+        return finns
     changed(aspirant.pk)
-    return finns or EgenBevakning.objects.create(**vad, skapad_at=now)
+    return EgenBevakning.objects.create(**vad, skapad_at=now)
+
+
+def _is_closed(egen: EgenBevakning) -> bool:
+    rader = Bevakningsatgard.objects.filter(regel=EGEN, nyckel=str(egen.pk), enhet=egen.enhet_id)
+    senaste = rader.order_by("-id").first()
+    return senaste is not None and senaste.slag == Atgardsslag.STANG
 
 
 @transaction.atomic

@@ -8,6 +8,8 @@ JOBBPLANENS_INSKRIVNING = """cases_inskrivning i ON i.aspirant_id = p.aspirant_i
 SDF_HALLER = """EXISTS (SELECT 1 FROM cases_handlaggare h
         WHERE h.aspirant_id = p.aspirant_id AND h.enhet_id = p.enhet_id
         AND h.fran <= %(today)s AND (h.till IS NULL OR h.till >= %(today)s))"""
+# A plan that ends before its next follow-up is followed up by its last day
+FOLJS_UPP = "least(p.nasta_uppfoljning, p.slutdatum)"
 INTE_SLUT = "(p.slutdatum IS NULL OR p.slutdatum >= %(today)s)"
 
 
@@ -22,29 +24,29 @@ def forsta_plan() -> str:
 
 
 def jobbplan_uppfoljning() -> str:
-    """The next follow-up of the jobbplan in force, while the person is enrolled (domain 4). One that has run out is
-    not followed up."""
+    """The next follow-up of the jobbplan in force, or its last day when that comes first (domain 4;
+    deadlines.plan_foljs_upp). It is due as long as the person is enrolled and no new version is published: that the
+    plan has run out is no reason to stop."""
     return f"""
     SELECT p.aspirant_id, p.id::text AS nyckel, i.jobbtorg_id AS enhet_id, {lokal("p.publicerad_at")} AS fran,
-        p.nasta_uppfoljning AS dag
+        {FOLJS_UPP} AS dag
     FROM jobbplaner_plan p JOIN {JOBBPLANENS_INSKRIVNING}
-    WHERE p.slag = 'jobbplan' AND p.publicerad_at IS NOT NULL AND p.ersatt_at IS NULL
-        AND p.nasta_uppfoljning IS NOT NULL AND {INTE_SLUT}"""
+    WHERE p.slag = 'jobbplan' AND p.publicerad_at IS NOT NULL AND p.ersatt_at IS NULL AND {FOLJS_UPP} IS NOT NULL"""
 
 
 def arbetsplan_uppfoljning() -> str:
-    """The next follow-up of the arbetsplan in force at the SDF that is responsible (domain 2.2, 4)."""
+    """The same of the arbetsplan at the SDF that is responsible (domain 2.2, 4). One that has run out is due while
+    somebody there holds the case."""
     return f"""
-    SELECT p.aspirant_id, p.id::text AS nyckel, p.enhet_id, {lokal("p.publicerad_at")} AS fran,
-        p.nasta_uppfoljning AS dag
+    SELECT p.aspirant_id, p.id::text AS nyckel, p.enhet_id, {lokal("p.publicerad_at")} AS fran, {FOLJS_UPP} AS dag
     FROM jobbplaner_plan p JOIN cases_aspirant a ON a.id = p.aspirant_id AND a.sdf_id = p.enhet_id
     WHERE p.slag = 'arbetsplan' AND p.publicerad_at IS NOT NULL AND p.ersatt_at IS NULL
-        AND p.nasta_uppfoljning IS NOT NULL AND {INTE_SLUT}"""
+        AND {FOLJS_UPP} IS NOT NULL AND ({INTE_SLUT} OR {SDF_HALLER})"""
 
 
 def jobbplan_orord() -> str:
     """The jobbplan, its draft when there is one, that nobody has saved or published for four weeks (domain.md 1, 4;
-    deadlines.plan_orord_dag)."""
+    deadlines.plan_orord_dag). Once the plan is to be followed up, that says it: the same work is asked for once."""
     return _orord("jobbplan", f"JOIN {JOBBPLANENS_INSKRIVNING}", "i.jobbtorg_id", "true")
 
 
@@ -60,7 +62,8 @@ def _orord(slag: str, join: str, enhet: str, villkor: str) -> str:
     SELECT p.aspirant_id, p.id || ':' || {rord} AS nyckel, {enhet} AS enhet_id, {rord} AS fran,
         {rord} + %(plan_orord_dagar)s::int AS dag
     FROM jobbplaner_plan p {join}
-    WHERE p.slag = '{slag}' AND p.ersatt_at IS NULL AND {INTE_SLUT} AND {villkor}
+    WHERE p.slag = '{slag}' AND p.ersatt_at IS NULL AND {villkor}
+        AND (p.publicerad_at IS NULL OR coalesce({FOLJS_UPP} > %(today)s, true))
         AND NOT EXISTS (SELECT 1 FROM jobbplaner_plan u WHERE u.aspirant_id = p.aspirant_id AND u.slag = p.slag
             AND u.namnd_id = p.namnd_id AND u.publicerad_at IS NULL AND u.id <> p.id)"""
 
@@ -83,11 +86,11 @@ REGLER = [
         kod="jobbplan_uppfoljning",
         namn="Jobbplanens nästa uppföljning",
         vad="Följ upp jobbplanen",
-        varfor="Nästa uppföljning i planen från {fran}",
+        varfor="Planen från {fran} ska följas upp senast då",
         atgard="Följ upp jobbplanen",
         sida="jobbplaner:jobbplan_uppfoljning",
-        handbok="Jobbplanen som gäller ska följas upp den dag som står i den. Jobbtorget bevakar, tills en ny version "
-        "är publicerad.",
+        handbok="Jobbplanen som gäller ska följas upp den dag som står i den, och senast den dag då den slutar gälla. "
+        "Jobbtorget bevakar, tills en ny version är publicerad.",
         kalla="domain 4",
         sql=jobbplan_uppfoljning,
     ),
@@ -95,10 +98,11 @@ REGLER = [
         kod="arbetsplan_uppfoljning",
         namn="Arbetsplanens nästa uppföljning",
         vad="Följ upp arbetsplanen",
-        varfor="Nästa uppföljning i planen från {fran}",
+        varfor="Planen från {fran} ska följas upp senast då",
         atgard="Följ upp arbetsplanen",
         sida="jobbplaner:arbetsplan_uppfoljning",
-        handbok="Arbetsplanen som gäller ska följas upp den dag som står i den. Stadsdelsförvaltningen bevakar.",
+        handbok="Arbetsplanen som gäller ska följas upp den dag som står i den, och senast den dag då den slutar "
+        "gälla. Stadsdelsförvaltningen bevakar, efter slutdagen så länge någon där är handläggare.",
         kalla="domain 2.2, 4",
         sql=arbetsplan_uppfoljning,
     ),
@@ -110,7 +114,7 @@ REGLER = [
         atgard="Öppna jobbplan",
         sida="jobbplaner:jobbplan_edit",
         handbok="Har ingen sparat eller publicerat något i jobbplanen eller dess utkast på {plan_orord_dagar} dagar "
-        "ska jobbtorget se över den.",
+        "ska jobbtorget se över den. Ska planen redan följas upp bevakas bara det.",
         kalla="domain 1, 4",
         sql=jobbplan_orord,
     ),
@@ -122,7 +126,8 @@ REGLER = [
         atgard="Öppna arbetsplan",
         sida="jobbplaner:arbetsplan_edit",
         handbok="Har ingen sparat eller publicerat något i arbetsplanen eller dess utkast på {plan_orord_dagar} dagar "
-        "ska stadsdelsförvaltningen se över den, så länge någon där är handläggare.",
+        "ska stadsdelsförvaltningen se över den, så länge någon där är handläggare. Ska planen redan följas upp "
+        "bevakas bara det.",
         kalla="domain 1, 4",
         sql=arbetsplan_orord,
     ),
