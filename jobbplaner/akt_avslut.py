@@ -53,8 +53,12 @@ def uppfoljningar(inskrivning: Inskrivning, today: date) -> Iterator[Oppet]:
 
 
 def discard_draft(*, objekt: int, inskrivning: Inskrivning, **_) -> Foljd | None:
-    """The unpublished jobbplan goes away. What it said is not kept, so this cannot be undone."""
-    plan = Plan.objects.utkast().jobbplaner().filter(pk=objekt, aspirant=inskrivning.aspirant_id).first()
+    """The unpublished jobbplan goes away. What it said is not kept, so this cannot be undone.
+
+    Locked first: a colleague may be publishing it, and a published plan stays.
+    """
+    utkast = Plan.objects.utkast().jobbplaner().select_for_update(of=("self",))
+    plan = utkast.filter(pk=objekt, aspirant=inskrivning.aspirant_id).first()
     if plan is None:
         return None
     foljd = Foljd("utkast_jobbplan", plan.pk, f"Utkastet till {str(plan).lower()} kastades.")
@@ -81,8 +85,9 @@ def samtal(inskrivning: Inskrivning, today: date) -> Iterator[Oppet]:
 
 
 def cancel_at_avslut(*, objekt: int, inskrivning: Inskrivning, by: User, now: datetime) -> Foljd | None:
-    """The booked samtal is cancelled as no longer needed; both sides see it."""
-    rad = Trepartssamtal.objects.bokade().filter(pk=objekt, aspirant=inskrivning.aspirant_id).first()
+    """The booked samtal is cancelled as no longer needed; both sides see it. One that is signed meanwhile stands."""
+    bokade = Trepartssamtal.objects.bokade().select_for_update(of=("self",))
+    rad = bokade.filter(pk=objekt, aspirant=inskrivning.aspirant_id).first()
     skal = Samtalsskal.objects.giltiga(local_date(now)).filter(installer=True)
     if rad is None or not (valt := skal.filter(kod=BEHOVS_INTE).first() or skal.first()):
         return None

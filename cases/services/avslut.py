@@ -151,8 +151,9 @@ def last_day_within_five(inskrivning: Inskrivning) -> date:
 
 
 def _locked(inskrivning: Inskrivning) -> Inskrivning:
+    """Not its key: a colleague whose new plan refers to it commits while this waits for that plan."""
     return (
-        Inskrivning.objects.select_for_update(of=("self",))
+        Inskrivning.objects.select_for_update(of=("self",), no_key=True)
         .select_related("jobbtorg", "aspirant")
         .get(pk=inskrivning.pk)
     )

@@ -33,6 +33,12 @@ def nollplacerade(jobbtorg: Enhet, dag: date) -> Platser:
         return Platser(int(platser.get(jobbtorg.namn, 0)), cursor.fetchone()[0])
 
 
+def hold_places(jobbtorg: Enhet) -> None:
+    """Until the transaction ends nobody else asks for a place for nollplacerade there: the last one is taken once."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('nollplacerade', %s))", [jobbtorg.pk])
+
+
 def hints(
     aspirant: Aspirant,
     ingang: str,

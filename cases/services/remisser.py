@@ -9,7 +9,7 @@ from django.db import transaction
 from cases import remissregler
 from cases.akt import changed
 from cases.deadlines import remiss_svar_senast
-from cases.enums import Remissvar, Skyddsgrund
+from cases.enums import Ingang, Remissvar, Skyddsgrund
 from cases.models import (
     Aspirant,
     Enhet,
@@ -29,7 +29,7 @@ from .afprogram import ProgramError, Programuppgifter, learn_from_remiss
 from .fel import RuleBrokenError, constraints_as
 from .handlaggare import assign_handlaggare
 from .handlingar import acknowledge, establish_handling, hand_back, hand_over
-from .ingangar import unfit
+from .ingangar import hold_places, unfit
 from .skydd import follow_assignments, name_reader
 
 
@@ -169,6 +169,8 @@ def establish_remiss(*, remiss: Remiss, by: User, now: datetime, pdf: bytes | No
 
 def _refuse_needless(aspirant: Aspirant, uppgifter: Remissuppgifter, today: date) -> None:
     jobbtorg = uppgifter.jobbtorg
+    if uppgifter.ingang == Ingang.NOLLPLACERAD:
+        hold_places(jobbtorg)
     if sent := Remiss.objects.obesvarade().filter(aspirant=aspirant, jobbtorg=jobbtorg).first():
         raise AlreadySentError(sent)
     if oppen := Inskrivning.objects.oppna().filter(aspirant=aspirant, jobbtorg=jobbtorg).first():
