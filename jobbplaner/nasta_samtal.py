@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from cases import deadlines
 from cases.akt import sysselsattning
+from cases.aktrader import oppen_inskrivning
 from cases.models import Aspirant, Inskrivning, Parameter
 from config.dates import add_months, add_workdays, is_workday
 from jobbplaner.enums import Motpart
@@ -37,6 +38,17 @@ class Nasta:
     def namn(self) -> str:
         return Trepartssamtal(motpart=self.motpart).namn
 
+    def att_gora(self, today: date) -> str:
+        """One or two sentences after a samtal that does not count: is another one needed, by when, is it booked?"""
+        if self.senast is None:
+            return self.varfor
+        if self.bokat:
+            sent = f" Senast enligt regeln är {self.senast}." if self.bokat.datum > self.senast else ""
+            return f"Nästa är bokat {self.bokat.datum}.{sent}"
+        if self.senast < today:
+            return f"Boka ett nytt. Det skulle ha hållits senast {self.senast}."
+        return f"Nästa ska hållas senast {self.senast}."
+
 
 def upcoming(aspirant: Aspirant, inskrivning: Inskrivning, samtal: list[Trepartssamtal], today: date) -> list[Nasta]:
     """The next trepartssamtal and the next joint follow-up with Arbetsförmedlingen of an open enrolment."""
@@ -46,6 +58,15 @@ def upcoming(aspirant: Aspirant, inskrivning: Inskrivning, samtal: list[Treparts
         _trepart(aspirant, inskrivning, samtal, today, param),
         _med_af(inskrivning, samtal, today, param["gemensam_uppfoljning_manader"]),
     ]
+
+
+def next_of(aspirant: Aspirant, motpart: str, today: date) -> Nasta | None:
+    """The next samtal with `motpart`, as the rule has it; None for one who is not enrolled."""
+    inskrivning = oppen_inskrivning(aspirant)
+    if inskrivning is None:
+        return None
+    alla = upcoming(aspirant, inskrivning, list(Trepartssamtal.objects.filter(aspirant=aspirant)), today)
+    return next(n for n in alla if n.motpart == Motpart(motpart))
 
 
 def _trepart(aspirant, inskrivning, samtal, today, param) -> Nasta:

@@ -14,10 +14,10 @@ from cases.utlamnanden import rows_of, steps_done
 from cases.views.akt import akt_context, get_aspirant
 from cases.views.handlingar import my_namnder, send_form
 from config.components import Action
-from jobbplaner.enums import Motpart, Planslag
+from jobbplaner.enums import Planslag
 from jobbplaner.fragor import begun_follow_up
 from jobbplaner.models import Samtalsprotokoll, Trepartssamtal
-from jobbplaner.nasta_samtal import upcoming
+from jobbplaner.nasta_samtal import next_of, upcoming
 from jobbplaner.perms import samtalsplats, skrivplats
 from jobbplaner.samtal import needed
 from jobbplaner.sprak import ansvarig, genitive
@@ -94,16 +94,7 @@ def _signed(request, aspirant: Aspirant, samtal: Trepartssamtal):
         ],
         "utlamnanden": utlamnanden,
         "skicka": send_form(handling, request.today) if handling.namnd_id in mina else None,
-        "nasta": _next(request, aspirant, samtal.motpart),
+        "nasta": next_of(aspirant, samtal.motpart, request.today),
         "far_skriva": skrivplats(request.user, aspirant, Planslag.JOBBPLAN, request.today) is not None,
     }
     return render(request, "jobbplaner/samtal_detail.html", context | booking_context(request, aspirant, samtal))
-
-
-def _next(request, aspirant: Aspirant, motpart: str):
-    """The next samtal of the same kind, as the rule has it."""
-    inskrivning = oppen_inskrivning(aspirant)
-    if inskrivning is None:
-        return None
-    alla = upcoming(aspirant, inskrivning, list(Trepartssamtal.objects.filter(aspirant=aspirant)), request.today)
-    return next(n for n in alla if n.motpart == Motpart(motpart))

@@ -32,6 +32,7 @@ from jobbplaner.forms.samtal import (
 from jobbplaner.forms.skicka import SkickaForm
 from jobbplaner.fragor import begun_follow_up, publicerade
 from jobbplaner.models import Plan, Trepartssamtal
+from jobbplaner.nasta_samtal import next_of
 from jobbplaner.perms import Skrivplats
 from jobbplaner.samtal import Samtalsinnehall, half_answered, missing_for_signing, missing_parties, passed_dates
 from jobbplaner.services.samtal import SamtalChangedError, SamtalLockedError, refuse_locked, save_samtal, sign_samtal
@@ -175,11 +176,20 @@ class Samtalsredigering:
             samtal=samtal, inskrivning=self.plats.inskrivning, by=self.request.user, now=self.request.now
         )
         draft_saved(self.request, self.draft_key)
-        texter = _what_came_of_it(samtal, innehall)
+        texter = [*self._missing(samtal, innehall), *_what_came_of_it(samtal, innehall)]
         if delar.skicka and delar.skicka.cleaned_data["skicka"]:
             texter.append(self._send(samtal.protokoll.handling, delar.skicka.cleaned_data["grund"]))
         flash(self.request, "ok", "Protokollet är signerat", " ".join(texter) or "Det går inte att ändra.")
         return self._to(samtal)
+
+    def _missing(self, samtal: Trepartssamtal, innehall: Samtalsinnehall) -> list[str]:
+        """Who of the three was not there, and what the rule asks for then."""
+        borta = [BESTAMD[part] for part in missing_parties(innehall, samtal.motpart)]
+        if not borta:
+            return []
+        vilka, nasta = enumerate_words(borta), next_of(self.aspirant, samtal.motpart, self.request.today)
+        inte = f"{vilka[0].upper()}{vilka[1:]} var inte med, så samtalet räknas inte."
+        return [inte, nasta.att_gora(self.request.today)] if nasta else [inte]
 
     def _send(self, handling: Handling, grund: RattsligGrund) -> str:
         by, now = self.request.user, self.request.now
@@ -270,11 +280,7 @@ BESTAMD = {
 
 def _what_came_of_it(samtal: Trepartssamtal, innehall: Samtalsinnehall) -> list[str]:
     """What is left to do for the one who signed, and where it stands; what the protokoll says is not said again."""
-    borta = [BESTAMD[part] for part in missing_parties(innehall, samtal.motpart)]
     svar = []
-    if borta:
-        vilka = enumerate_words(borta)
-        svar.append(f"{vilka[0].upper()}{vilka[1:]} var inte med, så samtalet räknas inte. Boka ett nytt.")
     punkter = any(not rad.ar_tom for rad in innehall.punkter)
     if punkter or innehall.planval == Planval.MAL:
         vad = [innehall.planval == Planval.MAL and "det nya målet", punkter and "det ni kom överens om"]

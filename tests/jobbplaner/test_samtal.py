@@ -10,6 +10,7 @@ from cases.models import Handling, Utlamnande
 from cases.sekretess.identitet import som_anvandare
 from jobbplaner import akt_avslut
 from jobbplaner.models import Delmal, Deltagare, Plan, Planuppfoljning, Samtalsprotokoll, Trepartssamtal
+from jobbplaner.nasta_samtal import Nasta
 from jobbplaner.samtal import Agendarad, Deltagarrad, Punktrad, Samtalsinnehall, missing_for_signing
 from jobbplaner.services.planer import publish_plan, start_draft
 from jobbplaner.services.samtal import (
@@ -22,6 +23,7 @@ from jobbplaner.services.samtal import (
 from jobbplaner.services.uppfoljningar import save_followup
 from jobbplaner.uppfoljning import Uppfoljningsinnehall, Utfallsrad
 from tests.factories import as_owner
+from tests.insatser.fabriker import insats, placering
 from tests.jobbplaner.fabriker import IDAG, NU, bokat_samtal, fields, publicerad, samtycke, uppfoljd, utkast
 
 pytestmark = pytest.mark.django_db
@@ -296,6 +298,21 @@ def innehall_av(plan, scen):
         return publish_plan(plan=utkast, by=scen.carl, now=NU, pdf=b"%PDF-1.7 prov")
 
 
+@pytest.mark.parametrize(
+    ("senast", "bokat", "text"),
+    [
+        (date(2026, 12, 10), None, "Nästa ska hållas senast 2026-12-10."),
+        (date(2026, 11, 10), None, "Boka ett nytt. Det skulle ha hållits senast 2026-11-10."),
+        (date(2026, 12, 10), date(2026, 12, 3), "Nästa är bokat 2026-12-03."),
+        (date(2026, 12, 1), date(2026, 12, 3), "Nästa är bokat 2026-12-03. Senast enligt regeln är 2026-12-01."),
+        (None, date(2026, 12, 3), "Behövs inte."),
+    ],
+)
+def test_what_is_left_to_do_is_what_the_rule_asks_for(senast, bokat, text):
+    nasta = Nasta(motpart="af", varfor="Behövs inte.", senast=senast, bokat=bokat and Trepartssamtal(datum=bokat))
+    assert nasta.att_gora(IDAG) == text
+
+
 class TestPages:
     def test_walk_from_booking_to_the_sdf_s_kvittens(self, scen, logga_in):
         samtycke(scen.person, scen.kista, scen.spanga, scen.carl)
@@ -351,13 +368,17 @@ class TestPages:
         assert "Protokollet är signerat" in html
         assert "utkast" not in html.partition("flash is-ok")[2].partition("</div>")[0]
 
-    def test_signing_twice_lands_on_the_signed_one(self, scen, bokat, logga_in):
+    def test_signing_twice_lands_on_the_signed_one_that_says_whether_another_is_needed(self, scen, bokat, logga_in):
+        placering(scen.person, insats(scen.kista), scen.carl, fran=scen.inskrivning.inskriven)
         client = logga_in(scen.carl)
         url = f"{scen.url}{bokat.pk}/"
-        data = fields(client.get(url).content.decode()) | {"signera": "1"}
+        data = fields(client.get(url).content.decode()) | {"signera": "1", "lassatt": "tolkad"}
         data.pop("skicka", None)
-        for _ in range(2):
-            assert client.post(url, data).status_code == 302
+        data["deltagare-2-narvaro"] = "franvarande:sjuk"
+        html = client.post(url, data, follow=True).content.decode()
+        assert "Socialsekreteraren var inte med, så samtalet räknas inte. Personen har sysselsättning." in html
+        assert "Boka ett nytt" not in html
+        assert client.post(url, data).status_code == 302
         html = client.post(url, data | {"nulage": "Det jag skrev i det andra fönstret"}).content.decode()
         assert "Det du skrev är inte sparat" in html
         assert "Det jag skrev i det andra fönstret" in html
