@@ -5,7 +5,7 @@ Source: Stockholm's audit 2011, where 8 of 10 goals were one general phrase and 
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,13 +26,14 @@ KOLUMNER = {"vad": "text", "vem": "vem", "senast": "datum"}
 @dataclass(frozen=True, kw_only=True)
 class Tips:
     """One hint: the field it stands beside (of a row also which `kolumn`), what it noticed, why it matters, and its
-    short form for the summary."""
+    short form for the summary. `hindrar`: the field takes no such day, so it must be mended before publishing."""
 
     falt: str
     kolumn: str = ""
     rubrik: str
     text: str
     kort: str
+    hindrar: bool = False
 
 
 def hints(
@@ -61,18 +62,23 @@ def missing_for_publication(innehall: Planinnehall) -> dict[str, str]:
     return {falt: text for falt, text in krav.items() if not getattr(innehall, falt)}
 
 
-def passed_dates(innehall: Planinnehall, today: date, *, fore: Mapping[int, date | None]) -> str:
-    """What to ask before the plan is frozen: a day written in this version has passed. Empty when none has.
+def newly_passed(innehall: Planinnehall, today: date, *, fore: Mapping[int, date | None]) -> dict[str, int]:
+    """Row of the form -> number of the delmål, for a day written in this version that has passed.
 
     `fore`: the days of the version before, by delmål. One that is carried over with its day may well be late; then the
     hint beside it is enough.
     """
-    passerade = [(nr, rad) for nr, rad in enumerate(innehall.delmal) if has_passed(rad, today)]
-    nya = [str(nr + 1) for nr, rad in passerade if fore.get(rad.fore) != rad.senast]
-    if not nya:
+    rader = [(nr, rad) for nr, rad in enumerate(innehall.delmal) if has_passed(rad, today)]
+    return {_row(nr, rad): nr + 1 for nr, rad in rader if fore.get(rad.fore) != rad.senast}
+
+
+def passed_dates(nummer: Collection[int]) -> str:
+    """What to ask before the plan is frozen with the passed days of these delmål. Empty when there are none."""
+    if not nummer:
         return ""
-    vad = f"Datumet för delmål {nya[0]}" if len(nya) == 1 else f"Datumen för delmål {enumerate_words(nya)}"
-    return f"{vad} har passerat. Rätta, eller kryssa i rutan om det ska stå så."
+    vad = "Datumet" if len(nummer) == 1 else "Datumen"
+    vilka = enumerate_words([str(nr) for nr in nummer])
+    return f"{vad} för delmål {vilka} har passerat. Rätta, eller kryssa i rutan om det ska stå så."
 
 
 def has_passed(rad: Delmalsrad, today: date) -> bool:
@@ -160,17 +166,21 @@ def _delmal(nr: int, rad: Delmalsrad, uppfoljning: date | None, today: date) -> 
     lista = " och ".join(saknas)
     return Tips(
         kolumn=kolumner[0],
-        falt=f"delmal-{nr if rad.plats is None else rad.plats}",
+        falt=_row(nr, rad),
         rubrik=f"{lista.capitalize()} saknas",
         text=_why(saknas, uppfoljning),
         kort=f"delmål {nr + 1} saknar {lista}",
     )
 
 
+def _row(nr: int, rad: Delmalsrad) -> str:
+    return f"delmal-{nr if rad.plats is None else rad.plats}"
+
+
 def _passed(nr: int, rad: Delmalsrad) -> Tips:
     return Tips(
         kolumn="senast",
-        falt=f"delmal-{nr if rad.plats is None else rad.plats}",
+        falt=_row(nr, rad),
         rubrik="Datumet har passerat",
         text="Skriv en dag som kommer, eller ändra läget om delmålet är klart.",
         kort=f"datumet för delmål {nr + 1} har passerat",
@@ -225,6 +235,7 @@ def _uppfoljning(innehall: Planinnehall, today: date, manader: int) -> Tips | No
             rubrik="Nästa uppföljning har passerat",
             text="Skriv en dag som kommer. Planen är aktuell till den dagen.",
             kort="nästa uppföljning har passerat",
+            hindrar=True,
         )
     if innehall.slutdatum and innehall.slutdatum < dag:
         return Tips(

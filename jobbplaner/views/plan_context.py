@@ -1,6 +1,6 @@
 """What the editor's page shows beside the fields: hints, what is met, what clashes, the list before publishing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.utils.html import format_html, format_html_join
@@ -11,7 +11,7 @@ from jobbplaner.enums import Planslag
 from jobbplaner.forms.plan import PREFIX
 from jobbplaner.forms.sammanfogning import BORTTAGEN
 from jobbplaner.innehall import Planinnehall
-from jobbplaner.kvalitet import Tips, how_many, met, missing_for_publication
+from jobbplaner.kvalitet import Tips, how_many, met, missing_for_publication, passed_dates
 
 NO_RECEIVER = {
     Planslag.JOBBPLAN: "Ingen SDF är ansvarig för personen. Planen kan publiceras nu och skickas senare.",
@@ -34,7 +34,10 @@ def local_clock(moment: datetime, today: date) -> str:
     return f"{lokal:%H:%M}" if lokal.date() == today else f"{lokal:%Y-%m-%d %H:%M}"
 
 
-def editor_context(*, form, delmal, innehall: Planinnehall, tips: list[Tips], manader: int) -> dict:
+def editor_context(
+    *, form, delmal, innehall: Planinnehall, tips: list[Tips], passerade: Mapping[str, int], manader: int
+) -> dict:
+    """`passerade`: rows whose day has passed and is asked about before publishing."""
     per_falt = {t.falt: t for t in tips}
     for plats, rad in enumerate(delmal.forms):
         t = per_falt.get(f"{PREFIX}-{plats}")
@@ -45,7 +48,8 @@ def editor_context(*, form, delmal, innehall: Planinnehall, tips: list[Tips], ma
         "delmal": delmal,
         "tips": {falt: per_falt.get(falt) for falt in FALT_MED_TIPS},
         "inom": f"Inom {count_word(manader)} månader" if uppfyllt else "",
-        "lista": check_items(innehall, tips),
+        "fragar_passerade": passerade,
+        "lista": check_items(innehall, tips, passerade, kryssad=bool(form["passerade_datum"].value())),
     }
 
 
@@ -96,22 +100,26 @@ def _clash(bound, av: str) -> dict:
     }
 
 
-def check_items(innehall: Planinnehall, tips: list[Tips]) -> list[dict]:
-    """What is in place, what must be mended, and what is only a tip, with links to the fields."""
+def check_items(innehall: Planinnehall, tips: list[Tips], passerade: Mapping[str, int], *, kryssad: bool) -> list[dict]:
+    """What is in place, what must be mended or answered, and what is only a tip, with links to the fields."""
     rader = [{"kind": "met", "text": text} for text in met(innehall, tips)]
-    saknas = missing_for_publication(innehall)
-    rader += [
-        {"kind": "missing", "text": format_html('<a href="#id_{}">{}</a>', falt, text)} for falt, text in saknas.items()
-    ]
-    kvar = [t for t in tips if t.falt not in saknas]
+    kravs = {f"id_{falt}": text for falt, text in missing_for_publication(innehall).items()}
+    kvar = [t for t in tips if _target(t) not in kravs and not (t.kolumn == "senast" and t.falt in passerade)]
+    kravs |= {_target(t): f"{t.rubrik}. {t.text}" for t in kvar if t.hindrar}
+    if passerade and not kryssad:
+        kravs[f"id_{next(iter(passerade))}-senast"] = passed_dates(passerade.values())
+    rader += [{"kind": "missing", "text": format_html('<a href="#{}">{}</a>', *rad)} for rad in kravs.items()]
+    kvar = [t for t in kvar if not t.hindrar]
     if kvar:
-        rader.append({"kind": "tip", "text": _tips_left(kvar)})
+        rader.append({"kind": "tip", "text": _tips_left(kvar, hindrat=bool(kravs))})
     return rader
 
 
-def _tips_left(tips: list[Tips]):
+def _tips_left(tips: list[Tips], *, hindrat: bool):
+    """`hindrat`: something above must be mended first, so that this is no word of publishing."""
     lankar = format_html_join(", ", '<a href="#{}">{}</a>', ((_target(t), t.kort) for t in tips))
-    return format_html("{} tips kvar: {}. Du kan publicera ändå.", how_many(len(tips)), lankar)
+    anda = "" if hindrat else " Du kan publicera ändå."
+    return format_html("{} tips kvar: {}.{}", how_many(len(tips)), lankar, anda)
 
 
 def _target(t: Tips) -> str:

@@ -25,7 +25,7 @@ from jobbplaner.forms.sammanfogning import TA_ANDRAS, Sammanfogning, merge, stil
 from jobbplaner.forms.skicka import SkickaForm
 from jobbplaner.fragor import begun_follow_ups, follow_up_months, hints_for, latest_outcomes
 from jobbplaner.innehall import Planinnehall, from_plan, next_version
-from jobbplaner.kvalitet import missing_for_publication, passed_dates
+from jobbplaner.kvalitet import missing_for_publication, newly_passed, passed_dates
 from jobbplaner.models import Delmalsutfall, Plan, Planuppfoljning
 from jobbplaner.perms import Skrivplats, skrivplats
 from jobbplaner.services.planer import (
@@ -133,9 +133,12 @@ class Redigering:
 
     def _passed(self, form: PlanForm, innehall: Planinnehall) -> dict[str, str]:
         """What is published is frozen: a day that has gone is asked about first."""
-        fore = {d.pk: d.senast for d in self.gallande.delmal.all()} if self.gallande else {}
-        fraga = passed_dates(innehall, self.request.today, fore=fore)
+        fraga = passed_dates(self._newly_passed(innehall).values())
         return {"passerade_datum": fraga} if fraga and not form.cleaned_data["passerade_datum"] else {}
+
+    def _newly_passed(self, innehall: Planinnehall) -> dict[str, int]:
+        fore = {d.pk: d.senast for d in self.gallande.delmal.all()} if self.gallande else {}
+        return newly_passed(innehall, self.request.today, fore=fore)
 
     def redraw(self, data: QueryDict, krockar: Sequence[str] = (), **extra) -> HttpResponse:
         """The page with what was typed, without saying anything about errors yet."""
@@ -246,6 +249,7 @@ class Redigering:
                 delmal=delmal,
                 innehall=innehall,
                 tips=hints_for(innehall, self.request.today, manader),
+                passerade=self._newly_passed(innehall),
                 manader=manader,
             )
             | {

@@ -17,7 +17,7 @@ from jobbplaner.jamforelse import (
     compare_falt,
     summary,
 )
-from jobbplaner.kvalitet import hints, is_general, met, missing_for_publication, passed_dates
+from jobbplaner.kvalitet import hints, is_general, met, missing_for_publication, newly_passed, passed_dates
 from tests.jobbplaner.fabriker import IDAG, innehall
 
 FRASER = ["bli självförsörjande", "självförsörjande genom arbete", "få ett jobb", "få ett arbete"]
@@ -100,8 +100,10 @@ def test_a_day_that_has_passed_is_asked_about_unless_it_came_with_the_version_be
     i_gar, forrgar = date(2026, 11, 23), date(2026, 11, 22)
     rader = [Delmalsrad(vad="Ringa", senast=i_gar, fore=fore) for fore in (None, 7, 8)]
     plan = innehall(delmal=(*rader, Delmalsrad(vad="Ringa", senast=i_gar, lage="klart")))
-    assert passed_dates(plan, IDAG, fore={7: i_gar, 8: forrgar}).startswith("Datumen för delmål 1 och 3 har passerat.")
-    assert passed_dates(plan, i_gar, fore={}) == ""
+    nya = newly_passed(plan, IDAG, fore={7: i_gar, 8: forrgar})
+    assert nya == {"delmal-0": 1, "delmal-2": 3}
+    assert passed_dates(nya.values()).startswith("Datumen för delmål 1 och 3 har passerat.")
+    assert newly_passed(plan, i_gar, fore={}) == {}
 
 
 def test_what_is_in_place_is_said_in_words():

@@ -232,6 +232,12 @@ class TestPublish:
     def test_says_what_is_missing_first(self, scen, logga_in):
         client = logga_in(scen.carl)
         data = write(client, scen.url, mal="", nasta_uppfoljning="", publicera="1") | {"delmal-0-senast": "2026-11-23"}
+        # Asked as soon as it is written, in one place and with one voice
+        innan = _slot(client.post(scen.url, data, headers={"HX-Request": "true"}).content.decode(), "publiceringslista")
+        assert 'name="passerade_datum"' in innan
+        for text in ("Rätta, eller kryssa i rutan", 'href="#id_delmal-0-senast"', "Skriv ett mål"):
+            assert innan.count(text) == 1, text
+        assert "publicera ändå" not in innan
         html = client.post(scen.url, data).content.decode()
         assert "Tre uppgifter behöver rättas" in html
         assert 'href="#id_mal"' in html
@@ -239,8 +245,9 @@ class TestPublish:
         data |= {"passerade_datum": "on", "mal": "Ett mål", "nasta_uppfoljning": "2026-11-23"}
         html = client.post(scen.url, data).content.decode()
         assert "En uppgift behöver rättas" in html
-        assert "Nästa uppföljning har passerat" in html
+        assert "Nästa uppföljning har passerat. Skriv en dag som kommer." in html
         assert "Nästa uppföljning saknas" not in html
+        assert "publicera ändå" not in html
         with as_owner():
             assert not Handling.objects.exists()
 
