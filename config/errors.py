@@ -8,6 +8,8 @@ from django.http import HttpResponse, HttpResponseForbidden
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from .middleware import page_of
+
 logger = logging.getLogger("jobbakten.fel")
 
 
@@ -58,5 +60,7 @@ def server_error(request):
 
 
 def csrf_failure(request, reason=""):
-    html = render_to_string("errors/csrf.html", {"referens": _reference(request, 403)}, request)
+    """Leads back to the page the form stood on: the address it was sent to may only answer POST."""
+    context = {"referens": _reference(request, 403), "sida": page_of(request)}
+    html = render_to_string("errors/csrf.html", context, request)
     return HttpResponseForbidden(html)

@@ -38,6 +38,24 @@ class IdleTimeoutMiddleware:
         return idle or now - session.get(self.BEGAN, now) > settings.SESSION_COOKIE_AGE
 
 
+class CsrfCookieMiddleware:
+    """Sends the CSRF cookie when it is new and not again with every page, as Django does to renew its year.
+
+    Else a slow answer to what was asked before a login, in another tab, takes back the token of that login, and the
+    form that is open there is refused. Each login gives a new one, long before the year is over.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        name = settings.CSRF_COOKIE_NAME
+        if name in response.cookies and response.cookies[name].value == request.COOKIES.get(name):
+            del response.cookies[name]
+        return response
+
+
 class LoginRequiredMiddleware(middleware.LoginRequiredMiddleware):
     """Closed by default. A button pressed after the session has ended leads back to the page it stood on.
 
@@ -46,11 +64,11 @@ class LoginRequiredMiddleware(middleware.LoginRequiredMiddleware):
 
     def handle_no_permission(self, request, view_func):
         return redirect_to_login(
-            _page_of(request), self.get_login_url(view_func), self.get_redirect_field_name(view_func)
+            page_of(request), self.get_login_url(view_func), self.get_redirect_field_name(view_func)
         )
 
 
-def _page_of(request) -> str:
+def page_of(request) -> str:
     """Path of the page a POST came from when it is one of ours, else the path asked for."""
     page, ours = request.headers.get("Referer", ""), request.build_absolute_uri("/")
     if request.method == "POST" and page.startswith(ours):
