@@ -19,4 +19,4 @@ def panel(user: User, aspirant: Aspirant, today: date) -> dict:
     return {"rubrik": "Kontakt", "fakta": [Fact(label=label, text=text) for label, text in fakta]}
 
 
-REGISTER.paneler.append(Panel("kontakt", "cases/panel_kontakt.html", panel, ordning=10))
+REGISTER.paneler.append(Panel("kontakt", "cases/panel_fakta.html", panel, ordning=10))

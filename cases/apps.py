@@ -17,6 +17,7 @@ class CasesConfig(AppConfig):
             akt_enheten,
             akt_handlaggare,
             akt_handlingar,
+            akt_hushall,
             akt_journal,
             akt_kontakt,
             akt_logg,

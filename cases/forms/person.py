@@ -214,7 +214,7 @@ class HushallForm(VersionMixin, forms.ModelForm):
     class Meta:
         model = Aspirant
         fields = ["forsorjningsstod_sedan", "forsorjningshinder", "vuxna", "arbetsformaga"]
-        help_texts = {"forsorjningshinder": "Socialstyrelsens lista. Det gäller den sökande, inte medsökanden."}
+        help_texts = {"forsorjningshinder": "Socialstyrelsens lista. Personens eget hinder, inte någon annans."}
         error_messages = {"forsorjningshinder": one_per_choice("Välj försörjningshinder.")}
 
     field_order = ["forsorjningsstod_sedan", "utan_stod", "forsorjningshinder", "vuxna", "arbetsformaga"]
@@ -223,6 +223,8 @@ class HushallForm(VersionMixin, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.today = today
         known = self.instance.arbetsformaga != ""
+        if self.instance.vuxna is None:
+            self.initial["vuxna"] = 1
         self.fields["utan_stod"].initial = known and self.instance.forsorjningsstod_sedan is None
         hinder = self.fields["forsorjningshinder"]
         hinder.required, hinder.empty_label = True, "Välj"

@@ -80,7 +80,7 @@ SELECT DISTINCT ON (nr) nr,
         ELSE 'personnummer' END,
     fornamn, efternamn, fodelsedatum,
     CASE WHEN left(nr, 1) = 'R' THEN 'okant' WHEN substr(nr, 11, 1)::int %% 2 = 1 THEN 'man' ELSE 'kvinna' END,
-    0, '', '', '', '', false, 1, date_trunc('month', sedan_dag)::date, hinder_id, arbetsformaga, sdf_id,
+    0, '', '', '', '', false, NULL, date_trunc('month', sedan_dag)::date, hinder_id, arbetsformaga, sdf_id,
     first_value(sdf_id) OVER (PARTITION BY nr ORDER BY inskriven_dag), '{{}}', 1, %(now)s
 FROM {RESOLVED} WHERE aspirant_id IS NULL ORDER BY nr, inskriven_dag DESC"""
 

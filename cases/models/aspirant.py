@@ -145,7 +145,8 @@ class Aspirant(models.Model):
     sprak = models.CharField("språk", max_length=60, blank=True)
     tolk = models.BooleanField("behöver tolk", default=False)
 
-    vuxna = models.PositiveSmallIntegerField("vuxna i hushållet", default=1)
+    # Empty until somebody has asked: one adult is an answer
+    vuxna = models.PositiveSmallIntegerField("vuxna i hushållet", null=True, blank=True)
     forsorjningsstod_sedan = models.DateField("försörjningsstöd sedan", null=True, blank=True)
     forsorjningshinder = models.ForeignKey(
         Forsorjningshinder, models.PROTECT, null=True, blank=True, verbose_name="försörjningshinder"

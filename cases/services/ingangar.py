@@ -58,6 +58,8 @@ def hints(
     yield from _age(aspirant, ingang, dag)
     if ingang == Ingang.NYANLANDA and overenskommen is None:
         yield SAKNAR_OVERENSKOMMELSE
+    if aspirant.skyddad and satt == Inskrivningssatt.GRUPPINFORMATION:
+        yield "Personen har skyddade uppgifter. På en gruppinformation ser andra vem som kommer."
     if satt and rad_satt and satt != rad_satt:
         yield f"Den här ingången brukar gå genom {Inskrivningssatt(rad_satt).label.lower()}."
 

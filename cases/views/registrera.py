@@ -52,6 +52,8 @@ def registrera(request):
     """The number decides: known here opens the akt, known elsewhere gets the one answer, new goes on to step 1."""
     form = NummerForm(request.POST or None, today=request.today)
     context = {"form": form}
+    if request.method == "GET":
+        form.fields["nummer"].widget.attrs["autofocus"] = True  # the page asks for nothing else
     if request.method == "POST":
         draft_saved(request, "nummer")  # also a refused number: the answer shows it, the next visit does not
     if request.method == "POST" and form.is_valid():

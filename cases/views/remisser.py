@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from cases import lasning, perms
+from cases.akt_hushall import support_facts
 from cases.enums import Lasningsslag
 from cases.forms.falt import add_rule_error, show_as_typed
 from cases.forms.remiss import AterremissForm, RemissForm
@@ -133,6 +134,7 @@ def remiss_detail(request, pk: int):
         "paminnelser": list(remiss.paminnelser.select_related("paminde_av")),
         "vantat": waited_sentence(local_date(remiss.skickad_at), request.today),
         "utgar": None if remiss.svar else expires(remiss),
+        "om_personen": [] if remiss.svar else support_facts(remiss.aspirant),
         "far_paminna": not remiss.svar and perms.can_remit(request.user, remiss.aspirant, request.today),
     }
     return render(request, "cases/remiss_detail.html", akt_context(request, remiss.aspirant, "remiss") | context)

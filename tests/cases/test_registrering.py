@@ -325,12 +325,17 @@ class TestStepTwo:
 
     def test_household_support_and_ability_are_saved(self, sara):
         person = register(sara)
+        akt = reverse("cases:akt", args=[person.pk])
+        assert "HushållInte ifyllt" in typed.words(sara.get(akt)), "what nobody has asked about is not one adult"
         answer = self.save(sara, person, barn=(2014, 2020))
         assert answer.url == reverse("cases:registrera_remiss", args=[person.pk])
         with owner():
             person.refresh_from_db()
             assert list(HushallBarn.objects.values_list("fodelsear", flat=True)) == [2020, 2014]
         assert (str(person.forsorjningsstod_sedan), person.arbetsformaga) == ("2026-03-01", "76-100")
+        sida = typed.words(sara.get(akt))
+        assert "Hushåll1 vuxen, 2 barnfödda 2014, 2020" in sida
+        assert "Sedan 2026-03" in sida
 
     @pytest.mark.parametrize(
         ("changes", "text"),

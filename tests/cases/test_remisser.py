@@ -185,6 +185,7 @@ class TestProtected:
     def test_only_the_named_coach_sees_the_remiss(self, sara, stad, person, agera):
         page = sara.get(url(person)).content.decode()
         assert "Coach som får se personen" in page
+        assert "På en gruppinformation ser andra vem som kommer" in page
         sara.post(url(person), typed.remiss(stad.kista, coach=str(stad.carl.pk)))
         for user, sees in ((stad.sara, 1), (stad.carl, 1), (stad.eva, 0), (stad.vera, 0)):
             with agera(user):
@@ -210,7 +211,9 @@ class TestAnswer:
     def test_aterremiss_keeps_its_reason_and_is_done_once(self, stad, person, logga_in):
         remiss = factories.remiss(person, stad.kista, stad.sara)
         carl = logga_in(stad.carl)
-        assert "Skriv varför" in carl.post(self.detail(remiss), {"skal": ""}).content.decode()
+        sida = carl.post(self.detail(remiss), {"skal": ""}).content.decode()
+        assert "Skriv varför" in sida
+        assert "<h2>Om personen</h2>" in sida, "what one decides on stands beside the question"
         for _ in range(2):
             assert carl.post(self.detail(remiss), {"skal": "Frågan saknas."}).status_code == 302
         answer = carl.post(self.detail(remiss), {"skal": "En gång till."}).content.decode()

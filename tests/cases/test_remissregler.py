@@ -63,6 +63,9 @@ class TestStockholm:
     def test_asks_for_what_is_missing_instead_of_guessing(self, facts):
         assert advice(**facts).utfall == "uppgift_saknas"
 
+    def test_when_one_answer_alone_is_missing_it_asks_for_that_one(self):
+        assert advice(arbetsformaga="51-75", forsorjningshinder=ANNAT).kod == "skal_att_prova_saknas"
+
     def test_there_is_no_rule_before_2009(self):
         assert advice(date(2008, 12, 31), arbetsformaga="76-100").text == INGEN_REGEL
 

@@ -40,8 +40,8 @@ def switch_to(page: Page, product, username: str) -> None:
 def register(k: Tangentbord) -> None:
     """Three short steps, each answered by one page; what is wrong is said first and reached from there."""
     k.tryck("link", "Registrera", "nav.main-nav")
-    k.hoppa()
-    k.skriv("nummer", NUMMER[2:8] + "-" + NUMMER[8:])
+    expect(k.page.locator("[name=nummer]")).to_be_focused()
+    k.over(NUMMER[2:8] + "-" + NUMMER[8:])
     k.tryck("button", "Sök")
     k.hoppa()
     k.skriv("efternamn", "Provtjäder")
@@ -62,9 +62,9 @@ def register(k: Tangentbord) -> None:
 def refer(k: Tangentbord) -> None:
     assert_accessible(k.page)
     k.hoppa()
+    k.valj("jobbtorg", "Jobbtorg Kista")
     k.skriv("fraga", "Emil vill arbeta på lager. Vilket stöd behövs för truckkort?")
     k.valj("rattslig_grund", "Aktivitet enligt socialtjänstlagen")
-    k.valj("jobbtorg", "Jobbtorg Kista")
     k.valj("ingang", "Nyanländ")
     rad = k.page.locator("#rad")
     expect(rad).to_contain_text("Något saknas för remiss till jobbtorg")
