@@ -166,6 +166,7 @@ FRASER = {
     "planval": "om planen behöver ändras",
     "plats": "platsen",
     "program": "programmet",
+    "provad": "om förmågan är prövad i verklig miljö",
     "provad_nar": "när förmågan prövades",
     "provad_var": "var förmågan prövades",
     "psykisk_halsa": "hindret psykisk hälsa",

@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from jobbplaner.enums_kartlaggning import Bedomare, Hinder
+from cases.models import Aspirant
+from config.dates import add_months
+from jobbplaner.enums_kartlaggning import Bedomare, Hinder, Hushall, JaNej, Stodtid
 from jobbplaner.models import Kartlaggning, Kartlaggningsdel
 
 Innehall = dict[str, str | date | None]
 
 INSTRUMENTPLATSER = range(1, 5)
-BEDOMNING = {"varde": "varde", "var": "provad_var", "nar": "provad_nar"}
+BEDOMNING = {"varde": "varde", "provad": "provad", "var": "provad_var", "nar": "provad_nar"}
 INSTRUMENT = ("instrument", "datum", "vem", "resultat")
 
 
@@ -111,10 +113,24 @@ def kanslig_del(kartlaggning: Kartlaggning) -> Kartlaggningsdel | None:
     return getattr(kartlaggning, "kanslig", None)
 
 
-def nasta(forra: Kartlaggning | None, today: date) -> Innehall:
-    """What a new kartläggning starts with: the facts that last, from the one before it."""
-    svar = dict(TOMT) | {"datum": today}
-    return svar | ({namn: getattr(forra, namn) for namn in BESTAENDE} if forra else {})
+def nasta(forra: Kartlaggning | None, aspirant: Aspirant, today: date) -> Innehall:
+    """What a new kartläggning starts with: what is registered, and the facts that last from the one before it."""
+    svar = dict(TOMT) | {"datum": today, "hushall": _household(aspirant), "stodtid": _time_on_support(aspirant, today)}
+    return svar | ({namn: getattr(forra, namn) for namn in BESTAENDE if getattr(forra, namn)} if forra else {})
+
+
+def _household(aspirant: Aspirant) -> str:
+    """Two adults may be a couple or not: only one adult tells what the household is."""
+    if aspirant.vuxna != 1:
+        return ""
+    return Hushall.ENSAM_BARN.value if aspirant.barn.exists() else Hushall.ENSAM.value
+
+
+def _time_on_support(aspirant: Aspirant, today: date) -> str:
+    sedan = aspirant.forsorjningsstod_sedan
+    if sedan is None:
+        return ""
+    return (Stodtid.TVA_AR_ELLER_MER if add_months(sedan, 24) <= today else Stodtid.UNDER_TVA_AR).value
 
 
 def normerat(innehall: Innehall) -> Innehall:
@@ -122,11 +138,21 @@ def normerat(innehall: Innehall) -> Innehall:
     svar = dict(TOMT) | innehall
     if svar["intyg"] != "ja":
         svar |= {"intyg_grad": "", "intyg_till": None}
+    for vem in Bedomare.values:
+        svar |= _tested(svar, bedomningsfalt(vem))
     if svar["insats_matchar"] == "ja":
         svar["varfor_inte"] = ""
     if svar["heltid"] == "ja":
         svar["heltid_skal"] = ""
     return svar
+
+
+def _tested(svar: Innehall, falt: dict[str, str]) -> Innehall:
+    """Where and when belong to a yes, and say one where nothing is chosen."""
+    provad, var, nar = falt["provad"], falt["provad_var"], falt["provad_nar"]
+    if svar[provad] == JaNej.NEJ:
+        return {var: "", nar: ""}
+    return {provad: JaNej.JA.value} if svar[var] or svar[nar] else {}
 
 
 def missing_for_completion(innehall: Innehall, today: date) -> dict[str, str]:
@@ -139,11 +165,7 @@ def missing_for_completion(innehall: Innehall, today: date) -> dict[str, str]:
     fel |= {namn: "Välj ett svar. Har ni inte talat om det, välj Vet ej" for namn in HINDER if not innehall[namn]}
     fel |= _certificate_without_yes(innehall)
     for vem in Bedomare.values:
-        falt = bedomningsfalt(vem)
-        if not innehall[falt["varde"]] and (innehall[falt["provad_var"]] or innehall[falt["provad_nar"]]):
-            fel[falt["varde"]] = "Välj vad bedömningen kom fram till"
-        elif innehall[falt["provad_nar"]] and not innehall[falt["provad_var"]]:
-            fel[falt["provad_var"]] = "Skriv också var förmågan prövades"
+        fel |= _missing_in_judgement(innehall, bedomningsfalt(vem))
     for plats in INSTRUMENTPLATSER:
         fel |= _missing_in_instrument(innehall, instrumentfalt(plats))
     return fel
@@ -154,6 +176,17 @@ def _certificate_without_yes(innehall: Innehall) -> dict[str, str]:
     if innehall["intyg"] == "ja" or not (innehall["intyg_grad"] or innehall["intyg_till"]):
         return {}
     return {"intyg": "Välj Ja om det finns ett läkarintyg, eller ta bort intygets grad och sista dag"}
+
+
+def _missing_in_judgement(innehall: Innehall, falt: dict[str, str]) -> dict[str, str]:
+    provad, var, nar = (innehall[falt[namn]] for namn in ("provad", "provad_var", "provad_nar"))
+    if provad == JaNej.NEJ and (var or nar):
+        return {falt["provad"]: "Välj Ja om förmågan är prövad, eller ta bort var och när"}
+    if not innehall[falt["varde"]] and (provad or var or nar):
+        return {falt["varde"]: "Välj vad bedömningen kom fram till"}
+    if nar and not var:
+        return {falt["provad_var"]: "Skriv också var förmågan prövades"}
+    return {}
 
 
 def _missing_in_instrument(innehall: Innehall, falt: dict[str, str]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from jobbplaner.enums_kartlaggning import Bedomare
+from jobbplaner.enums_kartlaggning import Bedomare, JaNej
 from jobbplaner.kartlaggning import (
     HINDER,
     INSTRUMENTPLATSER,
@@ -90,10 +90,17 @@ def bedomningar(innehall: Innehall) -> list[tuple[str, ...]]:
     varden = dict(Formagebedomning._meta.get_field("varde").choices)
     rader = []
     for vem in Bedomare:
-        varde, var, nar = (innehall[namn] for namn in bedomningsfalt(vem).values())
+        varde, provad, var, nar = (innehall[namn] for namn in bedomningsfalt(vem).values())
         if varde:
-            rader.append((vem.label, str(varden[varde]), ", ".join(filter(None, [var, nar])) or "Nej"))
+            rader.append((vem.label, str(varden[varde]), _tested(provad, var, nar)))
     return rader
+
+
+def _tested(provad: str, var: str, nar: str) -> str:
+    """Where and when, or that it was not; what nobody has said is no "no"."""
+    if provad != JaNej.JA:
+        return JaNej(provad).label if provad else "Inte angivet"
+    return ", ".join(filter(None, [var, nar])) or JaNej.JA.label
 
 
 def instrument(innehall: Innehall) -> list[tuple[str, ...]]:

@@ -84,7 +84,7 @@ FALT = {
         fritext="halsa_text familj_text rattslig_text levnadsvanor_text skulder_text",
     ),
     "Formagebedomning": Falt(
-        person="aspirant namnd kartlaggning vem varde provad_var provad_nar",
+        person="aspirant namnd kartlaggning vem varde provad provad_var provad_nar",
         kanslig="skydd",
         fritext="provad_var provad_nar",
     ),

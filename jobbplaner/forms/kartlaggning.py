@@ -7,7 +7,7 @@ from datetime import date
 from django import forms
 
 from cases.enums import Arbetsformaga
-from jobbplaner.enums_kartlaggning import Bedomare, Instrument
+from jobbplaner.enums_kartlaggning import Bedomare, Instrument, JaNej
 from jobbplaner.kartlaggning import (
     DATUM,
     FALT_ARBETE,
@@ -26,6 +26,9 @@ from jobbplaner.stegval import steg
 from .falt import Dag, Halvklar, Radval, Text, Val
 
 HJALP = {
+    "datum": "Har ni träffats flera gånger skriver du det sista samtalet.",
+    "hushall": "Ifyllt när registreringen säger det. Ändra om det inte stämmer.",
+    "stodtid": "Räknat från månaden i registreringen. Ändra om det inte stämmer.",
     "aktivitetsformaga": "Er samlade bedömning. 1–25 procent är upp till 10 timmar i veckan, 26–50 upp till 20,"
     " 51–75 upp till 30.",
     "intressen": "Vad vill personen göra, och vad har den gillat att göra?",
@@ -87,7 +90,8 @@ def _bedomning(vem: Bedomare) -> dict[str, forms.Field]:
     namn = bedomningsfalt(vem)
     falt = {
         namn["varde"]: Val(label="Bedömd förmåga", choices=Arbetsformaga.choices),
-        namn["provad_var"]: Enrad(label="Prövad i verklig miljö: var", max_length=200),
+        namn["provad"]: Radval(label="Prövad i verklig miljö", choices=JaNej.choices),
+        namn["provad_var"]: Enrad(label="Var", max_length=200),
         namn["provad_nar"]: Enrad(label="När", max_length=80),
     }
     return _named_after(vem.label, falt)

@@ -161,6 +161,7 @@ class Formagebedomning(Dokumentdel):
     kartlaggning = models.ForeignKey(Kartlaggning, models.CASCADE, related_name="bedomningar")
     vem = models.CharField("vem som bedömt", max_length=20, choices=Bedomare)
     varde = _val("bedömd förmåga", Arbetsformaga, 10)
+    provad = _val("prövad i verklig miljö", JaNej, 5)
     provad_var = models.CharField("prövad i verklig miljö, var", max_length=200, blank=True)
     provad_nar = models.CharField("prövad i verklig miljö, när", max_length=80, blank=True)
 
@@ -173,6 +174,11 @@ class Formagebedomning(Dokumentdel):
                 fields=["kartlaggning", "vem"],
                 name="jobbplaner_formagebedomning_en_per_bedomare",
                 violation_error_message="Var och en bedömer en gång i samma kartläggning.",
+            ),
+            models.CheckConstraint(
+                condition=Q(provad=JaNej.JA) | Q(provad_var="", provad_nar=""),
+                name="jobbplaner_formagebedomning_var_om_provad",
+                violation_error_message="Var och när anges bara när förmågan är prövad.",
             ),
         ]
 

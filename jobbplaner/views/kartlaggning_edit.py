@@ -81,7 +81,7 @@ class Kartlaggningsredigering:
         return KartlaggningForm(data, today=self.request.today)
 
     def show(self) -> HttpResponse:
-        innehall = self.sparat if self.utkast else nasta(self.senaste, self.request.today)
+        innehall = self.sparat if self.utkast else nasta(self.senaste, self.aspirant, self.request.today)
         version = self.utkast.version if self.utkast else 0
         form = KartlaggningForm(initial=innehall | {"version": version}, today=self.request.today)
         return self._page(form, innehall, version)

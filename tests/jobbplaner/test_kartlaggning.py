@@ -8,8 +8,9 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from cases import models as cases
 from cases.sekretess.identitet import som_anvandare
 from cases.services.handlingar import hand_over
-from jobbplaner.kartlaggning import antal_hinder, innehall_av, missing_for_completion
+from jobbplaner.kartlaggning import antal_hinder, innehall_av, missing_for_completion, normerat
 from jobbplaner.models import Formagebedomning, Instrumentresultat, Kartlaggning, Kartlaggningsdel
+from jobbplaner.ord_kartlaggning import bedomningar
 from jobbplaner.pdf_kartlaggning import kartlaggning_context
 from jobbplaner.services.kartlaggningar import (
     KartlaggningChangedError,
@@ -28,13 +29,15 @@ MODELLER = (Kartlaggning, Kartlaggningsdel, Formagebedomning, Instrumentresultat
 RADER = {
     "bed_lakare_varde": "26-50",
     "bed_coach_varde": "51-75",
-    "bed_coach_provad": "",
+    "bed_lakare_provad": "nej",
+    "bed_coach_provad": "ja",
     "bed_coach_var": "Kista Matcafé",
     "bed_coach_nar": "oktober 2026",
     "inst_1_instrument": "awp",
     "inst_1_datum": date(2026, 11, 2),
     "inst_1_resultat": "Behöver stöd med tempo.",
 }
+TOM_LAKARE = {"bed_lakare_varde": "", "bed_lakare_provad": ""}
 
 
 @pytest.fixture
@@ -130,9 +133,7 @@ class TestDrafts:
         sparad(person, stad.kista, stad.carl, svenska="latt_svenska", intyg="ja", intyg_grad="50", **RADER)
         with agera(stad.carl):
             sagt = innehall_av(draft(person, stad.kista))
-        assert sagt == svar(svenska="latt_svenska", intyg="ja", intyg_grad="50") | {
-            k: v for k, v in RADER.items() if k != "bed_coach_provad"
-        }
+        assert sagt == svar(svenska="latt_svenska", intyg="ja", intyg_grad="50") | RADER
 
     def test_saving_on_an_old_version_is_refused_and_the_same_text_twice_is_one_save(self, stad, person):
         sparad(person, stad.kista, stad.carl, intressen="Bilar")
@@ -145,7 +146,7 @@ class TestDrafts:
         sparad(person, stad.kista, stad.carl, **RADER)
         with agera(stad.carl):
             fore = set(Formagebedomning.objects.values_list("pk", flat=True))
-        sparad(person, stad.kista, stad.carl, **RADER | {"bed_lakare_varde": "", "inst_1_instrument": "doa"})
+        sparad(person, stad.kista, stad.carl, **RADER | TOM_LAKARE | {"inst_1_instrument": "doa"})
         with agera(stad.carl):
             kvar = Formagebedomning.objects.get()
             assert (kvar.vem, kvar.pk in fore) == ("coach", True)
@@ -192,10 +193,17 @@ class TestCompletion:
         assert fel.keys() == {"datum", "skulder", "bed_lakare_varde", "inst_2_instrument"}
         assert missing_for_completion(svar(datum=TODAY + timedelta(days=1)), TODAY).keys() == {"datum"}
         assert missing_for_completion(svar(bed_coach_varde="0", bed_coach_nar="maj"), TODAY).keys() == {"bed_coach_var"}
-        assert missing_for_completion(svar(), TODAY) == {}
+        nej = {"bed_coach_varde": "0", "bed_coach_provad": "nej"}
+        assert missing_for_completion(svar(**nej, bed_coach_var="Kista"), TODAY).keys() == {"bed_coach_provad"}
+        assert missing_for_completion(svar(**nej), TODAY) == missing_for_completion(svar(), TODAY) == {}
         utkast = sparad(person, stad.kista, stad.carl, skulder="")
         with pytest.raises(KartlaggningIncompleteError), agera(stad.carl):
             complete(kartlaggning=utkast, by=stad.carl, now=NU, pdf=PDF)
+
+    def test_where_says_that_it_was_tested_and_what_nobody_said_is_no_no(self):
+        assert normerat(svar(bed_coach_var="Kista"))["bed_coach_provad"] == "ja"
+        for provad, ord_ in (("", "Inte angivet"), ("nej", "Nej"), ("ja", "Ja")):
+            assert bedomningar(svar(bed_coach_varde="0", bed_coach_provad=provad)) == [("Coach", "0 procent", ord_)]
 
     def test_one_taken_over_is_made_into_handlingar_once(self, stad, person, agera):
         gammal = overtagen(person, stad.kista, date(2015, 3, 2), skulder="stort", motivation="mattligt")
@@ -230,6 +238,8 @@ def test_the_constraints_refuse_what_makes_no_sense(stad, person, som_agare):
     refused("grad_med_intyg", lambda: Kartlaggningsdel.objects.update(intyg="nej", intyg_grad="50"))
     rad = {"aspirant": person, "namnd": stad.kista.namnd, "kartlaggning": utkast}
     Formagebedomning.objects.create(**rad, vem="coach", varde="0")
+    refused("var_om_provad", lambda: Formagebedomning.objects.update(provad="nej", provad_var="Kista"))
+    Formagebedomning.objects.update(provad="ja", provad_var="Kista")
     refused("en_per_bedomare", lambda: Formagebedomning.objects.create(**rad, vem="coach", varde="0"))
     Instrumentresultat.objects.create(**rad, plats=1, instrument="awp")
     refused("en_per_plats", lambda: Instrumentresultat.objects.create(**rad, plats=1, instrument="awp"))

@@ -12,7 +12,7 @@ from jobbplaner.kartlaggning import HINDER, innehall_av
 from jobbplaner.models import Kartlaggning
 from jobbplaner.pdf_kartlaggning import kartlaggning_context
 from jobbplaner.services.kartlaggningar import draft
-from tests.factories import at, kod
+from tests.factories import as_owner, at, kod
 from tests.jobbplaner.fabriker import fields
 from tests.jobbplaner.kartlaggning_data import overtagen, slutford, sparad, svar
 
@@ -117,7 +117,10 @@ class TestTwoEditors:
 class TestCompleted:
     def test_without_javascript_it_is_written_completed_and_locked(self, stad, person, logga_in, agera):
         client = logga_in(stad.carl)
+        with as_owner():
+            type(person).objects.filter(pk=person.pk).update(vuxna=1, forsorjningsstod_sedan="2024-11-01")
         data = page(client, person) | {"datum": "2026-11-23", "slutfor": "1"}
+        assert (data["hushall"], data["stodtid"]) == ("ensam", "tva_ar_eller_mer"), "what is registered is not asked"
         html = text(client.post(url("edit", person), data))
         assert html.count("Välj ett svar. Har ni inte talat om det, välj Vet ej.") == 9
         assert html.count(": välj ett svar. Har ni inte talat om det, välj Vet ej.") == 9

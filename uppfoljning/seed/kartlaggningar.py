@@ -88,9 +88,10 @@ def _make(rum: Rum, rng, p: Person, a, v: Vistelse, dag: date, nr: int):
 def _judged(egen: dict, k: Kartlaggning, p: Person) -> list[Formagebedomning]:
     if not p.formaga:
         return []
+    provad = {"provad": "ja", "provad_var": "Arbetsträning i kök"} if len(p.efternamn) % 3 == 0 else {"provad": "nej"}
     return [
         Formagebedomning(**egen, kartlaggning=k, vem=Bedomare.PERSONEN, varde="76-100"),
-        Formagebedomning(**egen, kartlaggning=k, vem=Bedomare.COACH, varde=p.formaga),
+        Formagebedomning(**egen, kartlaggning=k, vem=Bedomare.COACH, varde=p.formaga, **provad),
     ]
 
 
