@@ -185,13 +185,21 @@ def _heading(alla: list[Forandring], bok: Uppslag) -> tuple[list[Forandring], st
         return ledande, och(list(dict.fromkeys(text for vikt, text, _ in sagda if vikt == hogst)))
     if len(alla) == 1:
         return alla, _plain(alla[0])
-    namn = list(dict.fromkeys(_called_whole(f, bok) for f in alla))
+    hela = {(f.model, f.pk): f for f in alla}
+    namn = list(dict.fromkeys(_called_whole(_outermost(f, hela), bok) for f in alla))
     return [], f"{_verb(alla)} {och(namn)}" if namn else ""
 
 
 def _verb(alla: list[Forandring]) -> str:
     slag = {f.slag if not _whole(f.model) else "" for f in alla}
     return {(NY,): "lade till", (BORTTAGEN,): "tog bort"}.get(tuple(slag), "ändrade")
+
+
+def _outermost(f: Forandring, hela: dict[tuple, Forandring]) -> Forandring:
+    """Of an agenda row the protokoll, when the act changed both: what they are part of is named once."""
+    while over := hela.get((_whole(f.model), f.del_av)):
+        f = over
+    return f
 
 
 def _called_whole(f: Forandring, bok: Uppslag) -> str:

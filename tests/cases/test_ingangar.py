@@ -155,6 +155,11 @@ class TestAfProgram:
         assert (
             carl.post(url(person, "afprogram"), self.DATA | {"version": "1", "till": "2027-04-01"}).status_code == 302
         )
+        for utanfor, text in (
+            ({"fran": "2006-11-23"}, "Datumet kan inte ligga före 2006-11-24"),
+            ({"till": "2036-11-25"}, "Datumet kan inte ligga efter 2036-11-24"),
+        ):
+            assert text in carl.post(url(person, "afprogram"), self.DATA | utanfor).content.decode()
         sida = carl.post(url(person, "afprogram"), self.DATA | {"version": "1"}).content.decode()
         assert "Någon annan har sparat under tiden" in sida
         assert "2027-04-01" in sida

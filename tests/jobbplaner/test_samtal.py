@@ -395,6 +395,8 @@ class TestPages:
         evas = {"nulage": "Evas läge", "planen": "Evas plan", "agenda-0-anteckning": "Evas anteckning", "spara": "1"}
         client.post(url, fields(client.get(url).content.decode()) | evas)
         client = logga_in(scen.carl)
+        andringar = client.get(f"/akter/{scen.person.pk}/logg/andringar/").content.decode()
+        assert 'ändrade trepartssamtalet <span class="nowrap">2026-11-24</span></p>' in andringar
         carls |= {"nulage": "Carls läge", "punkter-0-vad": "Carls punkt", "agenda-0-DELETE": "on"}
         html = client.post(url, carls | {"spara": "1"}).content.decode()
         # One who mends something else, or adds a row without scripting, still sees what the other wrote

@@ -185,6 +185,7 @@ class TestPages:
         sida = client.post(f"{scen.url}nytt/", data, follow=True)
         url, html = sida.redirect_chain[-1][0], sida.content.decode()
         assert "Personen är inte kallad" in html
+        assert "Dagen är en" not in html
         with as_owner():
             assert list(Deltagare.objects.values_list("part", flat=True)) == [
                 "aspirant", "coach", "socialsekreterare", "tolk",
@@ -242,7 +243,9 @@ class TestPages:
         client = logga_in(scen.carl)
         data = fields(client.get(f"{scen.url}nytt/?motpart=af").content.decode())
         assert (data["motpart"], data["datum"]) == ("af", "2027-05-25")
-        html = client.post(f"{scen.url}nytt/", data | {"tolk": ""}, follow=True).content.decode()
+        data |= {"tolk": "", "datum": "2027-05-29"}
+        html = client.post(f"{scen.url}nytt/", data, follow=True).content.decode()
         assert "Uppföljningen med Arbetsförmedlingen är bokad" in html
+        assert "Dagen är en lördag." in html
         with as_owner():
             assert list(Deltagare.objects.values_list("part", flat=True)) == ["aspirant", "coach", "af"]

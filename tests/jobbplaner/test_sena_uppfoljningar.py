@@ -14,6 +14,9 @@ from tests.factories import at
 from tests.jobbplaner.fabriker import NU, fields, innehall, publicerad
 
 pytestmark = pytest.mark.django_db
+
+# What the page of the plan in force says of a follow-up that is begun, and last what it says of none
+BORJAD_OCH_INTE = ("Påbörjad</span>", "Fortsätt uppföljningen", "Följ upp planen")
 FORST, SEDAN = at("2026-09-01 10:00"), at("2026-11-20 10:00")
 
 
@@ -64,13 +67,17 @@ def test_it_is_shown_where_one_looks_and_completed_as_one_of_its_own_version(sce
 
 
 def test_it_is_moved_with_its_answers_and_loses_no_word(scen, logga_in, agera):
-    carl, sen = logga_in(scen.carl), f"{scen.url}?version=1"
+    carl, sen, planen = logga_in(scen.carl), f"{scen.url}?version=1", f"/akter/{scen.person.pk}/jobbplan/"
     sida = carl.get(sen).content.decode()
     assert "Flytta till version 2" in sida
+    fore = carl.get(planen).content.decode()
+    assert [text in fore for text in BORJAD_OCH_INTE] == [False, False, True]
     sida = carl.post(sen, fields(sida) | {"flytta": "1"}, follow=True).content.decode()
     assert "Uppföljningen gäller nu version 2" in sida
     assert f"{scen.vad}: klart. Godkänd på provet" in sida
     assert "Bokat besök" in sida
+    efter = carl.get(planen).content.decode()
+    assert [text in efter for text in BORJAD_OCH_INTE] == [True, True, False]
     with agera(scen.carl):
         flyttad = Planuppfoljning.objects.get(klar_at=None)
         assert (flyttad.plan, flyttad.plan_nummer, flyttad.datum) == (scen.sedan, 2, None)

@@ -2,7 +2,7 @@
 
 import dataclasses
 import itertools
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import F
 
 from cases import models as cases
+from cases.avslutskontroll import broken
 from cases.personnummer import is_test_number
 from config.dates import add_months
 from insatser.models import Insats, Placering
@@ -158,6 +159,8 @@ def test_a_small_city_has_something_for_every_page_and_is_not_made_twice(agera):
         _the_checkpoints_tell_of_all_three_answers()
         _only_demo_accounts_can_log_in()
         _what_is_rare_happens_too()
+        _a_city_reads_what_it_is_given()
+        _one_who_has_left_leaves_something(users)
         _seeding_again_is_refused()
     for username in ("sara", "carl", "hanna", "vera"):
         with agera(users[username]):
@@ -192,6 +195,22 @@ def _what_is_rare_happens_too():
     assert cases.Remiss.objects.exclude(overenskommen=None).exists()
     assert cases.Remiss.objects.exclude(annorlunda_skal="").exists()
     assert Planuppfoljning.objects.filter(klar_at=None, plan__ersatt_at__isnull=False).exists()
+    assert cases.Externutlamnande.objects.filter(mottagare="af", mottaget__isnull=False).exists()
+    assert broken() == []  # avslut in bulk have the same consequences as one by hand
+
+
+def _a_city_reads_what_it_is_given():
+    nyss = TODAY - timedelta(days=8)
+    osedda = cases.Overlamning.objects.filter(sedd_at=None)
+    assert osedda.exists()
+    assert not osedda.filter(gjord_at__date__lt=nyss).exists()
+    assert not cases.Nummerfraga.objects.filter(sedd_at=None, besvarad_at__date__lt=nyss).exists()
+
+
+def _one_who_has_left_leaves_something(users):
+    lamnade = cases.Journalanteckning.objects.filter(signerad_at=None, forfattare=users["maja.ronning"])
+    assert lamnade.exists()
+    assert cases.Vikariat.objects.giltiga(TODAY).filter(ersattare=users["maja.ronning"]).exists()
     assert {k.kalla == "overtagen" for k in Kartlaggning.objects.filter(handling=None)} == {True}
 
 

@@ -3,15 +3,18 @@
 import hashlib
 from datetime import date, time, timedelta
 
-from cases.models import Anteckningsslag, Aspirant, Bilaga, Enhet, Journalanteckning, User
+from cases.models import Anteckningsslag, Aspirant, Bilaga, Enhet, Handlaggare, Journalanteckning, User
 
 from .amal import NUMMER
+from .demodagen import workday
 from .skriv import Rum, at, codes
+from .skriv_handlaggare import SLUTADE, last_day
 
 FORSTA = "Första mötet. Personen berättade om tidigare arbeten och vad som är viktigt framåt. Vi bokade tid för planen."
 TELEFON = "Personen ringde och sa att praktiken går bra. Handledaren vill ha kontakt i slutet av månaden."
 SDF = "Besök på socialkontoret. Vi gick igenom arbetsplanen. Personen håller med om stegen och vill börja snart."
 UTKAST = "Handledaren ringde. Jag återkommer när jag har talat med"
+LAMNAT = "Personen ringde. Fick tid för studiebesök och undrar om resan dit ersätts. Jag ska fråga och ringa tillbaka"
 INTYG = "Intyg\nPraktiken har pågått tre dagar i veckan.\n".encode()
 
 
@@ -32,7 +35,19 @@ def write_journal(rum: Rum) -> int:
         if p.nummer == NUMMER:
             _corrected(a, kista, carl, slag["samtal"], rum.stad.today)
             rader.append(_note(a, kista, carl, "coach", slag["telefon"], rum.stad.today, UTKAST, signerad=False))
+    rader += _left_behind(rum, slag["telefon"])
     return len(Journalanteckning.objects.bulk_create(rader))
+
+
+def _left_behind(rum: Rum, slag: Anteckningsslag) -> list[Journalanteckning]:
+    """Begun on the last day of the coach who has left, and never signed: her chef decides. Of one of her own, or of a
+    colleague's in a city where she had none.
+    """
+    maja, kista, dag = rum.users[SLUTADE], rum.jobbtorg("Kista"), workday(last_day(rum.stad.today))
+    rader = Handlaggare.objects.filter(enhet=kista, till=None, fran__lte=dag, aspirant__skydd=0)
+    rader = rader.select_related("aspirant").order_by("pk")
+    rad = rader.filter(user=maja).first() or rader.first()
+    return [_note(rad.aspirant, kista, maja, "coach", slag, dag, LAMNAT, signerad=False)] if rad else []
 
 
 def _note(

@@ -38,10 +38,14 @@ NYA = {
     "agneta.sohl": ("Agneta Sohl", Roll.SAMORDNARE, Enhetsslag.SDF, "Spånga-Tensta"),
     "yusuf.ekman": ("Yusuf Ekman", Roll.SAMORDNARE, Enhetsslag.JOBBTORG, "Kista"),
 }
-HALLER = {"lo.bergqvist": 4, "maja.ronning": 3}
-"""Lo is away this week with Carl as substitute; Maja has left, and her persons wait for someone."""
+SLUTADE = "maja.ronning"
+HALLER = {"lo.bergqvist": 4, SLUTADE: 3}
+"""Lo is away this week with Carl as substitute; Maja has left, and her persons wait for someone. She was to stand in
+for a colleague too."""
 
 FORSTA_BYTET = 9
+OLAST = 7
+"""Days during which what was handed over may still be unread."""
 
 
 def write_handovers(rum: Rum) -> None:
@@ -51,10 +55,12 @@ def write_handovers(rum: Rum) -> None:
     kista = _due_last(_of_kista(rum), rum.stad.today)
     for username, antal in HALLER.items():
         _pass_on(rum, [kista.pop() for _ in range(min(antal, len(kista)))], rum.users[username])
-    _absence(rum)
+    _absences(rum)
     _samordnare(rum)
     _planned_change(rum)
+    _just_handed_over(rum)
     _came_from_elsewhere(rum)
+    _read_in_time(rum)
 
 
 def _employ(rum: Rum) -> None:
@@ -62,10 +68,15 @@ def _employ(rum: Rum) -> None:
     for username, (namn, roll, slag, enhet) in NYA.items():
         fornamn, _, efternamn = namn.partition(" ")
         user = User.objects.create(username=username, first_name=fornamn, last_name=efternamn, password=losen)
-        till = idag - timedelta(days=9) if username == "maja.ronning" else None
+        till = last_day(idag) if username == SLUTADE else None
         fran = add_months(idag, -30)
         Medlemskap.objects.create(user=user, enhet=rum.enheter[slag, enhet], roll=roll, fran=fran, till=till)
         rum.users[username] = user
+
+
+def last_day(today: date) -> date:
+    """Of the one who has left."""
+    return today - timedelta(days=9)
 
 
 def _changes_at_sdf(rum: Rum) -> None:
@@ -142,17 +153,30 @@ def _pass_on(rum: Rum, rader: list[Handlaggare], till: User) -> None:
         _note(ny, fore, dag, nr).save()
 
 
-def _absence(rum: Rum) -> None:
+def _absences(rum: Rum) -> None:
+    """Carl stands in for Lo; whoever Maja stood in for is away for some days yet, and nobody stands in."""
+    _absence(rum, "lo.bergqvist", "carl", -1, 6)
+    if kollegor := _kistas(rum):
+        _absence(rum, kollegor[-1], SLUTADE, -16, 11)
+
+
+def _absence(rum: Rum, borta: str, ersattare: str, fran: int, till: int) -> None:
     idag = rum.stad.today
+    borjar = workday(idag + timedelta(days=fran))
     Vikariat.objects.create(
-        user=rum.users["lo.bergqvist"],
-        ersattare=rum.users["carl"],
+        user=rum.users[borta],
+        ersattare=rum.users[ersattare],
         enhet=rum.jobbtorg("Kista"),
-        fran=workday(idag - timedelta(days=1)),
-        till=idag + timedelta(days=6),
-        skapad_at=at(workday(idag - timedelta(days=3)), "15:40"),
+        fran=borjar,
+        till=idag + timedelta(days=till),
+        skapad_at=at(workday(borjar - timedelta(days=2)), "15:40"),
         skapad_av=rum.users["eva"],
     )
+
+
+def _kistas(rum: Rum) -> list[str]:
+    """Carl's colleagues, coaches at Kista."""
+    return [u for u in rum.stad.of(Enhetsslag.JOBBTORG, "Kista", Roll.COACH) if u != "carl"]
 
 
 def _carls(rum: Rum) -> list[Aspirant]:
@@ -182,7 +206,7 @@ def _planned_change(rum: Rum) -> None:
     rad = (
         Handlaggare.objects.filter(user=rum.users["carl"], till=None, aspirant__skydd=0).select_related("enhet").last()
     )
-    kollegor = [u for u in rum.stad.of(Enhetsslag.JOBBTORG, "Kista", Roll.COACH) if u != "carl"]
+    kollegor = _kistas(rum)
     if rad is None or not kollegor:
         return
     dag = workday(rum.stad.today + timedelta(days=14))
@@ -192,6 +216,36 @@ def _planned_change(rum: Rum) -> None:
     note = _note(ny, rum.users["carl"], dag, 4)
     note.gjord_at = at(workday(rum.stad.today - timedelta(days=1)), "16:05")
     note.save()
+
+
+def _just_handed_over(rum: Rum) -> None:
+    """Two of a colleague's persons are Sara's since today, and one more is Carl's: not read yet."""
+    sara, carl = rum.users["sara"], rum.users["carl"]
+    spangas = Handlaggare.objects.filter(enhet=rum.sdf("Spånga-Tensta"), till=None, aspirant__skydd=0)
+    spangas = spangas.exclude(user=sara).filter(fran__lt=rum.stad.today - timedelta(days=90))
+    _hand_over_today(rum, list(spangas.select_related("enhet", "user").order_by("user_id", "pk")[:2]), sara)
+    kollegor = _kistas(rum)
+    _hand_over_today(rum, [rad for rad in _of_kista(rum) if rad.user.username in kollegor][-1:], carl)
+
+
+def _hand_over_today(rum: Rum, rader: list[Handlaggare], till: User) -> None:
+    idag = rum.stad.today
+    for nr, rad in enumerate(rader):
+        fore, rad.till = rad.user, idag - timedelta(days=1)
+        rad.save(update_fields=["till"])
+        ny = Handlaggare.objects.create(aspirant_id=rad.aspirant_id, user=till, enhet=rad.enhet, fran=idag)
+        note = _note(ny, fore, idag, nr + 1)
+        note.omgang = uuid.UUID(int=20_000_000 + till.pk, version=4)
+        note.gjord_at = at(workday(idag - timedelta(days=1)), "15:25")
+        note.save()
+
+
+def _read_in_time(rum: Rum) -> None:
+    """What was handed over has been read the day it began to count, but for the last week's."""
+    rader = list(Overlamning.objects.filter(gjord_at__lt=at(rum.stad.today - timedelta(days=OLAST))))
+    for rad in rader:
+        rad.sedd_at = at(rad.dag, "08:50")
+    Overlamning.objects.bulk_update(rader, ["sedd_at"])
 
 
 def _came_from_elsewhere(rum: Rum) -> None:

@@ -19,6 +19,8 @@ FRAGOR = [
     ("hanna", 0, "fri", ""),
     ("hanna", 6, "sara", "flytt"),
 ]
+LAST_INOM = 7
+"""Days within which an answer is read."""
 
 
 def write_skydd(rum: Rum) -> tuple[int, int]:
@@ -121,6 +123,7 @@ def _write_question(rum: Rum, rng: random.Random, vem: str, dagar: int, a: Aspir
         besvarad_at=nar + timedelta(hours=3) if utfall else None,
         besvarad_av=rut if utfall else None,
         rattad=utfall == "flytt",
+        sedd_at=nar + timedelta(hours=23) if utfall and dagar > LAST_INOM else None,
         **svar,
     )
     handelser = [(170, {"slag": "uppslag", "visat": "person"}), (180, {"slag": "svar", **svar})]

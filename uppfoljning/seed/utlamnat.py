@@ -19,6 +19,7 @@ from .demodagen import CARLS, number_of
 from .efter_avslut import write_places, write_programmes, write_support
 from .remissvakt import write_reminders
 from .skriv import Rum, at
+from .utanfor import write_to_others
 
 VID = "Kista"
 NYA_ARBETSPLANER = 3
@@ -34,6 +35,7 @@ def write_exchanges(rum: Rum) -> None:
     _arbetsplaner(rum)
     _utdrag(rum)
     _withdrawn(rum)
+    write_to_others(rum)
 
 
 def _law(rum: Rum) -> RattsligGrund:
