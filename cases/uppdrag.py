@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Value
+from django.db.models import BigIntegerField, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from .models import Aspirant, Handlaggare, LangsiktigtStod, Samordnare, User, Vikariat
 
@@ -16,19 +17,33 @@ def capacities(aspiranter: Iterable[Aspirant], user: User, today: date) -> dict[
     andras = [a for a in aspiranter if all(h.user_id != user.pk for h in a.aktuella_handlaggare)]
     if not andras:
         return {}
-    samordnar = Samordnare.objects.aktuella(today).filter(aspirant__in=andras, user=user)
-    stod = LangsiktigtStod.objects.oavslutade().filter(aspirant__in=andras, user=user, fran__lte=today)
-    egna = stod.values_list("aspirant", Value("Långsiktigt stöd")).union(
-        samordnar.values_list("aspirant", Value("Som samordnare"))
-    )
-    # The last one said of a person stands
-    svar = dict(sorted(egna, key=lambda rad: rad[1] == "Som samordnare"))
-    borta = {
-        (v.user_id, v.enhet_id): v
-        for v in Vikariat.objects.giltiga(today).filter(ersattare=user).select_related("user")
-    }
+    egna, borta = {}, {}
+    for aspirant, text, borta_user, enhet in sorted(_said(andras, user, today), key=lambda rad: rad[1]):
+        if aspirant:
+            # The coordinator's word comes after that of support
+            egna[aspirant] = text
+        else:
+            borta[borta_user, enhet] = text
     rader = [(a.pk, h.user_id, h.enhet_id) for a in andras for h in a.aktuella_handlaggare]
-    return svar | {a: f"Som ersättare för {borta[u, e].user.namn}" for a, u, e in rader if (u, e) in borta}
+    return egna | {a: borta[u, e] for a, u, e in rader if (u, e) in borta}
+
+
+def _said(andras: list[Aspirant], user: User, today: date) -> QuerySet:
+    """(person, text, None, None) of what one is to a person oneself, (None, text, absent, unit) of whom one stands in
+    for. One question."""
+    stod = LangsiktigtStod.objects.oavslutade().filter(aspirant__in=andras, user=user, fran__lte=today)
+    samordnar = Samordnare.objects.aktuella(today).filter(aspirant__in=andras, user=user)
+    borta = Vikariat.objects.giltiga(today).filter(ersattare=user)
+    ingen = Cast(None, BigIntegerField())
+    namn = Concat(Value("Som ersättare för "), "user__first_name", Value(" "), "user__last_name")
+    return (
+        stod.order_by()
+        .values_list("aspirant", Value("Långsiktigt stöd"), ingen, ingen)
+        .union(
+            samordnar.order_by().values_list("aspirant", Value("Som samordnare"), ingen, ingen),
+            borta.order_by().values_list(ingen, namn, "user", "enhet"),
+        )
+    )
 
 
 def substitutes(rader: Iterable[Handlaggare], today: date) -> dict[int, Vikariat]:

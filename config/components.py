@@ -98,13 +98,19 @@ class WorkRow:
 @dataclass(frozen=True, kw_only=True)
 class WorkGroup:
     """A heading of the work list with its rows. `kind` is over, today or later; `count` when not all rows are given,
-    `paged` when a pager beside the list says which are."""
+    `paged` when a pager beside the list says which are, else `all_url` leads to them. `anchor` is the heading's id."""
 
     title: str
     kind: str
     rows: Sequence[WorkRow]
     count: int | None = None
     paged: bool = False
+    all_url: str = ""
+    anchor: str = ""
+
+    @property
+    def total(self) -> int:
+        return len(self.rows) if self.count is None else self.count
 
 
 def group_events(events: Iterable, *, today: date) -> list[dict]:

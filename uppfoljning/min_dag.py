@@ -1,6 +1,6 @@
 """Min dag: what is due for the persons I hold, and the next step of each. Everything is asked once for all of them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from django.db.models import BooleanField, ExpressionWrapper, Max, Q, QuerySet, Sum
@@ -54,7 +54,9 @@ class MinDag:
     antal_andras: int = 0
     samtal: list[Trepartssamtal] = field(default_factory=list)
     att_ta_emot: list[Utlamnande] = field(default_factory=list)
+    antal_att_ta_emot: int = 0
     mottagna: list[Utlamnande] = field(default_factory=list)
+    antal_mottagna: int = 0
     luckor: list[Luckor] = field(default_factory=list)
 
     @property
@@ -66,8 +68,9 @@ class MinDag:
         return rader | utan | {rad.aspirant.pk for rad in self.personer} | {del_.aspirant_id for del_ in delar}
 
 
-def min_dag(user: User, today: date, *, veckor: int = 1) -> MinDag:
-    """Bevakningar up to the end of this week (`veckor` more weeks when asked) and persons by next step."""
+def min_dag(user: User, today: date, *, veckor: int = 1, sedan: date | None = None, alla_rader: bool = False) -> MinDag:
+    """Bevakningar up to the end of this week (`veckor` more weeks when asked) and persons by next step; receipts of
+    what was sent since `sedan`, else yesterday. The oldest of a group unless `alla_rader`."""
     chef = user.har_roll(today, Roll.ENHETSCHEF)
     alla = persons(user, today)
     aspiranter = [a for a in alla if _is_the_units(a)]
@@ -76,17 +79,19 @@ def min_dag(user: User, today: date, *, veckor: int = 1) -> MinDag:
     until = end_of_week(today, veckor)
     grupper = _groups(rader, today, until, _rest_title(today, veckor))
     personer = person_rader(aspiranter, today, som)
-    att_ta_emot, mottagna = _nytt(aspiranter, user, today)
+    att_ta_emot, mottagna = _nytt(aspiranter, user, today, sedan or today - timedelta(days=1))
     return MinDag(
         enheten=chef,
-        grupper=_capped(grupper),
+        grupper=_capped(grupper, chef=chef, alla_rader=alla_rader),
         antal=sum(1 for rad in rader if rad.dag <= until),
         personer=personer[:SHOWN_PERSONS],
         antal_personer=len(personer),
         antal_andras=0 if chef else sum(1 for rad in personer if rad.som),
         samtal=list(_samtal(aspiranter, today)),
-        att_ta_emot=att_ta_emot,
-        mottagna=mottagna,
+        att_ta_emot=att_ta_emot[:SHOWN_NEWS],
+        antal_att_ta_emot=len(att_ta_emot),
+        mottagna=mottagna[:SHOWN_NEWS],
+        antal_mottagna=len(mottagna),
         luckor=[luckor(e, today) for e in perms.enheter(user, today) if perms.ar_chef(user, e, today)],
     )
 
@@ -113,19 +118,21 @@ def matters(aspiranter: list[Aspirant], user: User, today: date, som: dict[int, 
     return _work_rows(aspiranter, user, today, som) + akt.enhetsuppgifter(user, today)
 
 
-def _nytt(aspiranter: list[Aspirant], user: User, today: date) -> tuple[list[Utlamnande], list[Utlamnande]]:
+def _nytt(
+    aspiranter: list[Aspirant], user: User, today: date, sedan: date
+) -> tuple[list[Utlamnande], list[Utlamnande]]:
     """Hand-overs about my persons, newest first: those my nämnd has to acknowledge, and those just acknowledged."""
     vantar = Q(
         till_namnd__in={enhet.namnd_id for enhet in perms.enheter(user, today)}, kvitterat_at=None, upphorde=None
     )
-    nyss = Q(kvitterat_at__date__gte=today - timedelta(days=1))
+    nyss = Q(kvitterat_at__date__gte=sedan)
     alla = list(
         Utlamnande.objects.filter(vantar | nyss, aspirant__in=aspiranter)
         .exclude(typ=Handlingstyp.REMISS)
         .select_related("aspirant", "till_enhet", "kvitterat_av")
         .order_by("-skickat_at", "-id")
     )
-    return [u for u in alla if not u.kvitterat_at][:SHOWN_NEWS], [u for u in alla if u.kvitterat_at][:SHOWN_NEWS]
+    return [u for u in alla if not u.kvitterat_at], [u for u in alla if u.kvitterat_at]
 
 
 def _samtal(aspiranter: list[Aspirant], today: date):
@@ -143,9 +150,15 @@ def _rest_title(today: date, veckor: int) -> str:
     return f"Resten av vecka {vecka}" if veckor == 1 else f"Vecka {vecka} och {veckor - 1} veckor framåt"
 
 
-def _capped(grupper: list[WorkGroup]) -> list[WorkGroup]:
-    """A unit may have hundreds overdue; the oldest are shown, and the count says how many there are."""
-    return [WorkGroup(title=g.title, kind=g.kind, rows=g.rows[:SHOWN_LATE], count=len(g.rows)) for g in grupper]
+def _capped(grupper: list[WorkGroup], *, chef: bool, alla_rader: bool) -> list[WorkGroup]:
+    """A unit may have hundreds overdue; the oldest are shown, the count says how many there are, and a link leads to
+    all: a chef's to the unit's own list, which has pages and kinds."""
+    url = reverse("uppfoljning:enhet_forsenade") if chef else "?alla=1"
+    hogst = None if alla_rader and not chef else SHOWN_LATE
+    return [
+        replace(g, rows=g.rows[:hogst], count=len(g.rows), all_url=url, anchor=f"grupp-{nr}")
+        for nr, g in enumerate(grupper, start=1)
+    ]
 
 
 def persons(user: User, today: date) -> list[Aspirant]:

@@ -36,7 +36,16 @@ class Lasning(models.Model):
         verbose_name = "läsning"
         verbose_name_plural = "läsningar"
         ordering = ["-skedde_at", "-id"]
-        indexes = [models.Index(fields=["aspirant_id", "skedde_at"], name="cases_lasning_aspirant")]
+        indexes = [
+            models.Index(fields=["aspirant_id", "skedde_at"], name="cases_lasning_aspirant"),
+            # The akter that somebody opened last; lists are far more and stay out of it
+            models.Index(
+                fields=["user", "skedde_at"],
+                include=["aspirant_id"],
+                condition=Q(slag=Lasningsslag.VISAD),
+                name="cases_lasning_oppnade",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(slag=Lasningsslag.NEKAD) | Q(aspirant_id__isnull=False),

@@ -53,6 +53,14 @@ def veckodag(day):
 
 
 @register.filter
+def nyss(moment, today):
+    """When something happened lately: `i dag 08:02`, `i går 15:47`, then `fre 2026-11-20`."""
+    lokal = moment.astimezone(dates.STOCKHOLM)
+    namn = {0: "i dag", 1: "i går"}.get((today - lokal.date()).days)
+    return format_html('<span class="nowrap">{} {}</span>', namn, f"{lokal:%H:%M}") if namn else veckodag(lokal.date())
+
+
+@register.filter
 def tal(value, decimals=0):
     """A number with a narrow space between thousands and a decimal comma."""
     return "" if value is None else format_number(value, decimals)

@@ -1,5 +1,6 @@
 """Min dag: whose matters, in which order, and what it costs."""
 
+import re
 from datetime import date
 
 import pytest
@@ -8,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from cases import akt
 from cases.akt import Tidsgrans
-from cases.models import Handlaggare
+from cases.models import Handlaggare, Lasning, RattsligGrund, Utlamnande
 from tests.conftest import TODAY, owner
-from tests.factories import remiss
+from tests.factories import at, kod, remiss
+from tests.jobbplaner.fabriker import publicerad
 from tests.uppfoljning.bevakningsdata import bevaka
 from uppfoljning.min_dag import end_of_week, min_dag
 
@@ -112,3 +114,59 @@ def test_a_remiss_waits_on_every_coachs_day_though_nobody_holds_the_case(stad, a
     assert dag.personer == []
     with agera(stad.vera):
         assert min_dag(stad.vera, TODAY).grupper == []
+
+
+def opened(person, user, enhet, when, slag="visad"):
+    with owner():
+        Lasning.objects.create(
+            skedde_at=at(when), user=user, enhet=enhet, namnd=enhet.namnd, aspirant_id=person.pk,
+            vy="cases:akt", slag=slag, grund="uppdrag",
+        )  # fmt: skip
+
+
+def part(html: str, section: str) -> str:
+    return html.partition(f'<section id="{section}"')[2].partition("</section>")[0]
+
+
+def test_the_akter_i_opened_last_stand_on_my_day_and_what_was_received_since_i_was_here(stad, logga_in):
+    (forst, oppen), (sen, _), (listad, _) = (stad.inskriven() for _ in range(3))
+    handling = publicerad(forst, stad.kista, stad.carl, inskrivning=oppen).handling
+    with owner():
+        till = {"till_namnd": stad.spanga.namnd, "till_enhet": stad.spanga, "skickat_at": at("2026-11-02 09:00")}
+        Utlamnande.objects.create(
+            aspirant=forst, handling=handling, titel="Jobbplan version 1", typ="jobbplan", version=1,
+            fran_namnd=stad.kista.namnd, **till, skickat_av=stad.carl, kvitterat_av=stad.sara, grundtext="Lag",
+            kvitterat_at=at("2026-11-10 09:00"), grund=kod(RattsligGrund, "nodvandigt_egen_verksamhet"),
+        )  # fmt: skip
+    held_by(stad.carl, stad.kista, forst)
+    client = logga_in(stad.carl)
+    html = client.get("/").content.decode()
+    assert 'id="senast"' not in html
+    assert 'id="mottaget"' not in html
+    for person, nar in ((forst, "2026-11-06 15:47"), (sen, "2026-11-24 08:02"), (forst, "2026-11-05 08:00")):
+        opened(person, stad.carl, stad.kista, nar)
+    opened(listad, stad.carl, stad.kista, "2026-11-24 08:30", slag="traff")
+    opened(listad, stad.eva, stad.kista, "2026-11-24 08:30")
+    html = client.get("/").content.decode()
+    assert re.findall(r"/akter/(\d+)/", part(html, "senast")) == [str(sen.pk), str(forst.pk)]
+    assert re.findall(r"nowrap\">([^<]+)<", part(html, "senast")) == ["i dag 08:02", "fre 2026-11-06"]
+    # two weeks away: a receipt of the tenth is news
+    assert "Mottaget sedan fre 2026-11-06" in part(html, "mottaget")
+    assert "Jobbplan version 1" in part(html, "mottaget")
+
+
+def test_what_is_not_shown_of_a_long_list_is_one_click_away(stad, logga_in, granser, monkeypatch):
+    person = held_by(stad.sara, stad.spanga, stad.aspirant())
+    granser[person.pk] = [date(2026, 11, 17), date(2026, 11, 20), date(2026, 11, 18)]
+    monkeypatch.setattr("uppfoljning.min_dag.SHOWN_LATE", 1)
+    client = logga_in(stad.sara)
+    html = client.get("/").content.decode()
+    assert 'href="#grupp-1">Försenade (3)</a>' in html
+    assert 'id="grupp-1"' in html
+    assert '<a href="?alla=1">Visa alla 3</a>' in html
+    assert "Gör 2026-11-20" not in html
+    html = client.get("/?alla=1").content.decode()
+    assert "Gör 2026-11-20" in html
+    assert "Visa alla 3" not in html
+    html = logga_in(stad.stina).get("/?alla=1").content.decode()
+    assert '<a href="/enheten/forsenade/">Visa alla 3</a>' in html

@@ -1,6 +1,7 @@
 """The first page after login."""
 
 from collections import Counter
+from datetime import timedelta
 
 from django.db.models import Count, QuerySet, Value
 from django.shortcuts import redirect, render
@@ -12,9 +13,11 @@ from cases.enums import Lasningsslag
 from cases.lasning import visad
 from cases.models import Journalanteckning, Nummerfraga, Utlamnande
 from cases.nodoppning import running, to_review
+from cases.senast import recently_opened
 from cases.services.konton import to_confirm
 from cases.services.overlamning import unread
 from config.dates import weekday_name
+from config.formatting import weekday_short
 from uppfoljning.min_dag import min_dag as compute
 
 CHEFENS = ("att_bekrafta", "nodoppningar_att_granska", "lamnade_utkast", "ersattare_slutat")
@@ -37,14 +40,19 @@ def start(request):
 
 def min_dag(request):
     veckor = 4 if "kommande" in request.GET else 1
-    dag = compute(request.user, request.today, veckor=veckor)
+    senast, i_gar = recently_opened(request.user, request.now), request.today - timedelta(days=1)
+    sedan = senast.forra or i_gar
+    dag = compute(request.user, request.today, veckor=veckor, sedan=sedan, alla_rader="alla" in request.GET)
     pagar = running(request)
-    visad(request, dag.visade | {n.aspirant_id for n in pagar}, slag=Lasningsslag.TRAFF)
+    andra = {n.aspirant_id for n in pagar} | {person.pk for person in senast.personer}
+    visad(request, dag.visade | andra, slag=Lasningsslag.TRAFF)
     dagens_datum = f"{weekday_name(request.today)} {request.today}, vecka {request.today.isocalendar().week}"
     context = {
         "dag": dag,
         "kommande": veckor > 1,
         "dagens_datum": dagens_datum,
+        "senast": senast.personer,
+        "sedan": "i går" if sedan == i_gar else f"{weekday_short(sedan)} {sedan}",
         "nodoppningar": pagar,
         "overlamningar": unread(request.user),
         "nya_svar": _answers(request),
