@@ -10,6 +10,7 @@ from jobbplaner.sprak import enumerate_words
 # Who has to be there for a samtal to be one of three parties (domain.md 2.7 and 2.8)
 TREDJE = {Motpart.SOCIALTJANST: Part.SOCIALSEKRETERARE, Motpart.AF: Part.AF}
 SVAR = ("haller_med", "egna_ord", "lassatt")
+ASK = "Läs upp protokollet och fråga om personen håller med"
 
 
 def needed(motpart: str) -> tuple[Part, Part, Part]:
@@ -184,6 +185,13 @@ def missing_for_signing(innehall: Samtalsinnehall, datum: date, today: date) -> 
     return fel | _missing_answer(innehall)
 
 
+def asked_at_signing(innehall: Samtalsinnehall, datum: date, today: date) -> dict[str, str]:
+    """As `missing_for_signing`, while it is written: the person is to be asked until it is said that they are away."""
+    fel = missing_for_signing(innehall, datum, today)
+    okant = any(d.part == Part.ASPIRANT and not d.narvaro for d in innehall.deltagare)
+    return fel | ({"haller_med": ASK} if okant and not innehall.haller_med else {})
+
+
 def _missing_people(innehall: Samtalsinnehall):
     for nr, rad in enumerate(innehall.deltagare):
         if not rad.ar_tom and not rad.narvaro:
@@ -226,7 +234,7 @@ def _missing_answer(innehall: Samtalsinnehall) -> dict[str, str]:
     fel = {}
     aspirant_med = any(d.ar_med for d in innehall.deltagare if d.part == Part.ASPIRANT)
     if aspirant_med and not innehall.haller_med:
-        fel["haller_med"] = "Läs upp protokollet och fråga om personen håller med"
+        fel["haller_med"] = ASK
     if innehall.haller_med and not innehall.lassatt:
         fel["lassatt"] = "Välj hur personen fick del av texten"
     if innehall.haller_med == HallerMed.DELVIS and not innehall.egna_ord:

@@ -111,9 +111,9 @@ def stored(samtal: Trepartssamtal) -> tuple[dict, list[dict], list[dict], list[d
 
 
 def read(form: SamtalForm, deltagare: Rader, agenda: Rader, punkter: Rader) -> Samtalsinnehall:
-    """The content of valid forms."""
+    """The content as far as it can be read: a field in error is empty."""
     return Samtalsinnehall(
-        **{namn: form.cleaned_data[namn] for namn in FALT},
+        **{namn: form.cleaned_data.get(namn, "") for namn in FALT},
         deltagare=tuple(_deltagare(rad) for rad in deltagare.kvar()),
         agenda=tuple(_of(Agendarad, rad) for rad in agenda.kvar()),
         punkter=tuple(_of(Punktrad, rad) for rad in punkter.kvar()),
@@ -121,8 +121,9 @@ def read(form: SamtalForm, deltagare: Rader, agenda: Rader, punkter: Rader) -> S
 
 
 def _deltagare(rad: dict) -> Deltagarrad:
-    narvaro, _, kod = rad["narvaro"].partition(":")
-    return _of(Deltagarrad, {**rad, "part": rad["part"] or Part.ANNAN, "narvaro": narvaro, "franvaroskal": kod})
+    narvaro, _, kod = rad.get("narvaro", "").partition(":")
+    part = rad.get("part") or Part.ANNAN
+    return _of(Deltagarrad, {**rad, "part": part, "narvaro": narvaro, "franvaroskal": kod})
 
 
 def _of(slag, rad: dict):

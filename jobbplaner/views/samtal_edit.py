@@ -34,12 +34,20 @@ from jobbplaner.fragor import begun_follow_up, publicerade
 from jobbplaner.models import Plan, Trepartssamtal
 from jobbplaner.nasta_samtal import next_of
 from jobbplaner.perms import Skrivplats
-from jobbplaner.samtal import Samtalsinnehall, half_answered, missing_for_signing, missing_parties, passed_dates
+from jobbplaner.samtal import (
+    Samtalsinnehall,
+    from_samtal,
+    half_answered,
+    missing_for_signing,
+    missing_parties,
+    passed_dates,
+)
 from jobbplaner.services.samtal import SamtalChangedError, SamtalLockedError, refuse_locked, save_samtal, sign_samtal
 from jobbplaner.sprak import enumerate_words
 
 from .plan_context import DEN_ANDRA, clash_notes
 from .plan_edit import quiet
+from .samtal_fragor import signing_context
 from .samtal_sida import booking_context
 
 STATES = ["Bokat", "Pågår", "Signerat", "Skickat till SDF", "Mottaget"]
@@ -122,6 +130,8 @@ class Samtalsredigering:
 
     def _post(self) -> HttpResponse:
         data = self.request.POST
+        if self.request.htmx:
+            return self._asked(data)
         for prefix in RADER:
             if changed := row_button_pressed(data, prefix):
                 return self._redraw(changed)
@@ -134,6 +144,17 @@ class Samtalsredigering:
         if not check_parts(innehall, delar.deltagare) or not self._may(data, delar, innehall):
             return self._page(delar)
         return self._save(data, delar, innehall)
+
+    def _asked(self, data: QueryDict) -> HttpResponse:
+        """Only what signing asks for, recounted from what stands in the form now."""
+        delar = self._bound(data)
+        delar.is_valid()
+        quiet(delar.form)
+        context = {"form": delar.form} | self._signing(delar, read(delar.form, *delar.rader))
+        return render(self.request, "jobbplaner/_samtal_fragor_svar.html", context)
+
+    def _signing(self, delar: Delar, innehall: Samtalsinnehall) -> dict:
+        return signing_context(delar.form, innehall, self.samtal, self.request.today)
 
     def _may(self, data: QueryDict, delar: Delar, innehall: Samtalsinnehall) -> bool:
         """May it be saved, or signed, as it is? What is missing is said at its field."""
@@ -255,6 +276,7 @@ class Samtalsredigering:
             "ur_plan": self._plan_of_agenda(),
             "plan": plan,
             "draft_key": self.draft_key,
+            **self._signing(delar, read(delar.form, *delar.rader) if delar.form.is_bound else from_samtal(self.samtal)),
             "ihop": bool(extra["noter"] or extra.get("samtidig")) and "for_sent" not in extra,
         }
         context |= booking_context(self.request, self.aspirant, self.samtal, far_boka="for_sent" not in extra)

@@ -326,12 +326,24 @@ class TestPages:
         data = fields(html)
         assert data["deltagare-0-namn"] == scen.person.namn
         assert data["agenda-0-rubrik"] == "Läsa SFI kurs C och göra provet"
+        # What signing asks for stands there while the person is in the room
+        assert "Sex saker kvar innan protokollet kan signeras" in html
+        assert '<a href="#id_haller_med_0">Läs upp protokollet och fråga om personen håller med</a>' in html
         for nr in range(3):
             data[f"deltagare-{nr}-narvaro"] = "plats"
         data |= {"nulage": "Bra", "agenda-0-utfall": "pa_vag", "planval": "delmal", "punkter-0-vad": "Ringa"}
         data |= {"punkter-0-vem": "coach", "punkter-0-senast": "2026-12-11"}
         data |= {"haller_med": "delvis", "lassatt": "tolkad", "egna_ord": "Jag vill börja senare."}
-        passerat = data | {"signera": "1", "punkter-0-senast": "2026-11-23"}
+        passerat = data | {"punkter-0-senast": "2026-11-23"}
+        svar = client.post(url, passerat, headers={"HX-Request": "true"}).content.decode()
+        assert "<html" not in svar
+        assert "En sak kvar" in svar
+        assert '<a href="#id_passerade_datum">Datumet för punkt 1' in svar
+        assert 'name="passerade_datum"' in svar
+        svar = client.post(url, data | {"nulage": ""}, headers={"HX-Request": "true"}).content.decode()
+        assert 'href="#id_nulage">Skriv hur läget är' in svar
+        assert "passerade_datum" not in svar
+        passerat |= {"signera": "1"}
         assert "Datumet för punkt 1 under Överenskommet har passerat." in client.post(url, passerat).content.decode()
         html = client.post(url, data | {"signera": "1"}, follow=True).content.decode()
         assert "Protokollet är signerat" in html
