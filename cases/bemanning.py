@@ -47,7 +47,7 @@ class Luckor:
 
 def luckor(enhet: Enhet, today: date) -> Luckor:
     """Of the persons the reader may see."""
-    kvar = Handlaggare.objects.aktuella(today).filter(enhet=enhet)
+    kvar = Handlaggare.objects.hallna_vid(enhet, today)
     slutade = kvar.exclude(user__in=selectable_handlaggare(today, enhet)).select_related("user").order_by("user", "pk")
     return Luckor(enhet, *_without(enhet, today), dict(Counter(rad.user for rad in slutade)))
 
@@ -60,7 +60,7 @@ def without_substitute(enhet: Enhet, today: date):
 
 def bemanning(enhet: Enhet, today: date) -> Bemanning:
     """As many queries whatever the number of persons. Only persons the reader may see are counted."""
-    haller = Handlaggare.objects.aktuella(today).filter(enhet=enhet)
+    haller = Handlaggare.objects.hallna_vid(enhet, today)
     antal = dict(haller.order_by().values_list("user").annotate(Count("pk")))
     arbetar = set(selectable_handlaggare(today, enhet).values_list("pk", flat=True))
     borta = {v.user_id: v for v in Vikariat.objects.giltiga(today).filter(enhet=enhet).select_related("ersattare")}

@@ -17,6 +17,15 @@ class HandlaggareQuerySet(models.QuerySet):
     def aktuella(self, dag):
         return self.filter(Q(till=None) | Q(till__gte=dag), fran__lte=dag)
 
+    def hallna_vid(self, enhet, dag):
+        """Who at the unit holds whom on `dag`, of those who are the unit's: one per person. On the day of an avslut the
+        person is held there and enrolled no longer."""
+        rader = self.aktuella(dag).filter(enhet=enhet)
+        if enhet.slag == Enhetsslag.SDF:
+            return rader
+        oppen = Inskrivning.objects.oppna_den(dag).filter(jobbtorg=enhet, aspirant=OuterRef("aspirant"))
+        return rader.exclude(~Exists(oppen), till=dag)
+
     def byten(self, dag):
         """The changes begun by `dag`, as `med_byte` tells them."""
         return self.filter(fran__lte=dag).med_byte().filter(ar_byte=True)

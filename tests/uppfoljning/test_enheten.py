@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cases.bemanning import luckor
+from cases.bemanning import bemanning, luckor
 from cases.models import Aspirant, Avslutsorsak, Handlaggare, Inskrivning, Lasning
 from cases.sekretess.identitet import som_system
 from config.periods import Period
@@ -186,7 +186,11 @@ def test_who_lacks_a_handlaggare_is_the_same_figure_on_min_dag_and_one_closed_to
         lucka = luckor(s.kista, TODAY)
         saknar = urval.utan_handlaggare(s.kista, TODAY)
         assert set(saknar) == {s.ingens, s.passerad}
-        fakta = {f.label: f.text for f in enhetslage(s.kista, TODAY).fakta}
+        lage = enhetslage(s.kista, TODAY)
+        assert {r.user: r.antal for r in bemanning(s.kista, TODAY).rader} == {
+            r.user: r.oppna for r in lage.rader if r.user
+        }
+        fakta = {f.label: f.text for f in lage.fakta}
         assert fakta["Saknar handläggare"] == "2 personer"
         assert lucka.antal_utan + sum(lucka.slutade.values()) == 2
         assert s.nyss not in urval.oppna(s.kista, TODAY)

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Count, OuterRef, Q, Subquery
 
-from cases.models import Enhet, User, Vikariat
+from cases.models import Enhet, Handlaggare, User, Vikariat
 from cases.services.handlaggare import selectable_handlaggare
 from config.dates import month_start
 
@@ -40,7 +40,9 @@ class Belastning:
 def belastning(enhet: Enhet, today: date, forsenat: Forsenat, antal_utan: int) -> list[Belastning]:
     """Six queries whatever the number of persons. Rows that say nothing (nobody unheld) are left out."""
     nya = Count("pk", filter=Q(fran__gte=month_start(today)))
-    haller = urval.hallna(enhet, today).order_by().values_list("user").annotate(alla=Count("pk"), nya=nya)
+    haller = (
+        Handlaggare.objects.hallna_vid(enhet, today).order_by().values_list("user").annotate(alla=Count("pk"), nya=nya)
+    )
     oppna = {user: (alla, nya) for user, alla, nya in haller}
     sena, plan = forsenat.per_handlaggare(), _plan_per_user(enhet, today)
     arbetar = set(selectable_handlaggare(today, enhet).values_list("pk", flat=True))
@@ -63,7 +65,9 @@ def belastning(enhet: Enhet, today: date, forsenat: Forsenat, antal_utan: int) -
 
 
 def _plan_per_user(enhet: Enhet, today: date) -> dict[int | None, int]:
-    haller = Subquery(urval.hallna(enhet, today).filter(aspirant=OuterRef("pk")).order_by().values("user")[:1])
+    haller = Subquery(
+        Handlaggare.objects.hallna_vid(enhet, today).filter(aspirant=OuterRef("pk")).order_by().values("user")[:1]
+    )
     saknar = urval.utan_plan(enhet, today).annotate(haller=haller)
     return dict(saknar.order_by().values_list("haller").annotate(Count("pk")))
 

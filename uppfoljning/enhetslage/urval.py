@@ -40,29 +40,24 @@ def haller(enhet: Enhet, today: date) -> QuerySet:
     return Handlaggare.objects.aktuella(today).filter(enhet=enhet)
 
 
-def hallna(enhet: Enhet, today: date) -> QuerySet:
-    """The same for those who are the unit's: on the day of the avslut the person is held and no longer enrolled."""
-    rader = haller(enhet, today)
-    if enhet.slag == Enhetsslag.SDF:
-        return rader
-    oppen = Inskrivning.objects.oppna_den(today).filter(jobbtorg=enhet, aspirant=OuterRef("aspirant"))
-    return rader.exclude(~Exists(oppen), till=today)
-
-
 def oppna(enhet: Enhet, today: date) -> QuerySet:
     """Persons somebody at the unit holds, and those whom somebody should."""
     utan = Aspirant.objects.utan_handlaggare(enhet, today).order_by().values("pk")
-    return Aspirant.objects.filter(pk__in=hallna(enhet, today).order_by().values("aspirant").union(utan))
+    return Aspirant.objects.filter(
+        pk__in=Handlaggare.objects.hallna_vid(enhet, today).order_by().values("aspirant").union(utan)
+    )
 
 
 def nya(enhet: Enhet, today: date) -> QuerySet:
     """Persons whom the one who holds them got this month, new at the unit or taken over."""
-    return _held(hallna(enhet, today).filter(fran__gte=month_start(today)))
+    return _held(Handlaggare.objects.hallna_vid(enhet, today).filter(fran__gte=month_start(today)))
 
 
 def utan_handlaggare(enhet: Enhet, today: date) -> QuerySet:
     """Those whom nobody who works at the unit holds: held by nobody, or by one who has left. Min dag says the same."""
-    slutade = hallna(enhet, today).exclude(user__in=selectable_handlaggare(today, enhet)).order_by()
+    slutade = (
+        Handlaggare.objects.hallna_vid(enhet, today).exclude(user__in=selectable_handlaggare(today, enhet)).order_by()
+    )
     ingen = Aspirant.objects.utan_handlaggare(enhet, today).order_by().values("pk")
     return Aspirant.objects.filter(pk__in=slutade.values("aspirant").union(ingen))
 
@@ -108,7 +103,7 @@ def _held(rader: QuerySet) -> QuerySet:
 
 def held_by(personer: QuerySet, enhet: Enhet, today: date, who: User | str) -> QuerySet:
     """Those of the persons whom `who` at the unit holds, or nobody there (UTAN)."""
-    rader = hallna(enhet, today)
+    rader = Handlaggare.objects.hallna_vid(enhet, today)
     if who == UTAN:
         return personer.exclude(Exists(rader.filter(aspirant=OuterRef("pk"))))
     return personer.filter(Exists(rader.filter(aspirant=OuterRef("pk"), user=who)))
