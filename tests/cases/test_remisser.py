@@ -265,7 +265,7 @@ class TestLists:
         [("skickad", "a"), ("-skickad", "b"), ("-senast", "a"), ("namn", "b"), ("-fran", "a"), ("; DROP", "b")],
     )
     def test_those_that_wait_are_sorted_as_asked(self, stad, logga_in, sortering, first):
-        personer = {"a": stad.aspirant(efternamn="Öman", sdf=stad.spanga), "b": stad.aspirant(efternamn="Ask")}
+        personer = {"a": stad.aspirant(efternamn="Ömanprov", sdf=stad.spanga), "b": stad.aspirant(efternamn="Askprov")}
         dagar = {"a": ("2026-11-10", 30), "b": ("2026-11-20", 27)}
         for namn, (skickad, senast) in dagar.items():
             sdf = stad.spanga if namn == "a" else stad.hagersten
