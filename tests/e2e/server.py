@@ -62,6 +62,7 @@ def _environment(name: str) -> dict[str, str]:
     return {
         **environment(name),
         "REDIS_URL": f"{urls(ROOT)['redis']}?virtual_host={1 + os.getpid() % 15}",
+        "DJANGO_SETTINGS_MODULE": "tests.e2e.settings",
         "DEMO": "1",
         "DEBUG": "1",
         "SECRET_KEY": "only-for-browser-tests",
