@@ -17,6 +17,11 @@ AR_BAKAT, AR_FRAMAT = 20, 10
 """A programme outside these years is a slip of the hand; the longest, those for jobs with support, go on for years."""
 
 
+def keep_within_years(today: date, *falt: DatumField) -> None:
+    for ett in falt:
+        ett.tidigast, ett.senast = add_months(today, -12 * AR_BAKAT), add_months(today, 12 * AR_FRAMAT)
+
+
 class AfProgramForm(forms.Form):
     """Which, from and to, and what it means for municipal insatser."""
 
@@ -33,9 +38,7 @@ class AfProgramForm(forms.Form):
     def __init__(self, *args, rules: Mapping, nu: AfProgram | None, today: date, **kwargs):
         start = {name: getattr(nu, name) for name in self.base_fields} if nu else {}
         super().__init__(*args, initial=start, **kwargs)
-        for namn in ("fran", "till"):
-            self.fields[namn].tidigast = add_months(today, -12 * AR_BAKAT)
-            self.fields[namn].senast = add_months(today, 12 * AR_FRAMAT)
+        keep_within_years(today, self.fields["fran"], self.fields["till"])
         val = [*named(rules, "karenstid"), ANNAT_PROGRAM]
         if nu and nu.program not in dict(val):
             val.append((nu.program, nu.program))

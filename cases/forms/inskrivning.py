@@ -9,6 +9,7 @@ from cases.enums import Inskrivningssatt, Malgrupp
 from cases.models import Aspirant, Enhet, Parameter, RattsligGrund, Remiss, Samtycke, User
 from cases.services.handlaggare import selectable_coacher
 from cases.services.inskrivningar import Inskrivningsuppgifter, Samtyckesuppgifter, malgrupper, otherwise
+from cases.services.remisser import AlreadyAnsweredError
 from cases.services.samtycken import OVER
 from config.dates import add_months, local_date
 from config.forms import DatumField, RadioRow
@@ -20,6 +21,8 @@ from .samtycke import limits_field, type_field
 class InskrivningForm(forms.Form):
     """How and when the person was enrolled, on which ground, and who is the coach."""
 
+    svarar_pa = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    """The remiss that the page was drawn with, nothing when there was none."""
     inskriven = DatumField(label="Inskriven", error_messages={"required": "Skriv vilken dag personen skrevs in."})
     fore_remissen = forms.BooleanField(
         label="Det stämmer att personen skrevs in före remissen skickades", required=False
@@ -97,6 +100,7 @@ class InskrivningForm(forms.Form):
 
     def _initial(self, by: User, remiss: Remiss | None) -> dict:
         return {
+            "svarar_pa": remiss.pk if remiss else None,
             "inskriven": self.today,
             "inskrivningssatt": remiss.inskrivningssatt if remiss else Inskrivningssatt.GRUPPINFORMATION,
             "rattslig_grund": remiss.rattslig_grund_id if remiss else None,
@@ -116,6 +120,7 @@ class InskrivningForm(forms.Form):
 
     def clean(self) -> dict:
         cleaned = super().clean()
+        self._ask_about_the_remiss(cleaned.get("svarar_pa"))
         dag = cleaned.get("inskriven")
         if dag and dag > self.today:
             self.add_error("inskriven", "Inskrivningen kan inte ligga i framtiden.")
@@ -127,6 +132,23 @@ class InskrivningForm(forms.Form):
         if cleaned.get("samtycke"):
             self._clean_samtycke(cleaned)
         return cleaned
+
+    def _ask_about_the_remiss(self, lasta: int | None) -> None:
+        """It was answered or ended while this was written, or another has come: sent again is a choice made knowing."""
+        nu = self.remiss.pk if self.remiss else None
+        if "svarar_pa" not in self.data or lasta == nu:
+            return
+        fore = Remiss.objects.filter(pk=lasta, aspirant=self.aspirant).exclude(svar="").first()
+        delar = [str(AlreadyAnsweredError(fore))] if fore else []
+        if self.remiss:
+            delar.append(f"En remiss från {self.remiss.sdf} har kommit medan du skrev. Läs den först.")
+        elif skal := self.data.get("annorlunda_skal", ""):
+            delar.append(f"Skriver du in ändå är det utan remiss, och stadsdelen ser inte det du skrev: {skal[:1000]}")
+        else:
+            delar.append("Skriver du in ändå är det utan remiss.")
+        self.data = self.data.copy()
+        self.data["svarar_pa"] = str(nu or "")
+        self.add_error(None, " ".join(delar))
 
     def _ask_why(self, cleaned: dict) -> None:
         """Otherwise than the remiss asks is allowed, with a reason that the SDF reads."""

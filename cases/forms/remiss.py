@@ -14,6 +14,7 @@ from cases.services.ingangar import SAKNAR_OVERENSKOMMELSE, hints, unfit
 from cases.services.remisser import Remissuppgifter
 from config.forms import CheckboxList, DatumField, RadioList, RadioRow
 
+from .afprogram import keep_within_years
 from .falt import one_per_choice
 
 
@@ -125,6 +126,7 @@ class RemissForm(forms.Form):
         self.fields["rattslig_grund"].queryset = RattsligGrund.objects.giltiga(today).filter(
             anvandning=RattsligGrund.Anvandning.INSKRIVNING
         )
+        keep_within_years(today, self.fields["af_program_fran"], self.fields["af_program_till"])
         self.fields["af_program"].choices = [("", "Inget"), *named(rules, "karenstid"), ANNAT_PROGRAM]
         self._offer_utanfor_uppdraget()
         if aspirant.skydd:

@@ -11,7 +11,12 @@ from .bas import Aktdel
 
 class AfProgramQuerySet(models.QuerySet):
     def pagaende(self, dag):
-        return self.filter(Q(till=None) | Q(till__gte=dag), fran__lte=dag)
+        return self.under(dag, dag)
+
+    def under(self, fran, till=None):
+        """Those that go on at some time from `fran`, to `till` when it has an end."""
+        senast = Q(fran__lte=till) if till else Q()
+        return self.filter(senast, Q(till=None) | Q(till__gte=fran))
 
 
 class AfProgram(Aktdel):

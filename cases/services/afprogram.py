@@ -57,8 +57,9 @@ def write_program(
 
 
 def learn_from_remiss(*, aspirant: Aspirant, uppgifter: Programuppgifter, by: User, now: datetime) -> AfProgram:
-    """What the remiss says is on the akt from now on: the programme that goes on then is corrected, else a new one."""
-    nu = AfProgram.objects.filter(aspirant=aspirant).pagaende(uppgifter.fran).first()
+    """What the remiss says is on the akt from now on: the programme of that time is corrected, also when it began
+    earlier than was known; else a new one."""
+    nu = AfProgram.objects.filter(aspirant=aspirant).under(uppgifter.fran, uppgifter.till).first()
     return write_program(
         aspirant=aspirant,
         uppgifter=uppgifter,

@@ -52,6 +52,7 @@ def save_samtal(*, samtal: Trepartssamtal, innehall: Samtalsinnehall, version: i
     lagrat = from_samtal(samtal)
     if protokoll.version != version:
         if lagrat.text() == innehall.text():
+            refuse_cancelled(samtal)
             return samtal
         raise SamtalChangedError(samtal)
     refuse_locked(samtal)
@@ -110,10 +111,15 @@ def locked(samtal: Trepartssamtal) -> tuple[Trepartssamtal, Samtalsprotokoll]:
     return samtal, samtal.protokoll
 
 
-def refuse_locked(samtal: Trepartssamtal) -> None:
+def refuse_cancelled(samtal: Trepartssamtal) -> None:
     """Raises SamtalLockedError."""
     if samtal.installt_at:
         raise SamtalLockedError("Samtalet är inställt och går inte att ändra.")
+
+
+def refuse_locked(samtal: Trepartssamtal) -> None:
+    """Raises SamtalLockedError."""
+    refuse_cancelled(samtal)
     if samtal.protokoll.handling_id:
         raise SamtalLockedError("Protokollet är signerat och går inte att ändra.")
 

@@ -190,3 +190,13 @@ class TestAfProgram:
         assert "Personen deltar redan i ett program under en del av tiden" in sida
         assert sara.post(url(person, "afprogram"), self.DATA | {"fran": "2026-07-01"}).status_code == 302
         assert "Tidigare program" in sara.get(url(person, "afprogram")).content.decode()
+
+    def test_the_remiss_corrects_when_it_began_but_a_slip_of_the_year_changes_nothing(self, stad, sara):
+        person = stad.aspirant()
+        sara.post(url(person, "afprogram"), self.DATA)
+        af = {"af_program": self.DATA["program"], "avsteg_skal": "Överenskommet med Arbetsförmedlingen."}
+        sida = sara.post(url(person), typed.remiss(stad.kista, **af, af_program_fran="2062-05-01")).content.decode()
+        assert "Datumet kan inte ligga efter 2036-11-24" in sida
+        assert sara.post(url(person), typed.remiss(stad.kista, **af, af_program_fran="2025-12-01")).status_code == 302
+        with owner():
+            assert str(AfProgram.objects.get().fran) == "2025-12-01"

@@ -9,11 +9,12 @@ from cases import models
 from cases.models import Handlaggare, Inskrivning, Remiss, Samtycke, Skyddsbehorighet
 from cases.services.handlaggare import assign_handlaggare
 from cases.services.inskrivningar import InskrivningError, Inskrivningsuppgifter, enrol, malgrupper
-from cases.services.remisser import current_rules
+from cases.services.remisser import current_rules, return_remiss
 from cases.services.skydd import name_reader, protect
 from tests import factories
 from tests.cases import inlopp_data as typed
 from tests.conftest import TODAY, owner
+from tests.jobbplaner.fabriker import fields
 
 NU = factories.at("2026-11-24 09:30")
 pytestmark = pytest.mark.django_db
@@ -68,6 +69,21 @@ class TestEnrolling:
             assert "Hen söker själv." in page
             grund = f"Jobbtorgets rättsliga grund</dt><dd>{stored()[0].rattslig_grund}"
             assert (grund in page) == (sida == "remiss_detail")
+
+    def test_a_remiss_that_was_answered_or_came_while_it_was_written_is_said_first(self, carl, stad, person, agera):
+        read = fields(carl.get(url(person)).content.decode()) | typed.inskrivning(stad.carl)
+        with agera(stad.eva):
+            return_remiss(remiss=Remiss.objects.get(), skal="Fel jobbtorg", by=stad.eva, now=NU, pdf=b"%PDF-1.7 prov")
+        sida = carl.post(url(person), read | {"annorlunda_skal": "Hen söker själv."}).content.decode()
+        assert "Remissen är redan besvarad: återremitterad." in sida
+        assert "stadsdelen ser inte det du skrev: Hen söker själv." in sida
+        read = fields(sida) | typed.inskrivning(stad.carl)
+        factories.remiss(person, stad.kista, stad.sara)
+        sida = carl.post(url(person), read).content.decode()
+        assert "har kommit medan du skrev. Läs den först." in sida
+        assert stored() == []
+        assert carl.post(url(person), fields(sida) | typed.inskrivning(stad.carl)).status_code == 302
+        assert stored()[0].remiss.svar == "mottagen"
 
     def test_a_colleague_may_be_the_coach_but_no_outsider(self, carl, stad, person):
         page = carl.get(url(person)).content.decode()

@@ -9,9 +9,18 @@ from django.db import IntegrityError, transaction
 from cases.models import Handling, Utlamnande
 from cases.sekretess.identitet import som_anvandare
 from jobbplaner import akt_avslut
-from jobbplaner.models import Delmal, Deltagare, Plan, Planuppfoljning, Samtalsprotokoll, Trepartssamtal
+from jobbplaner.models import (
+    Delmal,
+    Deltagare,
+    Plan,
+    Planuppfoljning,
+    Samtalsprotokoll,
+    Samtalsskal,
+    Trepartssamtal,
+)
 from jobbplaner.nasta_samtal import Nasta
 from jobbplaner.samtal import Agendarad, Deltagarrad, Punktrad, Samtalsinnehall, missing_for_signing
+from jobbplaner.services.bokningar import cancel_samtal
 from jobbplaner.services.planer import publish_plan, start_draft
 from jobbplaner.services.samtal import (
     SamtalChangedError,
@@ -397,6 +406,20 @@ class TestPages:
         with as_owner():
             assert Handling.objects.count() == 1
             assert Delmal.objects.count() == 1
+
+    def test_signing_from_an_old_window_what_was_saved_and_then_cancelled_keeps_the_text(
+        self, scen, bokat, logga_in, agera
+    ):
+        client, url = logga_in(scen.carl), f"{scen.url}{bokat.pk}/"
+        data = fields(client.get(url).content.decode()) | {"version": "1"}
+        data.pop("skicka", None)
+        with agera(scen.eva):
+            skal = Samtalsskal.objects.filter(installer=True).first()
+            cancel_samtal(samtal=bokat, skal=skal, by=scen.eva, now=NU)
+        for knapp in ({"signera": "1"}, {}):
+            html = client.post(url, data | knapp).content.decode()
+            assert "Samtalet är inställt och går inte att ändra" in html
+            assert "Amal klarar hela pass." in html
 
     def test_two_people_lose_nothing(self, scen, bokat, logga_in, agera):
         url = f"{scen.url}{bokat.pk}/"
