@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from config.dates import add_months, add_workdays, month_start
 
 JOBBPLAN_ARBETSDAGAR = 5
+ARBETSPLAN_ARBETSDAGAR = 20
 CHECKPOINTS = (6, 12, 18)
 TREPARTSSAMTAL_MANADER = 3
 UPPFOLJNING_MANADER = 12
@@ -40,6 +41,12 @@ class Tid:
 def jobbplan_senast(inskriven: date, *, arbetsdagar: int = JOBBPLAN_ARBETSDAGAR, aftnar_lediga: bool = True) -> date:
     """Last day for the first jobbplan: the fifth working day after inskrivning (domain 2.5, 11)."""
     return add_workdays(inskriven, arbetsdagar, aftnar_lediga=aftnar_lediga)
+
+
+def arbetsplan_senast(fran: date, *, arbetsdagar: int = ARBETSPLAN_ARBETSDAGAR, aftnar_lediga: bool = True) -> date:
+    """Last day for the first arbetsplan, counted from the day somebody at the SDF got the case (domain 1, 2.2). No
+    source gives the number: a month is ours, and the municipality's parameter."""
+    return add_workdays(fran, arbetsdagar, aftnar_lediga=aftnar_lediga)
 
 
 def avslut_inom_5_dagar_senast(

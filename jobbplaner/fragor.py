@@ -89,7 +89,7 @@ def latest_outcomes(plan: Plan | None) -> dict[int, Delmalsutfall]:
     if plan is None:
         return {}
     klara = Planuppfoljning.objects.filter(plan=plan, klar_at__isnull=False).order_by("-klar_at", "-pk")
-    rader = Delmalsutfall.objects.filter(uppfoljning__in=klara.values("pk")[:1])
+    rader = Delmalsutfall.objects.filter(uppfoljning__in=klara.values("pk")[:1]).select_related("uppfoljning")
     return {rad.delmal_id: rad for rad in rader}
 
 

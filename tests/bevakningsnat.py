@@ -15,7 +15,7 @@ from uppfoljning.bevakningar.regler import REGLER
 WRITE = re.compile(r'^(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)"?(?: SET (.*?) WHERE)?', re.DOTALL)
 # Written by commands, tasks and the administration, which say changed_all: tests/uppfoljning/test_bevakningar_foljer.py
 ALLAS = {"cases_enhet", "cases_parameter", "uppfoljning_checkpoint", "uppfoljning_leverans", "uppfoljning_registerrad"}
-PERSONENS = re.compile(r'"(sdf_id|nummer)" =')
+PERSONENS = re.compile(r'"(sdf_id|nummer|arbetsformaga)" =')
 MESSAGE = "{view} wrote {tables} and never said cases.akt.changed(aspirant_id): the bevakningar stay as they were"
 
 

@@ -152,6 +152,8 @@ def update_uppgifter(*, aspirant: Aspirant, version: int, uppgifter: dict, barn:
     saved.save(update_fields=[*uppgifter, "version"])
     if barn is not None:
         _replace_barn(saved, barn)
+    if "arbetsformaga" in uppgifter:
+        changed(saved.pk)
     return saved
 
 

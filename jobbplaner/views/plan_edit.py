@@ -19,7 +19,7 @@ from cases.views.akt import akt_context, get_aspirant
 from config.components import Action
 from config.flash import draft_saved, flash
 from config.formsets import row_button_pressed, show_as_typed
-from jobbplaner.enums import Planslag, Utfall
+from jobbplaner.enums import Malutfall, Planslag, Utfall
 from jobbplaner.forms.plan import PREFIX, DelmalFormSet, PlanForm, initial_of, read, stored
 from jobbplaner.forms.sammanfogning import TA_ANDRAS, Sammanfogning, merge, still_clashing, take_the_others
 from jobbplaner.forms.skicka import SkickaForm
@@ -277,7 +277,9 @@ class Redigering:
         slut = {Utfall.KLART, Utfall.AVBRUTET}
         ofoljd = self.gallande and not self.utfall and followed_up(self.gallande)
         borjad = any(u.plan_id == self.gallande.pk for u in self._begun) if self.gallande else False
+        uppfoljning = next((rad.uppfoljning for rad in self.utfall.values()), None)
         return {
+            "mal_andras": uppfoljning.mal_text if uppfoljning and uppfoljning.mal_utfall == Malutfall.ANDRAS else "",
             "kvar_fran_forra": [rad for rad in self.utfall.values() if rad.utfall in slut],
             "ofoljd": f"Version {self.gallande.nummer} är inte uppföljd" if ofoljd else "",
             "borjad": borjad,

@@ -210,6 +210,10 @@ class TestPage:
         assert "Välj hur det gick med delmål 2" in html
         assert "Skriv varför målet ändras" in html
         assert fields(html)["utfall-0-resultat"] == "Godkänd"
+        andras = self.fill(client, scen, slutfor="1", mal_utfall="andras", mal_text="Vill bli undersköterska.")
+        utkast = client.post(scen.url, andras, follow=True).content.decode()
+        ledtrad = "Målet ändras, enligt uppföljningen"
+        assert "Vill bli undersköterska." in utkast.split(ledtrad)[1], "nothing is to be remembered till the next page"
 
     def test_two_people_see_both_texts_and_lose_nothing(self, scen, logga_in):
         client = logga_in(scen.carl)

@@ -66,6 +66,15 @@ def forsta_plan(person, oppen, today, param):
 
 
 @regel
+def forsta_arbetsplan(person, oppen, today, param):
+    galler = any(p.publicerad_at and not p.ersatt_at for p in _arbetsplaner(person))
+    if _haller(person, today) and person.arbetsformaga != "0" and not galler:
+        fran = min(h.fran for h in models.Handlaggare.objects.filter(aspirant=person, enhet=person.sdf_id))
+        dag = deadlines.arbetsplan_senast(fran, arbetsdagar=param["arbetsplan_arbetsdagar"])
+        yield str(person.pk), person.sdf_id, fran, dag
+
+
+@regel
 def jobbplan_uppfoljning(person, oppen, today, param):
     for p in _jobbplaner(person, oppen):
         if dag := _foljs_upp(p):

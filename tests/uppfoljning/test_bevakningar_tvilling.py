@@ -69,6 +69,7 @@ liv = st.fixed_dictionaries(
         "manader": st.sampled_from([1, 3, 3, 6]),
         "egna": st.lists(st.tuples(stunder, dagar), max_size=1),
         "haller": st.booleans(),
+        "formaga": st.sampled_from(["", "0", "51-75"]),
     }
 )  # fmt: skip
 
@@ -209,7 +210,7 @@ def write_register(stad, person, f):
 def life(stad, f):
     for model in (Bevakning, EgenBevakning, Checkpoint, Registerrad, Leverans):
         model.objects.all().delete()
-    person = stad.aspirant()
+    person = stad.aspirant(arbetsformaga=f["formaga"])
     write_parameters(stad, f)
     oppen = enrol(stad, person, f)
     if f["haller"]:
@@ -221,6 +222,7 @@ def life(stad, f):
     return person
 
 
+ARBETSPLANENS = {"forsta_arbetsplan", "arbetsplan_uppfoljning", "arbetsplan_orord"}
 PLANENS = {"forsta_plan", "jobbplan_uppfoljning", "jobbplan_orord"}
 SLOW = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
@@ -242,7 +244,11 @@ def test_every_set_based_rule_is_the_pure_one(stad, f):
         found = compute(today=f["today"], person=person.pk)
         assert {(regel, *rad[1:5]) for regel, *rad in found} == expected
         # The audit's forgotten plans: of everybody enrolled there is always a plan to write, follow up or look over
-        assert not f["oppen"] or PLANENS & {regel for regel, *_ in found}
+        regler = {regel for regel, *_ in found}
+        assert not f["oppen"] or PLANENS & regler
+        holds = f["haller"] and f["inskriven"] <= f["today"] and f["formaga"] != "0"
+        utan_dag = any(p[0] == "arbetsplan" and p[2] and p[3] is None and p[4] is None for p in f["planer"])
+        assert not holds or utan_dag or ARBETSPLANENS & regler
 
 
 def test_each_rule_has_its_reference():

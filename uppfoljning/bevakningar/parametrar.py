@@ -9,6 +9,7 @@ from config.dates import free_weekdays
 # Parameter -> what holds where the municipality has said nothing
 STANDARD = {
     "jobbplan_arbetsdagar": deadlines.JOBBPLAN_ARBETSDAGAR,
+    "arbetsplan_arbetsdagar": deadlines.ARBETSPLAN_ARBETSDAGAR,
     "remissvar_arbetsdagar": deadlines.REMISS_ARBETSDAGAR,
     "plan_orord_dagar": deadlines.PLAN_ORORD_DAGAR,
     "trepartssamtal_manader": deadlines.TREPARTSSAMTAL_MANADER,

@@ -23,6 +23,21 @@ def forsta_plan() -> str:
         WHERE p.inskrivning_id = i.id AND p.slag = 'jobbplan' AND p.publicerad_at IS NOT NULL)"""
 
 
+def forsta_arbetsplan() -> str:
+    """Everyone who can work has an arbetsplan: the audit found 8 of 10 without a current one (domain 1, 2.2). Asked of
+    the responsible SDF while somebody there holds the case, counted from the day somebody got it
+    (deadlines.arbetsplan_senast). One that has run out is followed up instead."""
+    return f"""
+    SELECT a.id AS aspirant_id, a.id::text AS nyckel, a.sdf_id AS enhet_id, h.fran,
+        {arbetsdag("h.fran", "arbetsplan_arbetsdagar")} AS dag
+    FROM cases_aspirant a JOIN (SELECT aspirant_id, enhet_id, min(fran) AS fran,
+            bool_or(fran <= %(today)s AND (till IS NULL OR till >= %(today)s)) AS nu
+        FROM cases_handlaggare GROUP BY aspirant_id, enhet_id) h ON h.aspirant_id = a.id AND h.enhet_id = a.sdf_id
+    WHERE h.nu AND a.arbetsformaga <> '0' AND NOT EXISTS (SELECT 1 FROM jobbplaner_plan p
+        WHERE p.aspirant_id = a.id AND p.enhet_id = a.sdf_id AND p.slag = 'arbetsplan'
+        AND p.publicerad_at IS NOT NULL AND p.ersatt_at IS NULL)"""
+
+
 def jobbplan_uppfoljning() -> str:
     """The next follow-up of the jobbplan in force, or its last day when that comes first (domain 4;
     deadlines.plan_foljs_upp). It is due as long as the person is enrolled and no new version is published: that the
@@ -80,6 +95,20 @@ REGLER = [
         "Jobbtorget bevakar, tills en jobbplan är publicerad.",
         kalla="domain 2.5, 11",
         sql=forsta_plan,
+        arbetsdagar=True,
+    ),
+    Regel(
+        kod="forsta_arbetsplan",
+        namn="Första arbetsplanen",
+        vad="Skriv arbetsplanen",
+        varfor="Ert ärende sedan {fran}, ingen arbetsplan gäller",
+        atgard="Skriv arbetsplan",
+        sida="jobbplaner:arbetsplan_edit",
+        handbok="Den som kan arbeta ska ha en arbetsplan inom {arbetsplan_arbetsdagar} arbetsdagar från att någon på "
+        "stadsdelsförvaltningen fick ärendet. Stadsdelsförvaltningen bevakar så länge någon där är handläggare, tills "
+        "en arbetsplan är publicerad. Den som har förmåga 0 procent bevakas inte.",
+        kalla="domain 1, 2.2",
+        sql=forsta_arbetsplan,
         arbetsdagar=True,
     ),
     Regel(

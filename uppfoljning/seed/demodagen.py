@@ -189,9 +189,17 @@ def keep_plans_alive(rng: random.Random, personer: list[Person], today: date) ->
             _current_plan(rng, vistelse, workday(today + timedelta(days=9 + (nr * 5) % 60)), today)
 
 
+def _give_most_a_plan(personer: list[Person], today: date) -> None:
+    """Two of Sara's still lack an arbetsplan, as her Min dag says."""
+    utan = [p for p in personer if not p.arbetsplaner and p.stod[-1][1] is None]
+    for nr, person in enumerate(utan[2:]):
+        person.arbetsplaner = delar.arbetsplaner(random.Random(nr), person, today)  # noqa: S311 - demo data
+
+
 def make_saras_arbetsplaner_true(personer: list[Person], today: date) -> None:
     """Sara's follow-ups: two overdue, one today, three this week and next, the rest later."""
     dagar = [-12, -4, 0, 1, 3, 6]
+    _give_most_a_plan(personer, today)
     egna = [p for p in personer if p.arbetsplaner and p.stod[-1][1] is None]
     for nr, person in enumerate(egna):
         plan = person.arbetsplaner[-1]
