@@ -110,7 +110,9 @@ def as_akter(rader: models.QuerySet, sida: Iterable[dict]) -> list[Akt]:
         per_akt[rad.referens, rad.av_id].append(rad)
     grupper = [rad for nyckel, rad in per_akt.items() if nyckel in nycklar]
     forandringar = [_merged(rader) for rader in grupper]
-    bok = Uppslag(_spoken_of([f for alla in forandringar for f in alla]), _relaterade)
+    samtliga = [f for alla in forandringar for f in alla]
+    bok = Uppslag(_spoken_of(samtliga), _relaterade)
+    _find_removed_later(rader, samtliga, bok)
     fardiga = [_akt(rader[-1], _told(alla, bok), bok) for rader, alla in zip(grupper, forandringar, strict=True)]
     return sorted((akt for akt in fardiga if akt.mening), key=lambda akt: akt.at, reverse=True)
 
@@ -133,6 +135,21 @@ def _merged(rader: list[Andring]) -> list[Forandring]:
             kom_och_gick.add(nyckel)
         f.add(rad.slag, rad.falt)
     return [f for nyckel, f in per_rad.items() if nyckel not in kom_och_gick]
+
+
+def _find_removed_later(rader: models.QuerySet, alla: list[Forandring], bok: Uppslag) -> None:
+    """What has gone since it was written is called what it was called when it went. One query, when there is such."""
+    borta = defaultdict(list)
+    for f in alla:
+        if f.slag != BORTTAGEN and bok.rad(f.model, f.pk) is None:
+            borta[f.model._meta.db_table, f.pk].append(f)
+    if not borta:
+        return
+    tabeller, nycklar = zip(*borta, strict=True)
+    for rad in rader.filter(slag=BORTTAGEN, tabell__in=set(tabeller), rad__in=set(nycklar)).order_by("at", "id"):
+        for f in borta[rad.tabell, rad.rad]:
+            f.sedan = Forandring(f.model, f.amne, f.pk, BORTTAGEN, rad.del_av, bok)
+            f.sedan.add(BORTTAGEN, rad.falt)
 
 
 def _spoken_of(alla: list[Forandring]) -> dict[type[models.Model], set[int]]:
@@ -218,7 +235,7 @@ def _plain(f: Forandring) -> str:
         return f"lade till {f.kallad}"
     if f.slag == BORTTAGEN:
         return f"tog bort {f.kallad}"
-    falt, dar = f.falten(), "" if f.model is Aspirant else f" i {f.kallad}"
+    falt, dar = f.falten(), "" if f.model is Aspirant else f" {f.amne.dar} {f.kallad}"
     if len(falt) > 1:
         return f"ändrade {och([fras(field) for field in falt])}{dar}"
     return f"{_changed(f, falt[0].name, fras(falt[0]))}{dar}"
@@ -244,15 +261,17 @@ def _in_the_sentence(alla: list[Forandring]) -> Faltrad | None:
 def _parts(alla: list[Forandring], ledande: list[Forandring], text: str) -> Iterator[Del]:
     for f in sorted(alla, key=lambda f: f not in ledande):
         ensam = ledande == [f]
-        falt = [rad for rad in f.detaljer() if not (f in ledande and _said(rad, text))]
+        m = mening(f)
+        sagt = text if f in ledande else m.say(f) if m else ""
+        falt = [rad for rad in f.detaljer() if not _said(rad, sagt)]
         if falt or not ensam:
-            m = mening(f)
-            sagt = m.say(f) if m else _plain(f)
-            yield Del("" if ensam else sagt[:1].upper() + sagt[1:], falt)
+            egen = m.say(f) if m else _plain(f)
+            yield Del("" if ensam else egen[:1].upper() + egen[1:], falt)
 
 
 def _said(rad: Faltrad, text: str) -> bool:
-    return rad.efter.text in text and rad.fore.text in text
+    """Whether the sentence says it: a number in it may be of something else."""
+    return all(not varde or (varde in text and not varde.isdigit()) for varde in (rad.fore.text, rad.efter.text))
 
 
 def _model(tabell: str) -> type[models.Model] | None:

@@ -42,6 +42,8 @@ class Forandring:
     del_av: int | None
     bok: Uppslag | None = None
     falt: dict[str, list] = field(default_factory=dict)
+    # The change that removed the row later, which still knows what it was called
+    sedan: "Forandring | None" = None
 
     def add(self, slag: str, falt: dict) -> None:
         """The next change of the same row: what it was first and became last."""
@@ -57,7 +59,9 @@ class Forandring:
     @property
     def rad(self) -> models.Model | None:
         """The row as it is; one that was removed as it was."""
-        return self._removed() if self.slag == BORTTAGEN else self.bok.rad(self.model, self.pk)
+        if self.slag == BORTTAGEN:
+            return self._removed()
+        return self.bok.rad(self.model, self.pk) or (self.sedan and self.sedan.rad)
 
     @property
     def kallad(self) -> str:
@@ -171,7 +175,7 @@ def bytte(falt: str, text, vikt: int = 5) -> Mening:
 @dataclass(frozen=True)
 class Amne:
     """What rows of a table are called: "delmålet Läsa SFI". `kallad(row)` tells one from another. `hel`: what it says
-    needs no `namn` before it, "jobbplan version 2".
+    needs no `namn` before it, "jobbplan version 2". `dar`: what comes before it, "dagen i delmålet".
     `relaterade` are the foreign keys that `kallad` and the sentences need; `meningar` what its changes mean.
     """
 
@@ -179,6 +183,7 @@ class Amne:
     namn: str
     kallad: Callable[[models.Model], str] = lambda row: ""
     hel: bool = False
+    dar: str = "i"
     relaterade: tuple[str, ...] = ()
     meningar: tuple[Mening, ...] = ()
 

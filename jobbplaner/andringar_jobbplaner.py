@@ -49,10 +49,14 @@ AMNEN |= {
         "samtal", "trepartssamtalet", lambda rad: f"{_samtalet(rad)} {rad.datum}", hel=True, meningar=SAMTAL
     ),
     "jobbplaner_samtalsprotokoll": Amne(
-        "samtal", "protokollet från", lambda rad: f"{_samtalet(rad.samtal)} {rad.samtal.datum}", relaterade=("samtal",)
+        "samtal",
+        "protokollet från",
+        lambda rad: f"{_samtalet(rad.samtal)} {rad.samtal.datum}",
+        relaterade=("samtal",),
+        meningar=(ny("gjorde i ordning {}", 0),),
     ),
-    "jobbplaner_agendapunkt": Amne("samtal", "agendapunkten", lambda rad: f"”{rad.rubrik}”"),
-    "jobbplaner_deltagare": Amne("samtal", "deltagaren", str),
+    "jobbplaner_agendapunkt": Amne("samtal", "agendapunkten", lambda rad: f"”{rad.rubrik}”", dar="för"),
+    "jobbplaner_deltagare": Amne("samtal", "deltagaren", str, dar="för"),
     "jobbplaner_overenskommenpunkt": Amne("samtal", "punkten", lambda rad: f"”{rad.vad}”"),
     "jobbplaner_kartlaggning": Amne(
         "kartlaggning",

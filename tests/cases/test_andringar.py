@@ -79,25 +79,29 @@ def test_choices_and_foreign_keys_are_written_by_name_and_sensitive_ones_are_sho
 
 def test_a_long_text_is_shortened_and_whole_behind_a_fold(stad, client):
     person, oppen = stad.inskriven()
-    plan = utkast(person, stad.kista, stad.carl, inskrivning=oppen)
+    plan = utkast(person, stad.kista, stad.carl, inskrivning=oppen, mal="Arbeta i kök. " * 9)
     long = "Arbeta som kock. " * 20 + "<script>alert(1)</script>"
     change(stad.carl, of(Plan, plan), mal=long)
     client.force_login(stad.carl)
     html = client.get(reverse("cases:logg_andringar", args=[person.pk])).content.decode()
     assert html.count("&lt;script&gt;alert(1)") == 1
+    fore, efter = (html.count(f"<small>{ord_}</small>") for ord_ in ("Före", "Efter"))
+    assert fore == efter == 1  # of a plan that is new there is no before
     assert "<script>alert" not in html
     assert "Arbeta som kock. Arbeta som kock" not in re.sub(r"<details.*?</details>", "", html, flags=re.S)
 
 
 def test_what_came_and_what_was_removed_are_called_by_name(stad, sidan):
     person, oppen = stad.inskriven()
-    utkast(person, stad.kista, stad.carl, inskrivning=oppen)
+    utkast(person, stad.kista, stad.carl, inskrivning=oppen, jobbsokande_timmar=1)
     with owner():
         Delmal.objects.filter(vad__startswith="Besöka").delete()
     text = sidan(stad.carl, person)
     assert "började på jobbplan version 1" in text
+    assert "Eget jobbsökande, timmar i veckan 1" in text  # another number than the version's
     assert "Lade till delmålet ”Läsa SFI kurs C och göra provet”" in text
-    assert "Tog bort delmålet ”Besöka ett skolkök i närheten”" in text
+    for gjorde in ("Lade till", "Tog bort"):  # called the same in the save that wrote it
+        assert f"{gjorde} delmålet ”Besöka ett skolkök i närheten”" in text
     assert "Senast Borttaget, var 2026-12-11" in text
 
 
