@@ -135,10 +135,18 @@ class Grupp:
 
 @dataclass(frozen=True)
 class Formularsektion:
+    """`fler`: groups that most never use, folded until something stands in them."""
+
     kod: str
     rubrik: str
     falt: list
     grupper: list[Grupp]
+    fler: list[Grupp]
+
+    @property
+    def fler_anvands(self) -> bool:
+        falt = [f["bound"] for grupp in self.fler for f in grupp.falt]
+        return any(bound.value() or bound.errors for bound in falt)
 
 
 def formularsektioner(form: KartlaggningForm, delar: Iterable[Sektion], noter: dict) -> list[Formularsektion]:
@@ -151,4 +159,9 @@ def formularsektioner(form: KartlaggningForm, delar: Iterable[Sektion], noter: d
         "formaga": [Grupp(vem.label, bundna(bedomningsfalt(vem).values())) for vem in Bedomare],
         "instrument": [Grupp(f"Instrument {n}", bundna(instrumentfalt(n).values())) for n in INSTRUMENTPLATSER],
     }
-    return [Formularsektion(s.kod, s.rubrik, bundna(s.falt), grupper.get(s.kod, [])) for s in delar]
+    forst = {"formaga": len(Bedomare), "instrument": 1}
+    sektioner = []
+    for s in delar:
+        alla, antal = grupper.get(s.kod, []), forst.get(s.kod, 0)
+        sektioner.append(Formularsektion(s.kod, s.rubrik, bundna(s.falt), alla[:antal], alla[antal:]))
+    return sektioner

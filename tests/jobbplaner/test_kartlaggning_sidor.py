@@ -125,9 +125,11 @@ class TestCompleted:
         assert html.count("Välj ett svar. Har ni inte talat om det, välj Vet ej.") == 9
         assert html.count(": välj ett svar. Har ni inte talat om det, välj Vet ej.") == 9
         assert "Skulder: välj ett svar" in html
+        assert "<details><summary>Fler instrument" in html
         fel = ALLA | {"intyg": "nej", "intyg_grad": "50", "inst_1_vem": "Eva", "inst_2_vem": "Eva"}
         html = text(client.post(url("edit", person), data | fel))
         assert "ta bort intygets grad och sista dag." in html
+        assert "<details open><summary>Fler instrument" in html, "what is wrong is not folded away"
         assert "Instrument 2, instrument: välj vilket instrument det gäller." in html
         svaret = client.post(url("edit", person), data | ALLA)
         with agera(stad.carl):
