@@ -22,6 +22,9 @@ VARIANT = "pdf/ua-1"
 STYLESHEET = "pdf/pdf.css"
 ACCENT = "#15587a"
 _SCHEME = "asset:"
+# What no line of a column holds: a pasted address, a slip of the hand
+_LONG = re.compile(r"[^\s]{35,}")
+_NOT_TEXT = re.compile(r"(<head\b.*?</head>|<svg\b.*?</svg>|<[^>]*>)", re.DOTALL | re.IGNORECASE)
 
 
 class PdfFetchError(Exception):
@@ -95,7 +98,7 @@ def html_to_pdf(
     sheet = CSS(string=_stylesheet(accent), url_fetcher=fetcher, font_config=fonts)
     printed = b""
     with suppress(FatalURLFetchingError):
-        document = HTML(string=html, base_url=_SCHEME, url_fetcher=fetcher).render(
+        document = HTML(string=_breakable(html), base_url=_SCHEME, url_fetcher=fetcher).render(
             stylesheets=[sheet], font_config=fonts, pdf_variant=VARIANT
         )
         _describe(document.metadata, title, organisation, lang, now)
@@ -103,6 +106,16 @@ def html_to_pdf(
     if fetcher.refused:
         raise PdfFetchError(f"the document asked for {fetcher.refused[0]}")
     return printed
+
+
+def _breakable(html: str) -> str:
+    """The longest runs may be broken anywhere, or they leave the page and take the table's other columns with them.
+
+    Only those: said of whole cells it would let a narrow column break ordinary words.
+    """
+    parts = _NOT_TEXT.split(html)
+    parts[::2] = (_LONG.sub(r'<span class="langt">\g<0></span>', text) for text in parts[::2])
+    return "".join(parts)
 
 
 def _stylesheet(accent: str) -> str:

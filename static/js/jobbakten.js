@@ -32,9 +32,14 @@ document.addEventListener("input", (event) => {
   if (answer) answer.textContent = dateAnswer(event.target.value);
 });
 
-// The server's own messages, in Swedish and tied to the field, instead of the browser's bubbles.
+// The server's own messages, in Swedish and tied to the field, instead of the browser's bubbles. And what is typed of a
+// person stays out of the browser: neither suggested later, nor put back in the form for the next one who goes back to
+// it. What is one's own is kept as a draft (utkast.js).
 document.addEventListener("DOMContentLoaded", () => {
-  for (const form of document.forms) form.noValidate = true;
+  for (const form of document.forms) {
+    form.noValidate = true;
+    if (form.method === "post" || "draft" in form.dataset) form.autocomplete = "off";
+  }
 });
 
 // "/" goes to the person search, unless someone is writing.
@@ -150,8 +155,22 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
   location.assign(`${login}?next=${encodeURIComponent(location.pathname + location.search)}`);
 });
 
-document.addEventListener("htmx:responseError", () => announce("Det gick inte att hämta. Ladda om sidan och försök igen."));
-document.addEventListener("htmx:sendError", () => announce("Ingen kontakt med servern. Det du skrev ligger kvar."));
+/** What fails in the background is seen, not only heard, until something works again: who writes believes it saved. */
+function fail(event, text) {
+  const kept = "noDrafts" in document.body.dataset ? "Kopiera det innan du laddar om sidan." : "Det finns kvar här när du har laddat om sidan.";
+  announce("autosave" in event.target.dataset ? `${text} Det du skriver nu sparas inte. ${kept}` : text);
+  document.getElementById("meddelande")?.classList.add("is-failure");
+  document.activeElement?.scrollIntoView({ block: "nearest" }); // never under what is said
+}
+
+document.addEventListener("htmx:responseError", (event) => fail(event, "Det gick inte att hämta. Ladda om sidan och försök igen."));
+document.addEventListener("htmx:sendError", (event) => fail(event, "Ingen kontakt med servern."));
+document.addEventListener("htmx:afterRequest", (event) => {
+  const region = document.querySelector("#meddelande.is-failure");
+  if (!region || !event.detail.successful) return;
+  region.classList.remove("is-failure");
+  region.textContent = "";
+});
 
 const focusMarked = () => document.querySelector("[data-focus-on-load]")?.focus();
 

@@ -169,6 +169,17 @@ class TestNothingIsFetched:
         assert any(element.get("/Alt") == "Stockholms stad" for element in structure(with_logo))
 
 
+def test_what_has_no_space_in_it_stays_on_the_page_and_leaves_the_other_columns_there():
+    long = "https://exempel.se/annons?id=" + "x" * 300
+    rad = f"<tr><th scope='row'>{long}</th><td>Carl</td><td>2026-12-11</td></tr>"
+    seen = []
+    printed(page(f"<table class='tabell is-text'>{rad}</table><p>{'y' * 300}</p>")).pages[0].extract_text(
+        visitor_text=lambda text, cm, tm, font, size: seen.append((text, tm[4]))
+    )
+    assert [x for text, x in seen if "2026-12-11" in text] < [718]  # where the right margin of an A4 begins, in px
+    assert len([text for text, _ in seen if "yyy" in text]) > 1
+
+
 class TestTextIsText:
     EVIL = "<img src='file:///etc/hostname'><script>alert(1)</script> & \"citat\" '"
 

@@ -203,6 +203,20 @@ def test_the_slash_key_goes_to_the_search_and_stays_a_sign_in_a_field(page, prod
     expect(page.locator("[data-search]")).to_be_focused()
 
 
+def test_what_fails_in_the_background_is_seen_until_something_works(gallery):
+    event = "new CustomEvent(name, {bubbles: true, detail: {successful}})"
+    tell = f"(name, successful) => document.forms[0].dispatchEvent({event})"
+    said = gallery.locator("#meddelande")
+    gallery.evaluate("document.forms[0].dataset.autosave = ''")
+    gallery.evaluate(f"() => ({tell})('htmx:sendError', false)")
+    expect(said).to_contain_text("Det du skriver nu sparas inte.")
+    assert violations(gallery) == []
+    assert said.bounding_box()["height"] > 20
+    gallery.evaluate(f"() => ({tell})('htmx:afterRequest', true)")
+    expect(said).to_be_empty()
+    assert said.bounding_box()["height"] < 2
+
+
 def test_logging_out_leaves_no_draft_in_the_browser(page, product):
     log_in(page, product.url, "sara")
     page.goto(f"{product.url}/komponenter/")
@@ -213,3 +227,8 @@ def test_logging_out_leaves_no_draft_in_the_browser(page, product):
     page.wait_for_url("**/logga-in/**")
     page.wait_for_load_state()
     assert drafts(page) == {}
+    # Nor does the browser put back what it remembers of the form, for the next one who goes back to it
+    log_in(page, product.url, "stina")
+    while "/komponenter/" not in page.url:
+        page.go_back()
+    expect(page.locator("#id_ord")).not_to_have_value("Bara för mig")
