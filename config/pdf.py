@@ -24,7 +24,7 @@ ACCENT = "#15587a"
 _SCHEME = "asset:"
 # What no line of a column holds: a pasted address, a slip of the hand
 _LONG = re.compile(r"[^\s]{35,}")
-_NOT_TEXT = re.compile(r"(<head\b.*?</head>|<svg\b.*?</svg>|<[^>]*>)", re.DOTALL | re.IGNORECASE)
+_NOT_TEXT = re.compile(r"(<head\b.*?</head>|<style\b.*?</style>|<svg\b.*?</svg>|<[^>]*>)", re.DOTALL | re.IGNORECASE)
 
 
 class PdfFetchError(Exception):
