@@ -8,10 +8,11 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
-from cases.models import Parameter
+from cases.models import Handlaggare, Parameter
 from cases.sekretess.identitet import som_system
 from tests.conftest import TODAY, owner
 from tests.factories import at
+from tests.jobbplaner.fabriker import publicerad
 from tests.radscen import radscen
 from uppfoljning.bevakningar import berakning
 from uppfoljning.bevakningar.berakning import compute, refresh, refresh_person, refresh_persons
@@ -63,6 +64,20 @@ def test_the_night_makes_the_table_say_what_the_rules_say(s):
         assert table() == compute(today=TODAY)
     # the plan of the scene's enrolment is published, its remiss unanswered, its jobbplan handed over and not receipted
     assert {rad[0] for rad in table()} >= {"jobbplan_uppfoljning", "remiss_svara", "remiss_vantar", "handling", "egen"}
+
+
+def test_who_can_work_and_is_held_at_the_sdf_is_asked_for_an_arbetsplan_until_there_is_one(stad):
+    with owner():
+        kan, kan_inte, slapptes, har = (stad.aspirant(arbetsformaga=f) for f in ("51-75", "0", "51-75", ""))
+        for person in (kan, kan_inte, slapptes, har):
+            till = TODAY - timedelta(days=1) if person is slapptes else None
+            Handlaggare.objects.create(
+                aspirant=person, user=stad.sara, enhet=stad.spanga, fran=date(2026, 11, 23), till=till
+            )
+    publicerad(har, stad.spanga, stad.sara, slag="arbetsplan")
+    with som_system("bevakning"):
+        fragas = [rad[1:] for rad in compute(today=TODAY) if rad[0] == "forsta_arbetsplan"]
+    assert fragas == [(kan.pk, str(kan.pk), stad.spanga.pk, date(2026, 11, 23), date(2026, 12, 21), None)]
 
 
 def test_a_second_run_changes_nothing(s):

@@ -69,7 +69,7 @@ liv = st.fixed_dictionaries(
         "manader": st.sampled_from([1, 3, 3, 6]),
         "egna": st.lists(st.tuples(stunder, dagar), max_size=1),
         "haller": st.booleans(),
-        "formaga": st.sampled_from(["", "0", "51-75"]),
+        "formaga": st.sampled_from(["0", "0", "", "51-75"]),
     }
 )  # fmt: skip
 
