@@ -271,7 +271,8 @@ def _parts(alla: list[Forandring], ledande: list[Forandring], text: str) -> Iter
 
 def _said(rad: Faltrad, text: str) -> bool:
     """Whether the sentence says it: a number in it may be of something else."""
-    return all(not varde or (varde in text and not varde.isdigit()) for varde in (rad.fore.text, rad.efter.text))
+    text, varden = text.lower(), (rad.fore.text, rad.efter.text)
+    return all(not varde or (varde.lower() in text and not varde.isdigit()) for varde in varden)
 
 
 def _model(tabell: str) -> type[models.Model] | None:

@@ -59,11 +59,17 @@ SAMTYCKE = (
     ny(lambda f: f"registrerade personens samtycke, som gäller {f.nu('fran')} till {f.nu('till')}", 6),
     fick("aterkallat", lambda f: f"registrerade att personen tog tillbaka {f.kallad}", 9),
 )
+
+
+def _reading_ended(f: Forandring) -> str:
+    return f"avslutade läsningen av {f.nu('titel')} hos {f.nu('till_enhet')} {f.efter('upphorde')}"
+
+
 UTLAMNANDE = (
     ny(lambda f: f"lämnade ut {f.nu('titel') or 'en handling'} till {f.nu('till_enhet') or 'en enhet'}", 6),
     fick("kvitterat_at", lambda f: f"kvitterade {f.nu('titel') or 'en handling'}", 7),
     fick("oppnad_at", lambda f: f"öppnade {f.nu('titel') or 'en handling'} för första gången", 4),
-    fick("upphorde", lambda f: f"avslutade läsningen av {f.nu('titel')} hos {f.nu('till_enhet')}", 3),
+    fick("upphorde", _reading_ended, 3),
 )
 AMNEN |= {
     "cases_aspirant": Amne(

@@ -85,10 +85,12 @@ class Akten:
 
     def last(self, user) -> list[str]:
         """Newest last, who and what."""
+        return [f"{akt.vem} {akt.mening}" for akt in self.alla(user)]
+
+    def alla(self, user) -> list:
         with som_anvandare(user.pk, today=TODAY):
             rader = andringar(self.person).exclude(referens__startswith="tx")
-            alla = as_akter(rader, akter(rader))
-        return [f"{akt.vem} {akt.mening}" for akt in reversed(alla)]
+            return as_akter(rader, akter(rader))[::-1]
 
     def sist(self, user) -> str:
         return self.last(user)[-1]
@@ -209,6 +211,8 @@ def test_plans_samtal_and_placeringar_are_told_as_they_were_done(akten, stad):
         "Carl Test placerade personen i Butik och återbruk från 2026-11-24",
         "Carl Test avslutade placeringen i Butik och återbruk 2026-11-24, fullföljd",
     ]
+    # What the sentence says is not said again below it
+    assert "Hur den slutade" not in [rad.namn for del_ in akten.alla(carl)[-1].delar for rad in del_.falt]
 
 
 @pytest.mark.django_db

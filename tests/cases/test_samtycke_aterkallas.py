@@ -8,6 +8,7 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.urls import reverse
 
 from cases.models import Handling, RattsligGrund, Samtycke, Utlamnande
+from cases.sekretess.identitet import fran_kalla
 from cases.services.handlingar import GroundMissingError, acknowledge, hand_over, mark_read
 from cases.services.samtycken import WithdrawalError, withdraw_samtycke
 from jobbplaner.models import Plan
@@ -71,7 +72,8 @@ class TestWithdrawal:
     def test_the_receiver_still_reads_title_version_ground_and_kvittens(self, scen, agera, logga_in):
         with agera(scen.sara):
             acknowledge(utlamnande=scen.utlamnande, by=scen.sara, now=NU)
-        withdraw(scen, agera)
+        with fran_kalla("cases:samtycke_withdraw", "R-2"):
+            withdraw(scen, agera)
         svar = logga_in(scen.sara).get(f"/akter/{scen.person.pk}/utlamnanden/")
         html, sagt = svar.content.decode(), words(svar)
         for text in ("Jobbplan version 1", "Samtycke 2026-05-25, gäller till 2027-05-25", "Mottagen av Sara Test"):
@@ -83,6 +85,9 @@ class TestWithdrawal:
         handlingar = logga_in(scen.sara).get(f"/akter/{scen.person.pk}/handlingar/")
         assert "Inga handlingar som ni får läsa" in words(handlingar)
         self.current(logga_in(scen.carl), scen, "Publicerad")
+        andringar = words(logga_in(scen.carl).get(f"/akter/{scen.person.pk}/logg/andringar/"))
+        assert "Avslutade läsningen av Jobbplan version 1 hos SDF Spånga-Tensta 2026-11-24" in andringar
+        assert ["Läses inte efter" in andringar, "Återkallat hurMuntligt" in andringar] == [False, True]
 
     def current(self, client, scen, lage: str) -> None:
         """On the plan's page the version bar stands at `lage`."""
