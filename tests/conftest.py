@@ -4,6 +4,7 @@ Tests create rows as the owner (factories do it by themselves) and act as the ap
 identity nothing that belongs to a person is visible, exactly as in production.
 """
 
+import gc
 from contextlib import contextmanager
 from datetime import date, datetime
 
@@ -18,6 +19,13 @@ from config.database import APP_ROLE
 from . import bevakningsnat, factories, lasningsnat, mall
 
 TODAY = date(2026, 11, 24)
+
+
+def pytest_collection_finish(session):
+    """What has been imported and collected stays to the end: looking through it for garbage cost each test its part."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session")

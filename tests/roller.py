@@ -36,15 +36,19 @@ def client_of(s: Scen, role: str) -> Client:
 
 
 def visits(client: Client, urls: dict[str, str], methods: Iterable[str] | dict[str, str]) -> Iterator[tuple]:
-    """((name, method), answer, its questions), each undone; `methods` is one list for all, or one method per name."""
+    """((name, method), answer, its questions), each undone once it has been looked at.
+
+    `methods` is one list for all, or one method per name.
+    """
     client.get(reverse("cases:mitt_konto"))  # a session is written down once a minute
     cookies = deepcopy(client.cookies)
     for name, url in urls.items():
         for method in [methods[name]] if isinstance(methods, dict) else methods:
             client.cookies = deepcopy(cookies)
-            with undone(), counted() as asked:
-                answer = getattr(client, method)(url)
-            yield (name, method), answer, asked
+            with undone():
+                with counted() as asked:
+                    answer = getattr(client, method)(url)
+                yield (name, method), answer, asked
 
 
 def answers(client: Client, urls: dict[str, str], methods: Iterable[str] | dict[str, str]) -> dict:

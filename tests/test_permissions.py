@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import pytest
 from django.urls import get_resolver
 
-from tests.roller import addresses, answers, client_of
+from tests import huvuden, lasta
+from tests.roller import addresses, client_of, visits
 from tests.scen import Scen, scen
 
 pytestmark = pytest.mark.django_db
@@ -225,10 +226,18 @@ def test_every_url_stands_in_the_table():
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_each_role_gets_the_status_of_the_table_in_few_questions(role):
+def test_each_role_is_answered_as_the_table_says_and_the_log_knows_it(role):
+    """One walk for four rules: the status, at most 25 questions, the reading log, and the headers."""
     s = scen()
-    methods = {name: rad.metod for name, rad in TABELL.items()}
-    said = answers(client_of(s, role), addresses(s, TABELL), methods)
-    right = {(name, rad.metod): int(rad.svar.split()[ROLES.index(role)]) for name, rad in TABELL.items()}
-    assert {asked: status for asked, (status, _) in said.items()} == right
-    assert {name: antal for (name, _), (_, antal) in said.items() if antal > 25} == {}
+    said, many, read, headers = {}, {}, {}, {}
+    urls = addresses(s, TABELL)
+    for (name, _), answer, asked in visits(client_of(s, role), urls, {n: rad.metod for n, rad in TABELL.items()}):
+        said[name] = answer.status_code
+        if len(asked) > 25:
+            many[name] = len(asked)
+        if wrong := lasta.faults(s, role, name, urls[name], answer):
+            read[name] = wrong
+        if wrong := huvuden.faults(role, name, answer):
+            headers[name] = wrong
+    assert said == {name: int(rad.svar.split()[ROLES.index(role)]) for name, rad in TABELL.items()}
+    assert (many, read, headers) == ({}, {}, {})

@@ -1,4 +1,7 @@
-"""What every answer says to the browser: no page framed, kept, sniffed or scripted from elsewhere."""
+"""What every answer says to the browser: no page framed, kept, sniffed or scripted from elsewhere.
+
+Of every URL to every role: tests/test_permissions.py.
+"""
 
 import os
 import secrets
@@ -7,13 +10,9 @@ import sys
 
 import pytest
 from django.db import connection
-from django.urls import reverse
 
-from cases.models import User
-from config.headers import HEADERS
 from config.services import urls
-from tests.scen import scen
-from tests.test_permissions import TABELL
+from tests.huvuden import missing
 
 pytestmark = pytest.mark.django_db
 ENVIRONMENT = {
@@ -23,39 +22,6 @@ ENVIRONMENT = {
     "CSRF_TRUSTED_ORIGINS": "https://jobbakten.example.se",
     "BEHIND_PROXY": "1",
 }
-
-
-# A file of somebody else's making is opened, if at all, where nothing runs
-FILES = {"cases:bilaga": "sandbox; default-src 'none'"}
-
-
-def missing(response, own_policy: str = "") -> list[str]:
-    """Headers that the answer lacks or that say something else. `own_policy` may stand instead of the house's."""
-    policy = response.headers.get("Content-Security-Policy", "")
-    faults = [name for name, value in HEADERS.items() if response.headers.get(name) != value]
-    if own_policy and response.status_code == 200:
-        return [*faults, *(["Content-Security-Policy"] if policy != own_policy else [])]
-    if "unsafe" in policy or "default-src 'none'" not in policy or "frame-ancestors 'none'" not in policy:
-        faults.append("Content-Security-Policy")
-    return faults
-
-
-def test_every_url_has_every_header_and_personal_pages_are_not_kept(client):
-    s, faults = scen(), {}
-    for name, rad in TABELL.items():
-        url = reverse(name, args=rad.args(s))
-        for role in ("anonym", "carl", "sven"):
-            client.logout()
-            if role != "anonym":
-                client.force_login(User.objects.get(pk=getattr(s.stad, role).pk))
-            response = getattr(client, rad.metod)(url)
-            found = missing(response, FILES.get(name, ""))
-            cache = response.headers.get("Cache-Control", "")
-            if role != "anonym" and "no-store" not in cache and name not in ("tema", "halsa"):
-                found.append(f"Cache-Control: {cache}")
-            if found:
-                faults[name, role] = found
-    assert faults == {}
 
 
 @pytest.mark.parametrize("path", ["/finns-inte/", "/administration/", "/administration/finns/inte/", "/tema.css", "/"])

@@ -1,24 +1,11 @@
-"""Complete by construction: every URL × role of the permissions table, asked of the reading log.
+"""Complete by construction: what the reading log has to know of every address.
 
-An answer that holds a person's name, number or ärendenummer has a row for that person and reader; an address about a
-person that was refused has a row saying so. Nothing else is written, and nothing for what did not happen.
+That each answer to each role then stands in it: tests/test_permissions.py.
 """
 
-import re
-from copy import deepcopy
-
-import pytest
 from django.urls import get_resolver
 
 from cases.lasning import DELAR, NYCKLAR, OBJEKT, PERSON_ROUTES, VYER
-from cases.models import Aspirant, Lasning
-from config.formatting import format_nummer
-from tests.conftest import owner
-from tests.roller import addresses, client_of, undone
-from tests.scen import scen
-from tests.test_permissions import ROLES, TABELL
-
-pytestmark = pytest.mark.django_db
 
 # Keys in their address are not a person's, and lead to none
 UTAN_PERSON = {
@@ -36,57 +23,6 @@ UTAN_PERSON = {
 
 # Keywords of addresses that are no key of anything of a person: staff, code lists, kinds
 INTE_PERSONS = {"user_pk", "slag"}
-
-# Shows the number that the reader asked about, and that the answer tells nothing of whom it belongs to
-EGEN_FRAGA = {"cases:mina_nummerfragor"}
-
-
-def shows(answer, person: Aspirant) -> bool:
-    """The surname of a test person is hers alone. A PDF is a document about her."""
-    if answer.headers.get("Content-Type", "") == "application/pdf":
-        return True
-    text = answer.content.decode()
-    marks = (person.efternamn, person.nummer, format_nummer(person.nummer), person.arendenummer)
-    return any(re.search(rf"(?<!\w){re.escape(mark)}(?!\w)", text) for mark in marks)
-
-
-def rows(**villkor) -> list[Lasning]:
-    with owner():
-        return list(Lasning.objects.filter(**villkor).order_by("id"))
-
-
-def faults(s, user, name: str, url: str, answer) -> list[str]:
-    """What is wrong with the rows that this answer left."""
-    about_a_person = name in OBJEKT or url.startswith((f"/akter/{s.person.pk}/", f"/registrera/{s.person.pk}/"))
-    expected = []
-    if answer.status_code == 200 and name not in EGEN_FRAGA and shows(answer, s.person):
-        expected = ["shown"]
-    elif answer.status_code in (403, 404) and about_a_person:
-        expected = ["nekad"]
-    written = rows()
-    found = ["nekad" if rad.slag == "nekad" else "shown" for rad in written]
-    wrong = [] if found == expected else [f"{answer.status_code}: wrote {found}, not {expected}"]
-    for rad in written:
-        if (rad.user_id, rad.aspirant_id, rad.vy) != (user.pk, s.person.pk, name) or not rad.referens:
-            wrong.append(f"wrote {rad.user_id, rad.aspirant_id, rad.vy}")
-    if written and name not in VYER:
-        wrong.append("say in cases.lasning.VYER what the page shows")
-    return wrong
-
-
-@pytest.mark.parametrize("role", ROLES)
-def test_what_a_role_is_shown_or_refused_stands_in_the_log(role):
-    s, wrong = scen(), {}
-    client, user = client_of(s, role), getattr(s.stad, role, None)
-    for name, url in addresses(s, TABELL).items():
-        cookies = deepcopy(client.cookies)
-        with undone():
-            answer = getattr(client, TABELL[name].metod)(url)
-            found = [str(rad) for rad in rows()] if role == "anonym" else faults(s, user, name, url, answer)
-        client.cookies = cookies
-        if found:
-            wrong[name] = found
-    assert wrong == {}
 
 
 def person_urls() -> set[str]:
