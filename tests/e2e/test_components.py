@@ -6,9 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from .crawl import NARROW, WIDE, log_in
-from .test_every_page import overflows, violations
+from .test_every_page import overflows, resize, violations
 
 BRANDS = ["#ffd100", "#c8102e", "#007a33", "#6a1b9a", "#00b5e2", "#111111", "#9e9e9e", "#15587a"]
+PAIRS = [("accent", "surface"), ("accent", "sunken"), ("accent", "accent-soft"), ("on-accent", "accent")]
 
 # Contrast of a computed colour against the ground it stands on, measured where the browser has mixed it.
 CONTRAST = """([ink, ground]) => {
@@ -58,22 +59,30 @@ def test_the_gallery_is_accessible_in_both_themes(gallery, scheme, size):
     assert violations(gallery) == []
 
 
-@pytest.mark.parametrize("width", [320, 360, 640, 768, 900, 1024, 1280])
-def test_nothing_scrolls_sideways(gallery, width):
-    gallery.set_viewport_size({"width": width, "height": 800})
-    assert not overflows(gallery)
+def test_nothing_scrolls_sideways(gallery):
+    widths = (320, 360, 640, 768, 900, 1024, 1280)
+    too_wide = []
+    for width in widths:
+        resize(gallery, {"width": width, "height": 800})
+        too_wide += [width] if overflows(gallery) else []
+    assert too_wide == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("brand", BRANDS)
-def test_any_municipality_s_colour_keeps_its_contrast(page, product, brand, scheme):
-    style = f":root{{--brand:{brand}}}"
-    page.route("**/tema.css", lambda route: route.fulfill(body=style, content_type="text/css"))
+def test_any_municipality_s_colour_keeps_its_contrast(page, product, scheme):
+    theme = {}
+    page.route("**/tema.css", lambda route: route.fulfill(body=theme["css"], content_type="text/css"))
     page.emulate_media(color_scheme=scheme)
-    page.goto(f"{product.url}/komponenter/")
-    for ground in ("surface", "sunken", "accent-soft"):
-        assert page.evaluate(CONTRAST, ["accent", ground]) >= 4.5, ground
-    assert page.evaluate(CONTRAST, ["on-accent", "accent"]) >= 4.5
+    pale = {}
+    for brand in BRANDS:
+        theme["css"] = f":root{{--brand:{brand}}}"
+        page.goto(f"{product.url}/komponenter/")
+        assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--brand')") == brand
+        for ink, ground in PAIRS:
+            contrast = page.evaluate(CONTRAST, [ink, ground])
+            if contrast < 4.5:
+                pale[brand, ink, ground] = contrast
+    assert pale == {}
 
 
 def test_targets_are_24_pixels(gallery):
