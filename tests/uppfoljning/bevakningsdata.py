@@ -1,5 +1,7 @@
 """The reference: the bevakningar of one person, read slowly from the facts by the pure rules of cases/deadlines.py."""
 
+from datetime import date
+
 from cases import deadlines, models
 from cases.deadlines import Tid
 from cases.enums import Ingang
@@ -48,6 +50,18 @@ def _haller(person, today):
     return models.Handlaggare.objects.aktuella(today).filter(aspirant=person, enhet=person.sdf_id).exists()
 
 
+def _held_since(person, today):
+    """First day of the unbroken time up to today that the SDF has had somebody on the case."""
+    fran, slut = None, None
+    for rad in models.Handlaggare.objects.filter(aspirant=person, enhet=person.sdf_id, fran__lte=today).order_by(
+        "fran"
+    ):
+        if slut is None or (rad.fran - slut).days > 1:
+            fran = rad.fran
+        slut = max(rad.till or date.max, slut or date.min)
+    return fran
+
+
 def _jobbplaner(person, oppen):
     """Of the open enrolment, or of none."""
     alla = _planer(person, "jobbplan") if oppen else []
@@ -69,7 +83,7 @@ def forsta_plan(person, oppen, today, param):
 def forsta_arbetsplan(person, oppen, today, param):
     galler = any(p.publicerad_at and not p.ersatt_at for p in _arbetsplaner(person))
     if _haller(person, today) and person.arbetsformaga != "0" and not galler:
-        fran = min(h.fran for h in models.Handlaggare.objects.filter(aspirant=person, enhet=person.sdf_id))
+        fran = _held_since(person, today)
         dag = deadlines.arbetsplan_senast(fran, arbetsdagar=param["arbetsplan_arbetsdagar"])
         yield str(person.pk), person.sdf_id, fran, dag
 

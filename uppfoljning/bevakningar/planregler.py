@@ -25,14 +25,17 @@ def forsta_plan() -> str:
 
 def forsta_arbetsplan() -> str:
     """Everyone who can work has an arbetsplan: the audit found 8 of 10 without a current one (domain 1, 2.2). Asked of
-    the responsible SDF while somebody there holds the case, counted from the day somebody got it
-    (deadlines.arbetsplan_senast). One that has run out is followed up instead."""
+    the responsible SDF while somebody there holds the case, counted from the day somebody got it: anew for one who
+    comes back (deadlines.arbetsplan_senast). One that has run out is followed up instead."""
     return f"""
     SELECT a.id AS aspirant_id, a.id::text AS nyckel, a.sdf_id AS enhet_id, h.fran,
         {arbetsdag("h.fran", "arbetsplan_arbetsdagar")} AS dag
-    FROM cases_aspirant a JOIN (SELECT aspirant_id, enhet_id, min(fran) AS fran,
-            bool_or(fran <= %(today)s AND (till IS NULL OR till >= %(today)s)) AS nu
-        FROM cases_handlaggare GROUP BY aspirant_id, enhet_id) h ON h.aspirant_id = a.id AND h.enhet_id = a.sdf_id
+    FROM cases_aspirant a CROSS JOIN LATERAL (
+        SELECT bool_or(r.till IS NULL OR r.till >= %(today)s) AS nu, max(r.fran) FILTER (WHERE NOT EXISTS (
+            SELECT 1 FROM cases_handlaggare f WHERE f.aspirant_id = r.aspirant_id AND f.enhet_id = r.enhet_id
+            AND f.fran < r.fran AND (f.till IS NULL OR f.till >= r.fran - 1))) AS fran
+        FROM cases_handlaggare r
+        WHERE r.aspirant_id = a.id AND r.enhet_id = a.sdf_id AND r.fran <= %(today)s) h
     WHERE h.nu AND a.arbetsformaga <> '0' AND NOT EXISTS (SELECT 1 FROM jobbplaner_plan p
         WHERE p.aspirant_id = a.id AND p.enhet_id = a.sdf_id AND p.slag = 'arbetsplan'
         AND p.publicerad_at IS NOT NULL AND p.ersatt_at IS NULL)"""
