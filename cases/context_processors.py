@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from . import lasning
 from .enums import AKTROLLER, Enhetsslag, Roll
-from .models import Utlamnande
+from .vantar import waiting
 
 AKT, SIFFROR = set(AKTROLLER), {Roll.CONTROLLER, Roll.ENHETSCHEF}
 
@@ -41,7 +41,7 @@ def ram(request) -> dict:
         return context
     medlemskap = user.medlemskap_den(today)
     roller = {m.roll for m in medlemskap}
-    meny = _menu(request, roller, {"cases:mottaget_list": _olasta(request, medlemskap)})
+    meny = _menu(request, roller, {"cases:mottaget_list": waiting(request).mottaget})
     shown = len(meny) if len(meny) <= MENU_SHOWN + 1 else MENU_SHOWN
     context |= {
         "today": today,
@@ -74,14 +74,6 @@ def _own_links(roller: set[str]) -> list[dict]:
         ("Nödöppningar", "cases:nodoppning_list", {Roll.ENHETSCHEF}),
     ]
     return [{"label": label, "url": reverse(name)} for label, name, who in links if who is None or roller & who]
-
-
-def _olasta(request, medlemskap) -> int:
-    """How many handlingar my units have received and nobody there has opened; a page that has asked already says so."""
-    if hasattr(request, "mottaget_olasta"):
-        return request.mottaget_olasta
-    enheter = {m.enhet_id for m in medlemskap if m.roll in AKT}
-    return Utlamnande.objects.till_enheter(enheter).olasta().count() if enheter else 0
 
 
 def _menu(request, roller: set[str], antal: dict[str, int]) -> list[dict]:

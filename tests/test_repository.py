@@ -67,6 +67,16 @@ def test_templates_have_no_inline_script_or_style():
     assert {str(p.relative_to(ROOT)): m[0] for p in pages if (m := inline.search(p.read_text()))} == {}
 
 
+def test_templates_let_no_date_break():
+    """Between tags a date is written by isodate, and text that may hold one passes nobreak before its lines."""
+    loose = re.compile(r'>[^<%]*\|date:"Y-m-d|(?<!nobreak)\|linebreaks')
+    attributes = re.compile(r"<option[^>]*>[^<]*|{% block title %}.*?{% endblock %}")
+    pages = [p for p in tracked("templates/*.html") if "pdf" not in p.relative_to(ROOT).parts]
+    assert {
+        str(p.relative_to(ROOT)): m[0] for p in pages if (m := loose.search(attributes.sub("", p.read_text())))
+    } == {}
+
+
 def test_templates_mark_nothing_safe_by_hand():
     assert [
         str(p) for p in tracked("templates/*.html") if re.search(r"\|\s*safe\b|autoescape off", p.read_text())

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 
 from django import forms, template
-from django.utils.html import escape, format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 
 from config import dates, maskning
@@ -92,10 +92,10 @@ def date_answer(field):
 
 @register.filter
 def nobreak(text):
-    """Dates, numbers of persons and telephones, and places in a law never break. Safe HTML is left alone."""
-    if hasattr(text, "__html__"):
+    """Dates, numbers of persons and telephones, and places in a law never break. HTML with tags is left alone."""
+    if hasattr(text, "__html__") and "<" in text.__html__():
         return text
-    return mark_safe(UNBREAKABLE.sub(r'<span class="nowrap">\g<0></span>', escape(text)))  # noqa: S308 (escaped)
+    return mark_safe(UNBREAKABLE.sub(r'<span class="nowrap">\g<0></span>', conditional_escape(text)))  # noqa: S308
 
 
 @register.filter

@@ -177,7 +177,7 @@ class TestPage:
         sara, url = logga_in(stad.sara), reverse("cases:flytt", args=[person.pk])
         data = {"till": stad.hagersten.pk, "dag": "2026-11-24"}
         page = sara.post(url, data, follow=True).content.decode()
-        assert "SDF Hägersten-Liljeholmen är ansvarig från 2026-11-24" in page
+        assert 'SDF Hägersten-Liljeholmen är ansvarig från <span class="nowrap">2026-11-24</span>' in page
         assert "Inga handlingar lämnades ut." in page
         page = sara.post(url, data, follow=True).content.decode()
         assert "är redan ansvarig" in page

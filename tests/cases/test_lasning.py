@@ -137,7 +137,7 @@ class TestOneRequest:
     def test_says_in_the_foot_that_the_akt_was_opened(self, stad, logga_in):
         person, _ = stad.inskriven()
         page = logga_in(stad.carl).get(reverse("cases:akt", args=[person.pk])).content.decode()
-        assert "Att du öppnade akten loggades 2026-11-24 09:30." in page
+        assert 'Att du öppnade akten loggades <span class="nowrap">2026-11-24</span> 09:30.' in page
 
     def test_says_in_the_foot_of_a_list_that_the_reading_is_logged(self, stad, logga_in):
         stad.inskriven()

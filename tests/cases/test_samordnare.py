@@ -196,7 +196,7 @@ class TestPage:
         data = {"val": val, "fran": "2026-11-24", "nuvarande": ""}
         for _ in range(2):
             page = carl.post(self.url(person), data, follow=True).content.decode()
-            assert "Sam Test är samordnare från 2026-11-24" in page
+            assert 'Sam Test är samordnare från <span class="nowrap">2026-11-24</span>' in page
         with owner():
             nu = Samordnare.objects.get()
         page = carl.post(
@@ -204,7 +204,7 @@ class TestPage:
         ).content.decode()
         assert "Fortsätter efter avslutet." in page
         page = carl.post(self.url(person), {"avsluta": "1", "rad": nu.pk, "till": "2026-11-24"}, follow=True)
-        assert "är samordnare till och med 2026-11-24" in page.content.decode()
+        assert 'är samordnare till och med <span class="nowrap">2026-11-24</span>' in page.content.decode()
 
     @pytest.mark.parametrize(
         ("data", "text"),

@@ -27,6 +27,17 @@ def overflows(page) -> bool:
     return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
 
 
+LOOSE_DATES = r"""() => {
+    const found = [], texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const text = texts.currentNode, box = text.parentElement;
+        if (!/\d{4}-\d{2}-\d{2}/.test(text.data) || box.closest("textarea, option, script, svg")) continue;
+        if (!getComputedStyle(box).whiteSpace.includes("nowrap")) found.push(`breaks: ${text.data.trim()}`);
+    }
+    return found;
+}"""
+"""Dates that a narrow place may break: the filters isodate and nobreak (config/tags/writing.py) hold them together."""
+
 SETTLED = """width => new Promise(done => {
     const paint = () => requestAnimationFrame(() => requestAnimationFrame(done));
     const look = () => innerWidth === width ? paint() : setTimeout(look, 20);
@@ -42,7 +53,7 @@ def resize(page, size: dict) -> None:
 
 def faults_at(page, size: dict, *, seen: bool = False) -> list[str]:
     resize(page, size)
-    faults = [] if seen else violations(page)
+    faults = [] if seen else [*violations(page), *page.evaluate(LOOSE_DATES)]
     return [*faults, "scrolls sideways"] if overflows(page) else faults
 
 

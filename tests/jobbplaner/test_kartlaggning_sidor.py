@@ -167,7 +167,7 @@ class TestCompleted:
     def test_named_parts_can_be_handed_over(self, stad, person, logga_in):
         slutford(person, stad.kista, stad.carl, intressen="Bilar")
         html = text(logga_in(stad.carl).get(reverse("cases:utdrag_create", args=[person.pk])))
-        assert "Kartläggning 2026-11-24, känslig del" in html
+        assert 'Kartläggning <span class="nowrap">2026-11-24</span>, känslig del' in html
 
     def test_one_taken_over_is_made_into_handlingar_on_the_page(self, stad, person, logga_in, agera):
         gammal = overtagen(person, stad.kista, date(2015, 3, 2), skulder="stort")

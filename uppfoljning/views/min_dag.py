@@ -1,9 +1,7 @@
 """The first page after login."""
 
-from collections import Counter
 from datetime import timedelta
 
-from django.db.models import Count, QuerySet, Value
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -11,11 +9,12 @@ from cases import perms
 from cases.bemanning import without_substitute
 from cases.enums import Lasningsslag
 from cases.lasning import visad
-from cases.models import Journalanteckning, Nummerfraga, Utlamnande
+from cases.models import Journalanteckning, Nummerfraga
 from cases.nodoppning import running, to_review
 from cases.senast import recently_opened
 from cases.services.konton import to_confirm
 from cases.services.overlamning import unread
+from cases.vantar import waiting
 from config.dates import weekday_name
 from config.formatting import weekday_short
 from uppfoljning.min_dag import min_dag as compute
@@ -63,27 +62,14 @@ def min_dag(request):
 
 def _for_the_chef(request) -> dict[str, int]:
     """How many wait for a chef's yes, for a chef's review, for somebody to sign what one who left began, and for
-    another substitute: one question for all, and for what the menu says is not read."""
+    another substitute, in one question."""
     user, today = request.user, request.today
     delar = [("att_bekrafta", to_confirm(user, today)), ("nodoppningar_att_granska", to_review(user, today))]
     for enhet in perms.chef_enheter(user, today):
         delar.append(("lamnade_utkast", Journalanteckning.objects.lamnade(enhet, today)))
         delar.append(("ersattare_slutat", without_substitute(enhet, today)))
-    delar.append(("mottaget", Utlamnande.objects.till_enheter(perms.enheter(user, today)).olasta()))
-    antal = _counted(delar)
-    request.mottaget_olasta = antal["mottaget"]
+    antal = waiting(request).count(delar)
     return {vad: antal[vad] for vad in CHEFENS}
-
-
-def _counted(delar: list[tuple[str, QuerySet]]) -> Counter:
-    forst, *andra = (
-        rader.order_by().annotate(vad=Value(vad)).values("vad").annotate(antal=Count("pk")).values_list("vad", "antal")
-        for vad, rader in delar
-    )
-    antal = Counter()
-    for vad, del_ in forst.union(*andra, all=True):
-        antal[vad] += del_
-    return antal
 
 
 def _answers(request) -> list[Nummerfraga]:
