@@ -11,8 +11,9 @@ from datetime import date
 
 from config.dates import add_months
 from config.formatting import count_word
-from jobbplaner.enums import Delmalslage, HallerMed
+from jobbplaner.enums import Delmalslage, HallerMed, Utfall
 from jobbplaner.innehall import Delmalsrad, Planinnehall
+from jobbplaner.models import Delmalsutfall
 from jobbplaner.sprak import enumerate_words
 from jobbplaner.timmar import missing_hours
 
@@ -84,6 +85,28 @@ def passed_dates(nummer: Collection[int]) -> str:
 def has_passed(rad: Delmalsrad, today: date) -> bool:
     """Is something still to be done by a day that has gone?"""
     return bool(rad.senast and rad.senast < today and rad.lage != Delmalslage.KLART)
+
+
+def no_longer_wanted(innehall: Planinnehall, utfall: Mapping[int, Delmalsutfall]) -> list[Tips]:
+    """For each delmål of a draft that the follow-up of the version before found to be over, when the draft was begun
+    first: what was written in it stays until somebody takes it out. `utfall`: by delmål of that version."""
+    rader = [(nr, rad, utfall.get(rad.fore)) for nr, rad in enumerate(innehall.delmal)]
+    return [
+        _avbrutet(nr, rad, u)
+        for nr, rad, u in rader
+        if u and u.utfall == Utfall.AVBRUTET and rad.lage != Delmalslage.KLART
+    ]
+
+
+def _avbrutet(nr: int, rad: Delmalsrad, utfall: Delmalsutfall) -> Tips:
+    varfor = f"Uppföljningen {utfall.uppfoljning.datum}: {utfall.resultat.rstrip('.')}. " if utfall.resultat else ""
+    return Tips(
+        kolumn="lage",
+        falt=_row(nr, rad),
+        rubrik="Inte längre aktuellt",
+        text=f"{varfor}Ta bort delmålet, eller låt det stå om det ändå ska vara med.",
+        kort=f"delmål {nr + 1} är inte längre aktuellt enligt uppföljningen",
+    )
 
 
 def met(innehall: Planinnehall, tips: list[Tips]) -> list[str]:

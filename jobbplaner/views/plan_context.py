@@ -40,8 +40,8 @@ def editor_context(
     """`passerade`: rows whose day has passed and is asked about before publishing."""
     per_falt = {t.falt: t for t in tips}
     for plats, rad in enumerate(delmal.forms):
-        t = per_falt.get(f"{PREFIX}-{plats}")
-        rad.tips = [{"field": t.kolumn, "title": t.rubrik, "text": t.text}] if t else []
+        mina = (t for t in tips if t.falt == f"{PREFIX}-{plats}")
+        rad.tips = [{"field": t.kolumn, "title": t.rubrik, "text": t.text} for t in mina]
     uppfyllt = innehall.nasta_uppfoljning and "nasta_uppfoljning" not in per_falt
     return {
         "form": form,

@@ -25,7 +25,7 @@ from jobbplaner.forms.sammanfogning import TA_ANDRAS, Sammanfogning, merge, stil
 from jobbplaner.forms.skicka import SkickaForm
 from jobbplaner.fragor import begun_follow_ups, follow_up_months, hints_for, latest_outcomes
 from jobbplaner.innehall import Planinnehall, from_plan, next_version
-from jobbplaner.kvalitet import missing_for_publication, newly_passed, passed_dates
+from jobbplaner.kvalitet import missing_for_publication, newly_passed, no_longer_wanted, passed_dates
 from jobbplaner.models import Delmalsutfall, Plan, Planuppfoljning
 from jobbplaner.perms import Skrivplats, skrivplats
 from jobbplaner.services.planer import (
@@ -248,7 +248,7 @@ class Redigering:
                 form=form,
                 delmal=delmal,
                 innehall=innehall,
-                tips=hints_for(innehall, self.request.today, manader),
+                tips=hints_for(innehall, self.request.today, manader) + no_longer_wanted(innehall, self.utfall),
                 passerade=self._newly_passed(innehall),
                 manader=manader,
             )

@@ -128,6 +128,23 @@ class TestComplete:
             utkast.refresh_from_db()
             assert utkast.version == 2
 
+    def test_a_draft_that_was_begun_shows_what_is_no_longer_wanted_and_keeps_it(self, scen, agera, logga_in):
+        plats = {"aspirant": scen.person, "slag": "jobbplan", "enhet": scen.kista, "inskrivning": scen.inskrivning}
+        egna = innehall(delmal=tuple(_continued(d) for d in scen.delmal))
+        with agera(scen.carl):
+            utkast = save_draft(**plats, innehall=egna, nummer=2, version=0, by=scen.carl, now=NU)
+            complete(scen, save(scen, text(scen, "avbrutet")))
+            assert [d.vad for d in utkast.delmal.all()] == ["Läsa SFI", "Besöka skolkök"]
+        client = logga_in(scen.carl)
+        url = f"/akter/{scen.person.pk}/jobbplan/utkast/"
+        html = client.get(url).content.decode()
+        tipset = html.partition('id="delmal-0-tips"')[2].partition("delmal-1")[0]
+        assert "Inte längre aktuellt" in tipset
+        assert "Godkänd på provet. Ta bort delmålet" in tipset
+        assert "delmål 1 är inte längre aktuellt enligt uppföljningen" in html
+        html = client.post(url, fields(html) | {"ta-bort-0": "delmal"}).content.decode()
+        assert "enligt uppföljningen</a>" not in html
+
     def test_a_goal_that_is_reached_begins_no_version_and_a_later_one_still_answers_it(self, scen, agera):
         with agera(scen.carl):
             uppfoljning, utkast = complete(scen, save(scen, text(scen, mal_utfall="natt")))
