@@ -6,6 +6,7 @@ from datetime import date, datetime
 import factory
 from django.contrib.auth.hashers import make_password
 from django.db import connection
+from django.db.models import Model
 
 from cases import models as cases
 from cases.enums import Arbetsformaga, Enhetsslag, Inskrivningssatt, Kon, Namndslag, Nummerslag, Roll
@@ -186,6 +187,13 @@ def inskrivning(
     )
 
 
+def _there(model, nyckel: tuple[str, ...], rader: list) -> dict[tuple, Model]:
+    """The rows as they stand in the database, by their key; those that are missing are made."""
+    model.objects.bulk_create(rader, ignore_conflicts=True)
+    del_av_nyckel = {f"{falt}__in": [getattr(rad, falt) for rad in rader] for falt in nyckel}
+    return {tuple(getattr(rad, falt) for falt in nyckel): rad for rad in model.objects.filter(**del_av_nyckel)}
+
+
 class Stad:
     """The standing cast: handläggare, colleague, outsider, and the roles without persons."""
 
@@ -195,11 +203,22 @@ class Stad:
             self._folk()
 
     def _enheter(self) -> None:
-        self.spanga = EnhetFabrik(sdf=True, namn="Spånga-Tensta")
-        self.hagersten = EnhetFabrik(sdf=True, namn="Hägersten-Liljeholmen")
-        self.kista = EnhetFabrik(namn="Kista")
-        self.varberg = EnhetFabrik(namn="Vårberg")
-        self.stab = EnhetFabrik(namn="Arbetsmarknadsförvaltningen", slag=Enhetsslag.STAB)
+        """Nämnder and units that are not there yet, as the factories make them; in four statements."""
+        slag = {
+            "Spånga-Tensta": Enhetsslag.SDF,
+            "Hägersten-Liljeholmen": Enhetsslag.SDF,
+            "Kista": Enhetsslag.JOBBTORG,
+            "Vårberg": Enhetsslag.JOBBTORG,
+            "Arbetsmarknadsförvaltningen": Enhetsslag.STAB,
+        }
+        byggda = [EnhetFabrik.build(namn=namn, slag=s, sdf=s == Enhetsslag.SDF) for namn, s in slag.items()]
+        namnder = _there(cases.Namnd, ("kod",), [enhet.namnd for enhet in byggda])
+        for enhet in byggda:
+            enhet.namnd = namnder[enhet.namnd.kod,]
+        enheter = _there(cases.Enhet, ("slag", "namn"), byggda)
+        self.spanga, self.hagersten, self.kista, self.varberg, self.stab = (
+            enheter[s, namn] for namn, s in slag.items()
+        )
 
     def _folk(self) -> None:
         """All in two statements: nearly every test begins here."""
