@@ -72,7 +72,9 @@ liv = st.fixed_dictionaries(
         "manader": st.sampled_from([1, 3, 3, 6]),
         "egna": st.lists(st.tuples(stunder, dagar), max_size=1),
         # Spans of those who held the case at the SDF: first days from inskrivning, and how long
-        "haller": st.lists(st.tuples(st.integers(-60, 60), kanske), max_size=3, unique_by=lambda h: h[0]),
+        "haller": st.lists(
+            st.tuples(st.integers(-60, 60), st.none() | st.integers(0, 40)), max_size=3, unique_by=lambda h: h[0]
+        ),
         "formaga": st.sampled_from(["", "0", "26-50", "76-100"]),
     }
 )  # fmt: skip
@@ -272,7 +274,7 @@ def undone():
         transaction.set_rollback(True)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=SLOW, phases=set(Phase) - {Phase.shrink, Phase.explain})
+@settings(max_examples=30, deadline=None, suppress_health_check=SLOW, phases=set(Phase) - {Phase.shrink, Phase.explain})
 @given(f=liv.map(placed))
 def test_every_set_based_rule_is_the_pure_one(stad, f):
     with undone():
