@@ -156,10 +156,17 @@ def _write_cancelled(
 
 
 @transaction.atomic
-def record_call(*, samtal: Trepartssamtal, satt: str, by: User, now: datetime) -> Trepartssamtal:
-    """Note that the person has been called to the time that stands. Raises SamtalLockedError."""
+def record_call(
+    *, samtal: Trepartssamtal, satt: str, by: User, now: datetime, kalenderversion: int | None = None
+) -> Trepartssamtal:
+    """Note that the person has been called to the time that stands, which is the one the page was read with.
+
+    Raises SamtalLockedError, SamtalMovedError.
+    """
     samtal, _ = locked(samtal)
     refuse_locked(samtal)
+    if kalenderversion not in {None, samtal.kalenderversion}:
+        raise SamtalMovedError(samtal)
     samtal.kallad_at, samtal.kallad_av, samtal.kallad_satt = now, by, satt
     samtal.save(update_fields=["kallad_at", "kallad_av", "kallad_satt"])
     changed(samtal.aspirant_id)

@@ -35,6 +35,7 @@ from jobbplaner.services.samtal import SamtalLockedError
 from .samtal_sida import booking_context
 
 SAME_DAY = "Det finns redan ett sådant samtal den dagen"
+LONGEST_VERSION = 10
 
 
 def _plats(request, aspirant: Aspirant) -> Skrivplats:
@@ -243,10 +244,16 @@ def samtal_called(request, pk: int, samtal_pk: int):
     satt = request.POST.get("satt", "")
     if satt not in Kallelsesatt.values:
         raise Http404
+    last = request.POST.get("kalenderversion", "")
+    last = int(last) if last.isascii() and last.isdigit() and len(last) < LONGEST_VERSION else None
     try:
-        record_call(samtal=samtal, satt=satt, by=request.user, now=request.now)
+        record_call(samtal=samtal, satt=satt, by=request.user, now=request.now, kalenderversion=last)
     except SamtalLockedError as error:
         flash(request, "warn", "Kallelsen går inte att notera", str(error))
+    except SamtalMovedError as error:
+        klockan = f" klockan {error.samtal.tid:%H:%M}" if error.samtal.tid else ""
+        text = f"Samtalet är {error.samtal.datum}{klockan} nu. Kalla personen dit, och notera det sedan."
+        flash(request, "warn", "Samtalet har bokats om medan du hade sidan öppen", text)
     else:
         flash(request, "ok", "Personen är kallad", f"Noterat: {Kallelsesatt(satt).label.lower()}.")
     return _to(samtal)

@@ -1,6 +1,7 @@
 """A samtal before it is held: booked, moved with its reason, cancelled, called to, in the calendar."""
 
 import io
+import re
 from dataclasses import replace
 from datetime import date, time
 
@@ -190,13 +191,18 @@ class TestPages:
             assert list(Deltagare.objects.values_list("part", flat=True)) == [
                 "aspirant", "coach", "socialsekreterare", "tolk",
             ]  # fmt: skip
-        assert "Personen är kallad" in client.post(f"{url}kallad/", {"satt": "brev"}, follow=True).content.decode()
+        last = re.search(r'<input[^>]*name="kalenderversion"[^>]*>', html)[0].partition('value="')[2].partition('"')[0]
+        brev = {"satt": "brev", "kalenderversion": last}
+        assert "Personen är kallad" in client.post(f"{url}kallad/", brev, follow=True).content.decode()
         form = fields(client.get(f"{url}bokning/").content.decode())
         form |= {"datum": "2026-12-01", "tid": "10.15", "slut": "11:00"}
         assert "Välj varför samtalet bokas om" in client.post(f"{url}bokning/", form).content.decode()
         form["skal"] = kod(Samtalsskal, "personen_kan_inte").pk
         html = client.post(f"{url}bokning/", form, follow=True).content.decode()
         assert 'Samtalet är ombokat till <span class="nowrap">2026-12-01</span>' in html
+        # A window that shows the old time: the person was called to that
+        html = client.post(f"{url}kallad/", brev, follow=True).content.decode()
+        assert "klockan 10:15 nu. Kalla personen dit, och notera det sedan." in html
         assert "Kallad till den gamla tiden" in html
         skal = {"skal": kod(Samtalsskal, "behovs_inte").pk}
         html = client.post(f"{url}stall-in/", skal, follow=True).content.decode()
