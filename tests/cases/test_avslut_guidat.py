@@ -90,7 +90,8 @@ def close(client, oppen, **changes):
 
 class TestWhatIsOpen:
     def test_each_thing_says_what_becomes_of_it_and_opens_where_it_is_dealt_with(self, carl, akt):
-        page = " ".join(re.sub(r"<[^>]+>", " ", carl.get(url(akt)).content.decode()).split())
+        html = re.sub(r'<span class="nowrap">([^<]*)</span>', r"\1", carl.get(url(akt)).content.decode())
+        page = " ".join(re.sub(r"<[^>]+>", " ", html).split())
         for text in (
             "Jobbplan version 1 gäller Slutar gälla med inskrivningen.",
             "Jobbplan version 2 är ett utkast Står kvar som utkast om du inte kastar det.",
