@@ -14,7 +14,7 @@ from cases.models import Aspirant, Inskrivning
 from insatser.models import Insats
 from tests.factories import as_owner
 
-PERSON, RAD = 1_000_000, 50_000_000  # steps to the keys of the next person, and of the next row on the akt
+PERSON, RAD = 200_000, 21_000_000  # steps to the keys of the next person, and of the next row on the akt: 99 fit
 # Kept by the reading itself, or said of one person only
 UTOM = {"cases_andring", "cases_lasning"}
 NYTT_ID = "gen_random_uuid()"
