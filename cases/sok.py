@@ -4,12 +4,14 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from django.core.paginator import Page, Paginator
 from django.db import connection
 
 from .models import Aspirant, Namndel, Tidigarenummer
 from .personnummer import NummerError, parse
 
-MAX_HITS = 50
+MAX_HITS = 200
+PER_SIDA = 20
 ALLA = 10**9
 MIN_LETTERS = 2
 MAX_PARTS = 4
@@ -24,7 +26,8 @@ INTE_DATUM = "Födelsedatum går inte att söka på. Skriv namnet, eller hela nu
 
 @dataclass(frozen=True)
 class Sokning:
-    """Hits that the searcher may see. `liknande`: found by another spelling of the name, `personer` by the name itself.
+    """Hits that the searcher may see, a page of them: `liknande` by another spelling of the name, `personer` by the
+    name itself. `nycklar`: of all the hits, MAX_HITS at most, `fler` when there were more; `sida`: the page of them.
 
     `exakt`: the question was a number, this `nummer` or the ärendenummer of `pk`; `fel`: why nothing was searched;
     `tidigare`: the number asked for is one that the person no longer has.
@@ -32,6 +35,8 @@ class Sokning:
 
     personer: list[Aspirant] = field(default_factory=list)
     liknande: list[Aspirant] = field(default_factory=list)
+    nycklar: list[int] = field(default_factory=list)
+    sida: Page | None = None
     exakt: bool = False
     fler: bool = False
     fel: str = ""
@@ -40,7 +45,7 @@ class Sokning:
     tidigare: Tidigarenummer | None = None
 
     @property
-    def alla(self) -> list[Aspirant]:
+    def visade(self) -> list[Aspirant]:
         return self.personer + self.liknande
 
 
@@ -53,10 +58,11 @@ class Namnord:
     ljud: str
 
 
-def find(fraga: str, today: date, personer=None) -> Sokning:
+def find(fraga: str, today: date, personer=None, sida: int | str = 1) -> Sokning:
     """Interpret what was typed: ärendenummer, number with 10 or 12 digits, else name parts in any order.
 
-    `personer` is the query set to search among; all that the searcher may see unless given.
+    `personer` is the query set to search among; all that the searcher may see unless given. `sida` is a page of the
+    hits as a form says it; the nearest there is.
     """
     if match := ARENDENUMMER.fullmatch(fraga):
         return _exact(today, pk=int(match[1]))
@@ -64,11 +70,12 @@ def find(fraga: str, today: date, personer=None) -> Sokning:
         if BOKSTAVER.search(fraga) or FODELSEDATUM.fullmatch(fraga):
             return Sokning(fel=BADE_OCH if BOKSTAVER.search(fraga) else INTE_DATUM)
         return _by_number(fraga, today)
-    return _by_name(fraga, today, Aspirant.objects.all() if personer is None else personer)
+    return _by_name(fraga, today, Aspirant.objects.all() if personer is None else personer, sida)
 
 
 def _exact(today: date, **villkor) -> Sokning:
-    return Sokning(personer=list(Aspirant.objects.filter(**villkor).for_lista(today)[:1]), exakt=True, **villkor)
+    personer = list(Aspirant.objects.filter(**villkor).for_lista(today)[:1])
+    return Sokning(personer=personer, nycklar=[p.pk for p in personer], exakt=True, **villkor)
 
 
 def _by_number(fraga: str, today: date) -> Sokning:
@@ -86,7 +93,7 @@ def _earlier(nummer: str) -> Tidigarenummer | None:
     return alla.personens().first() or alla.first()
 
 
-def _by_name(fraga: str, today: date, personer) -> Sokning:
+def _by_name(fraga: str, today: date, personer, sida: int | str) -> Sokning:
     delar = _parts(fraga)
     if sum(len(d.skrivet) for d in delar) < MIN_LETTERS:
         return Sokning(fel=f"Skriv minst {MIN_LETTERS} bokstäver, ett personnummer eller ett ärendenummer.")
@@ -95,10 +102,14 @@ def _by_name(fraga: str, today: date, personer) -> Sokning:
         # "El Amin" for someone who writes Elamin
         ihop, som_ihop = _keys(_parts("".join(d.skrivet for d in delar)), personer)
         liknande = ihop + som_ihop
-    rader = {a.pk: a for a in Aspirant.objects.filter(pk__in=(egna + liknande)[:MAX_HITS]).for_lista(today)}
+    nycklar = (egna + liknande)[:MAX_HITS]
+    sidan = Paginator(nycklar, PER_SIDA).get_page(sida)
+    rader = {a.pk: a for a in Aspirant.objects.filter(pk__in=sidan.object_list).for_lista(today)}
     return Sokning(
         personer=[rader[pk] for pk in egna if pk in rader],
         liknande=[rader[pk] for pk in liknande if pk in rader],
+        nycklar=nycklar,
+        sida=sidan,
         fler=len(egna) + len(liknande) > MAX_HITS,
     )
 
@@ -113,7 +124,7 @@ def _parts(fraga: str) -> list[Namnord]:
 def _keys(delar: list[Namnord], personer) -> tuple[list[int], list[int]]:
     """Keys of persons whose name begins so, as typed first and without accents next; and of those who sound so.
 
-    One more than is shown, together.
+    One more than MAX_HITS, together.
     """
     rader = Namndel.objects
     delar = sorted(delar, key=lambda d: len(d.vikt), reverse=True)  # the longest is met by the fewest
@@ -125,7 +136,7 @@ def _keys(delar: list[Namnord], personer) -> tuple[list[int], list[int]]:
 
 
 def _sorted_keys(personer, villkor, utom: list[int]) -> list[int]:
-    """At most one more than is shown, together with those already found."""
+    """At most one more than MAX_HITS, together with those already found."""
     if len(utom) > MAX_HITS:
         return []
     forst, *andra = villkor

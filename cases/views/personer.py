@@ -99,23 +99,28 @@ def _atgarder(chef: bool) -> list[Action]:
 
 @perms.requires(perms.can_open_akter)
 def sok(request):
-    """One hit on a number or an ärendenummer opens the akt; otherwise they are listed, all or one choice of them."""
+    """One hit on a number or an ärendenummer opens the akt; otherwise they are listed, all or one choice of them.
+
+    A name is never in an address, so the pages of the hits are asked for by forms.
+    """
     fraga = request.POST.get("q", "").replace("\0", "").strip()
-    svar = find(fraga, request.today)
+    sida = request.POST.get("sida", 1)
+    svar = find(fraga, request.today, sida=sida)
     if svar.exakt and len(svar.personer) == 1:
         _say_earlier(request, svar)
         return redirect("cases:akt", svar.personer[0].pk)
     valt = request.POST.get("visa") or ALLA
     omfang = _omfang(request, svar, valt)
-    if svar.alla and valt in {o["kod"] for o in omfang} - {ALLA}:
+    if valt in {o["kod"] for o in omfang} - {ALLA}:
         egna = _sokurval(valt).personer(request.user, request.today)
-        svar = find(fraga, request.today, egna)
-    lasning.visad(request, svar.alla, slag=Lasningsslag.TRAFF)
+        svar = find(fraga, request.today, egna, sida)
+    lasning.visad(request, svar.visade, slag=Lasningsslag.TRAFF)
     if svar.exakt and not svar.fel:
         # Asked for by number or ärendenummer and not shown: someone the asker may not see, or nobody
         lasning.refuse_person(request, svar.pk, svar.nummer)
     del_av = limited_text(request.user, request.today)
-    return render(request, "cases/sok.html", {"fraga": fraga, "svar": svar, "omfang": omfang, "del_av": del_av})
+    context = {"fraga": fraga, "svar": svar, "omfang": omfang, "valt": valt, "del_av": del_av}
+    return render(request, "cases/sok.html", context)
 
 
 def _say_earlier(request, svar: Sokning) -> None:
@@ -136,12 +141,12 @@ def _sokurval(kod: str) -> Urval:
 def _omfang(request, svar, valt: str) -> list[dict]:
     """Whom the hits can be narrowed to. Counted among the hits the asker sees, so that nobody hidden is; past the
     limit they are not counted."""
-    if svar.exakt or not svar.alla:
+    if svar.exakt or not svar.nycklar:
         return []
-    omfang = [{"kod": ALLA, "label": "Alla jag får se", "count": len(svar.alla), "current": valt not in SOKURVAL}]
+    omfang = [{"kod": ALLA, "label": "Alla jag får se", "count": len(svar.nycklar), "current": valt not in SOKURVAL}]
     for kod in SOKURVAL:
         urval = _sokurval(kod)
-        personer = urval.personer(request.user, request.today).filter(pk__in=[p.pk for p in svar.alla])
+        personer = urval.personer(request.user, request.today).filter(pk__in=svar.nycklar)
         count = None if svar.fler else personer.count()
         omfang.append({"kod": kod, "label": urval.label, "count": count, "current": valt == kod})
     if svar.fler:

@@ -1,9 +1,10 @@
 """Search by name: what counts as the same name, what does not, in which order, and who never shows."""
 
 import pytest
+from django.db.models import Count
 from django.urls import reverse
 
-from cases.models import Aspirant, Handlaggare, Namndel
+from cases.models import Aspirant, Handlaggare, Lasning, Namndel
 from cases.sekretess.identitet import som_anvandare
 from cases.sok import find
 from tests.conftest import TODAY, owner
@@ -128,7 +129,7 @@ def traffar(stad):
 
     def sok(typed: str) -> set[str]:
         with som_anvandare(stad.sara.pk, today=TODAY):
-            return {f"{p.fornamn} {p.efternamn}".removeprefix("X ") for p in find(typed, TODAY).alla}
+            return {f"{p.fornamn} {p.efternamn}".removeprefix("X ") for p in find(typed, TODAY).visade}
 
     return sok
 
@@ -154,14 +155,14 @@ def test_a_new_name_is_found_and_the_old_is_not(stad, logga_in):
         Aspirant.objects.filter(pk=person.pk).update(efternamn="Åberg")
     with som_anvandare(stad.sara.pk, today=TODAY):
         assert find("aberg nur", TODAY).personer == [person]
-        assert find("hassan", TODAY).alla == []
+        assert find("hassan", TODAY).visade == []
         assert sorted(Namndel.objects.values_list("skrivet", flat=True)) == ["nur", "åberg"]
 
 
 def test_the_parts_of_a_protected_name_are_hidden_with_the_person(stad):
     stad.aspirant(efternamn="Berglund", skyddad=True)
     with som_anvandare(stad.sara.pk, today=TODAY):
-        assert find("berglund", TODAY).alla == []
+        assert find("berglund", TODAY).visade == []
         assert not Namndel.objects.exists()
 
 
@@ -177,5 +178,21 @@ def test_hits_narrow_to_my_unit_and_to_mine_with_counts_of_those_i_see(stad, log
         ("Min enhet", 2),
         ("Mina", 1),
     ]
-    assert set(alla.context["svar"].alla) == {mina, andras}
-    assert client.post(reverse("cases:sok"), {"q": "berglund", "visa": "mina"}).context["svar"].alla == [mina]
+    assert set(alla.context["svar"].visade) == {mina, andras}
+    assert client.post(reverse("cases:sok"), {"q": "berglund", "visa": "mina"}).context["svar"].visade == [mina]
+
+
+def test_hits_are_turned_through_and_only_the_page_shown_is_a_reading(stad, logga_in):
+    for nr in range(21):
+        stad.aspirant(fornamn=f"Anna{chr(97 + nr)}", efternamn="Lindkvist")
+    som = stad.aspirant(efternamn="Lindqvist")
+    client, fraga = logga_in(stad.sara), {"q": "lindkvist", "visa": "enheten"}
+    forsta, andra = (client.post(reverse("cases:sok"), fraga | {"sida": sida}) for sida in ("x", "2"))
+    assert "Visar 21–22 av 22 personer" in andra.content.decode()
+    assert 'name="visa" value="enheten"' in andra.content.decode()
+    assert [p.fornamn for p in andra.context["svar"].visade] == ["Annau", som.fornamn]
+    assert andra.context["svar"].liknande == [som]
+    lasta = Lasning.objects.filter(vy="cases:sok").values("referens").annotate(antal=Count("pk"))
+    with owner():
+        assert sorted(lasta.values_list("antal", flat=True)) == [2, 20]
+    assert len(forsta.context["svar"].visade) == 20
