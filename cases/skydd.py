@@ -99,6 +99,11 @@ def kallas(aspirant: Aspirant, kanal: str) -> str:
     return f"personen i ärende {aspirant.arendenummer}" if visas is Visning.ARENDENUMMER else ""
 
 
+def nivaer(kanal: str) -> list[int]:
+    """The levels whose persons the channel may have in it at all."""
+    return [niva for niva in TABELL if visning(kanal, niva) is not Visning.INTE]
+
+
 def far_visas(aspirant: Aspirant, kanal: str) -> bool:
     """May the channel have the person in it at all?"""
     return visning(kanal, aspirant.skydd) is not Visning.INTE

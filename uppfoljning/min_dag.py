@@ -1,25 +1,25 @@
 """Min dag: what is due for the persons I hold, and the next step of each. Everything is asked once for all of them."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
-from django.db.models import BooleanField, ExpressionWrapper, Max, Q, QuerySet, Sum
+from django.db.models import Max, Sum
 from django.urls import reverse
 
 from cases import akt, perms
 from cases.bemanning import Luckor, luckor
-from cases.enums import FORMAGA_TIMMAR, Enhetsslag, Roll
-from cases.models import Aspirant, Enhet, Handlingstyp, User, Utlamnande
+from cases.enums import FORMAGA_TIMMAR, Enhetsslag
+from cases.models import Aspirant, Handlingstyp, User, Utlamnande
 from cases.uppdrag import capacities
 from config.components import Action, WorkGroup, WorkRow, group_work
 from config.dates import age
 from insatser.models import Placering
 from jobbplaner.enums import Delmalslage
 from jobbplaner.models import Delmal, Trepartssamtal
-from uppfoljning.models import Bevakning
+from uppfoljning.chefens_dag import SHOWN as SHOWN_LATE
+from uppfoljning.chefens_dag import Enhetens, enhetens, enhetens_samtal
 
 SHOWN_PERSONS = 8
-SHOWN_LATE = 50
 SHOWN_NEWS = 8
 
 
@@ -43,8 +43,8 @@ class PersonRad:
 
 @dataclass(frozen=True)
 class MinDag:
-    """`enheten` is True for a chef, whose list covers the unit's whole population. `antal_andras` are those of the
-    persons whom one does not hold oneself."""
+    """`enheten` is True for a chef, whose list has the unit's bevakningar too. `antal_andras` are those of the persons
+    whom one does not hold oneself."""
 
     enheten: bool
     grupper: list[WorkGroup] = field(default_factory=list)
@@ -54,7 +54,7 @@ class MinDag:
     antal_andras: int = 0
     samtal: list[Trepartssamtal] = field(default_factory=list)
     att_ta_emot: list[Utlamnande] = field(default_factory=list)
-    antal_att_ta_emot: int = 0
+    fler_att_ta_emot: bool = False
     mottagna: list[Utlamnande] = field(default_factory=list)
     antal_mottagna: int = 0
     luckor: list[Luckor] = field(default_factory=list)
@@ -71,28 +71,27 @@ class MinDag:
 def min_dag(user: User, today: date, *, veckor: int = 1, sedan: date | None = None, alla_rader: bool = False) -> MinDag:
     """Bevakningar up to the end of this week (`veckor` more weeks when asked) and persons by next step; receipts of
     what was sent since `sedan`, else yesterday. The oldest of a group unless `alla_rader`."""
-    chef = user.har_roll(today, Roll.ENHETSCHEF)
-    alla = persons(user, today)
-    aspiranter = [a for a in alla if _is_the_units(a)]
-    som = capacities(aspiranter, user, today)
-    rader = matters(alla, user, today, som)
+    mina, chef = persons(user, today), bool(perms.chef_enheter(user, today))
+    som = capacities(mina, user, today)
     until = end_of_week(today, veckor)
-    grupper = _groups(rader, today, until, _rest_title(today, veckor))
-    personer = person_rader(aspiranter, today, som)
-    att_ta_emot, mottagna = _nytt(aspiranter, user, today, sedan or today - timedelta(days=1))
+    enheten = enhetens(user, today, until, mina)
+    rader = matters(mina, user, today, som)
+    grupper = _groups(rader, enheten, today, until, _rest_title(today, veckor))
+    personer = person_rader(mina, today, som)
+    att_ta_emot, mottagna = _nytt(mina, user, today, sedan or today - timedelta(days=1))
     return MinDag(
         enheten=chef,
         grupper=_capped(grupper, chef=chef, alla_rader=alla_rader),
-        antal=sum(1 for rad in rader if rad.dag <= until),
+        antal=sum(grupp.total for grupp in grupper),
         personer=personer[:SHOWN_PERSONS],
         antal_personer=len(personer),
-        antal_andras=0 if chef else sum(1 for rad in personer if rad.som),
-        samtal=list(_samtal(aspiranter, today)),
+        antal_andras=sum(1 for rad in personer if rad.som),
+        samtal=_samtal(mina, user, today),
         att_ta_emot=att_ta_emot[:SHOWN_NEWS],
-        antal_att_ta_emot=len(att_ta_emot),
+        fler_att_ta_emot=len(att_ta_emot) > SHOWN_NEWS,
         mottagna=mottagna[:SHOWN_NEWS],
         antal_mottagna=len(mottagna),
-        luckor=[luckor(e, today) for e in perms.enheter(user, today) if perms.ar_chef(user, e, today)],
+        luckor=[luckor(enhet, today) for enhet in perms.chef_enheter(user, today)],
     )
 
 
@@ -101,11 +100,12 @@ def is_overdue(rad: WorkRow, today: date) -> bool:
     return rad.dag < today and bool(rad.hantera)
 
 
-def _groups(rader: list[WorkRow], today: date, until: date, rest_title: str) -> list[WorkGroup]:
+def _groups(rader: list[WorkRow], enheten: Enhetens, today: date, until: date, rest_title: str) -> list[WorkGroup]:
     """Bevakningar by their day, and apart from those overdue what else should have been done: to read, to sign."""
     annat = [rad for rad in rader if rad.dag < today and not is_overdue(rad, today)]
     kvar = [rad for rad in rader if rad not in annat] if annat else rader
-    grupper = group_work(kvar, today=today, until=until, rest_title=rest_title)
+    grupper = group_work([*kvar, *enheten.rader], today=today, until=until, rest_title=rest_title)
+    grupper = [replace(g, count=len(g.rows) + enheten.fler.get(g.kind, 0)) for g in grupper]
     if annat:
         sena = sum(grupp.kind == "over" for grupp in grupper)
         annat = sorted(annat, key=lambda rad: rad.dag)
@@ -118,26 +118,21 @@ def matters(aspiranter: list[Aspirant], user: User, today: date, som: dict[int, 
     return _work_rows(aspiranter, user, today, som) + akt.enhetsuppgifter(user, today)
 
 
-def _nytt(
-    aspiranter: list[Aspirant], user: User, today: date, sedan: date
-) -> tuple[list[Utlamnande], list[Utlamnande]]:
-    """Hand-overs about my persons, newest first: those my nämnd has to acknowledge, and those just acknowledged."""
-    vantar = Q(
-        till_namnd__in={enhet.namnd_id for enhet in perms.enheter(user, today)}, kvitterat_at=None, upphorde=None
-    )
-    nyss = Q(kvitterat_at__date__gte=sedan)
-    alla = list(
-        Utlamnande.objects.filter(vantar | nyss, aspirant__in=aspiranter)
-        .exclude(typ=Handlingstyp.REMISS)
-        .select_related("aspirant", "till_enhet", "kvitterat_av")
-        .order_by("-skickat_at", "-id")
-    )
-    return [u for u in alla if not u.kvitterat_at], [u for u in alla if u.kvitterat_at]
+def _nytt(mina: list[Aspirant], user: User, today: date, sedan: date) -> tuple[list[Utlamnande], list[Utlamnande]]:
+    """Hand-overs about my persons or, to a chef, sent to the unit, newest first: those my nämnd has to acknowledge, one
+    more than is shown; and those of my persons' that were just acknowledged."""
+    alla = Utlamnande.objects.exclude(typ=Handlingstyp.REMISS).select_related("aspirant", "till_enhet", "kvitterat_av")
+    alla = alla.order_by("-skickat_at", "-id")
+    vantar, chefens = alla.okvitterade(), perms.chef_enheter(user, today)
+    namnder = {enhet.namnd_id for enhet in perms.enheter(user, today)}
+    mitt = vantar.till_enheter(chefens) if chefens else vantar.filter(aspirant__in=mina, till_namnd__in=namnder)
+    return list(mitt[: SHOWN_NEWS + 1]), list(alla.filter(aspirant__in=mina, kvitterat_at__date__gte=sedan))
 
 
-def _samtal(aspiranter: list[Aspirant], today: date):
-    kvar = Trepartssamtal.objects.filter(installt_at=None, aspirant__in=aspiranter, datum=today)
-    return kvar.select_related("aspirant").order_by("tid")
+def _samtal(mina: list[Aspirant], user: User, today: date) -> list[Trepartssamtal]:
+    kvar = Trepartssamtal.objects.filter(installt_at=None, aspirant__in=mina, datum=today)
+    alla = {s.pk: s for s in [*kvar.select_related("aspirant"), *enhetens_samtal(user, today)]}
+    return sorted(alla.values(), key=lambda s: (s.tid is None, s.tid or time.min))
 
 
 def end_of_week(today: date, veckor: int) -> date:
@@ -151,54 +146,38 @@ def _rest_title(today: date, veckor: int) -> str:
 
 
 def _capped(grupper: list[WorkGroup], *, chef: bool, alla_rader: bool) -> list[WorkGroup]:
-    """A unit may have hundreds overdue; the oldest are shown, the count says how many there are, and a link leads to
+    """A unit may have thousands overdue; the oldest are shown, the count says how many there are, and a link leads to
     all: a chef's to the unit's own list, which has pages and kinds."""
     url = reverse("uppfoljning:enhet_forsenade") if chef else "?alla=1"
     hogst = None if alla_rader and not chef else SHOWN_LATE
     return [
-        replace(g, rows=g.rows[:hogst], count=len(g.rows), all_url=url, anchor=f"grupp-{nr}")
+        replace(g, rows=g.rows[:hogst], all_url=url if g.kind == "over" or not chef else "", anchor=f"grupp-{nr}")
         for nr, g in enumerate(grupper, start=1)
     ]
 
 
 def persons(user: User, today: date) -> list[Aspirant]:
-    """Whose matters stand on the user's day: one's own, or as chef those of the units and, with `enhetens` False, those
-    whom the units no longer work with and still have a bevakning of."""
-    if user.har_roll(today, Roll.ENHETSCHEF):
-        return list(_chefs_persons(perms.enheter(user, today), today).for_lista(today))
+    """Whose matters stand on the user's own day; a chef's unit stands there by its bevakningar."""
     return list(Aspirant.objects.mina(user, today).for_lista(today))
 
 
-def _chefs_persons(enheter: list[Enhet], today: date) -> QuerySet:
-    enhetens = Aspirant.objects.aktuella_vid(enheter, today).order_by().values("pk")
-    bevakas = Bevakning.objects.filter(enhet__in=enheter).order_by().values("aspirant")
-    return Aspirant.objects.filter(pk__in=enhetens.union(bevakas)).annotate(
-        enhetens=ExpressionWrapper(Q(pk__in=enhetens), output_field=BooleanField())
-    )
-
-
-def _is_the_units(aspirant: Aspirant) -> bool:
-    return getattr(aspirant, "enhetens", True)
-
-
 def _work_rows(mina: list[Aspirant], user: User, today: date, som: dict[int, str]) -> list[WorkRow]:
-    """What is due for mine, and what anyone at the unit may do for the others: remisser that wait for an answer. Those
-    whom a chef's unit only watches have their bevakningar here and nothing else."""
+    """What is due for mine, and what anyone at the unit may do for the others: remisser that wait for an answer."""
     egna = {a.pk for a in mina}
-    bevakas = {a.pk for a in mina if not _is_the_units(a)}
-    # A chef's own are all that the unit answers for
-    andra = [] if user.har_roll(today, Roll.ENHETSCHEF) else _others(user, today, egna)
+    andra = _others(user, today, egna)
     granser = akt.tidsgranser([*mina, *andra], user, today)
     return [
         _work_row(aspirant, grans, today, som.get(aspirant.pk, ""))
         for aspirant in [*mina, *andra]
         for grans in granser[aspirant.pk]
-        if (aspirant.pk in egna or grans.for_enheten) and (aspirant.pk not in bevakas or grans.hantera)
+        if aspirant.pk in egna or grans.for_enheten
     ]
 
 
 def _others(user: User, today: date, egna: set[int]) -> list[Aspirant]:
-    jobbtorg = perms.enheter(user, today, Enhetsslag.JOBBTORG)
+    """None of a unit whose chef one is: its bevakningar stand there as the unit's."""
+    chefens = perms.chef_enheter(user, today)
+    jobbtorg = [enhet for enhet in perms.enheter(user, today, Enhetsslag.JOBBTORG) if enhet not in chefens]
     return list(Aspirant.objects.vantar_svar_vid(jobbtorg).exclude(pk__in=egna)) if jobbtorg else []
 
 

@@ -12,13 +12,15 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.db.models import Count, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from cases.models import Aspirant, Medlemskap, User
 from cases.sekretess.identitet import som_anvandare
-from cases.skydd import Kanal, far_visas
+from cases.skydd import Kanal, far_visas, nivaer
 from config.dates import is_workday, local_date
+from uppfoljning.chefens_dag import enhetens_bevakningar
 from uppfoljning.min_dag import is_overdue, matters, persons
 from uppfoljning.models import Sammandrag
 
@@ -65,12 +67,24 @@ def vantar(user: User, today: date) -> Vantar:
 
     To be called with the user's own identity.
     """
-    rader = matters(persons(user, today), user, today, {})
+    mina = persons(user, today)
+    rader = matters(mina, user, today, {})
     berorda = Aspirant.objects.filter(pk__in={rad.person for rad in rader if rad.person})
     visas = {a.pk for a in berorda if far_visas(a, Kanal.EPOST)}
     rader = [rad for rad in rader if rad.person is None or rad.person in visas]
     forsenade = sum(is_overdue(rad, today) for rad in rader)
-    return Vantar(forsenade, sum(rad.dag <= today for rad in rader) - forsenade)
+    enhetens = _enhetens(user, today, mina)
+    return Vantar(forsenade + enhetens.forsenade, sum(rad.dag <= today for rad in rader) - forsenade + enhetens.idag)
+
+
+def _enhetens(user: User, today: date, utom: list[Aspirant]) -> Vantar:
+    """A chef's unit, less those who stand on the chef's own day."""
+    rader = enhetens_bevakningar(user, today).filter(aspirant__skydd__in=nivaer(Kanal.EPOST))
+    return Vantar(
+        **rader.exclude(aspirant__in=utom)
+        .order_by()
+        .aggregate(forsenade=Count("pk", filter=Q(galler_dag__lt=today)), idag=Count("pk", filter=Q(galler_dag=today)))
+    )
 
 
 def recipients(today: date):

@@ -69,6 +69,11 @@ class Utlamnande(Aktdel):
                 name="cases_utlamnande_olasta",
             ),
             models.Index(fields=["till_enhet", "-skickat_at"], name="cases_utlamnande_mottagna"),
+            models.Index(
+                fields=["till_enhet", "-skickat_at", "-id"],
+                condition=Q(kvitterat_at=None, upphorde=None),
+                name="cases_utlamnande_okvitterade",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

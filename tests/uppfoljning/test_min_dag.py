@@ -15,6 +15,7 @@ from tests.factories import at, kod, remiss
 from tests.jobbplaner.fabriker import publicerad
 from tests.uppfoljning.bevakningsdata import bevaka
 from uppfoljning.min_dag import end_of_week, min_dag
+from uppfoljning.models import EgenBevakning
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +44,10 @@ def held_by(user, enhet, person):
     return person
 
 
+def egen(person, enhet, dag, av):
+    EgenBevakning.objects.create(aspirant=person, enhet=enhet, text="Ring", dag=dag, av=av, skapad_at=at("2026-11-01"))
+
+
 def test_matters_stand_as_overdue_today_and_the_rest_of_the_week(stad, agera, granser):
     person = held_by(stad.sara, stad.spanga, stad.aspirant())
     granser[person.pk] = [date(2026, 11, d) for d in (19, 20, 24, 29, 30)]
@@ -64,13 +69,29 @@ def test_only_persons_i_hold_are_mine(stad, agera, granser):
         assert [r.aspirant.pk for r in min_dag(stad.sara, TODAY).personer] == [mine.pk]
 
 
-def test_a_chef_sees_the_whole_units_population(stad, agera, granser):
-    held_by(stad.sara, stad.spanga, stad.aspirant())
-    stad.aspirant()
+def test_a_chef_sees_the_whole_units_bevakningar_and_own_persons_as_everyone_does(stad, agera):
+    """Every row once, and of more than a group shows the oldest and how many there are."""
+    with owner():
+        mina, andras, ingens = (stad.aspirant() for _ in range(3))
+        held_by(stad.stina, stad.spanga, mina)
+        held_by(stad.sara, stad.spanga, andras)
+        for person, dag in [(p, date(2026, 11, d)) for p in (mina, andras, ingens) for d in (20, 24, 29)]:
+            egen(person, stad.spanga, dag, stad.sara)
+        for _ in range(60):
+            egen(ingens, stad.spanga, date(2026, 11, 23), stad.sara)
+    bevaka(TODAY)
     with agera(stad.stina):
         dag = min_dag(stad.stina, TODAY)
     assert dag.enheten
-    assert dag.antal_personer == 2
+    assert [rad.aspirant.pk for rad in dag.personer] == [mina.pk]
+    forsenade, idag, _ = dag.grupper
+    assert [(g.kind, len(g.rows), g.count) for g in dag.grupper] == [("over", 50, 63), ("today", 3, 3), ("later", 3, 3)]
+    assert dag.antal == 69
+    assert [rad.dag for rad in forsenade.rows[:3]] == [date(2026, 11, 20)] * 3
+    assert {rad.person: rad.varfor.rpartition(". ")[2] for rad in idag.rows if rad.person != mina.pk} == {
+        andras.pk: f"Handläggs av {stad.sara}",
+        ingens.pk: "Ingen handlägger",
+    }
 
 
 def test_a_week_ends_on_sunday_also_when_today_is_one():
@@ -93,16 +114,6 @@ def test_the_page_costs_the_same_with_one_person_and_ten(stad, logga_in):
         held_by(stad.carl, stad.kista, stad.inskriven()[0])
     bevaka(TODAY)
     assert cost() == one <= 25
-
-
-def test_a_chef_of_a_jobbtorg_sees_those_enrolled_or_remitted_not_those_who_left(stad, agera, granser):
-    enrolled, _ = stad.inskriven()
-    stad.inskriven(avslutad=date(2026, 8, 1), orsak="okand")
-    remitted = stad.aspirant()
-    remiss(remitted, stad.kista, stad.sara)
-    with agera(stad.eva):
-        found = min_dag(stad.eva, TODAY).personer
-    assert {r.aspirant.pk for r in found} == {enrolled.pk, remitted.pk}
 
 
 def test_a_remiss_waits_on_every_coachs_day_though_nobody_holds_the_case(stad, agera):

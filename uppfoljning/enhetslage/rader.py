@@ -1,4 +1,4 @@
-"""Overdue bevakningar as rows of the work list, with who holds the person."""
+"""A unit's bevakningar as rows of the work list, with who holds the person."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -12,8 +12,8 @@ from uppfoljning.bevakningar.granser import grans
 from uppfoljning.models import Bevakning
 
 
-def forsenade_rader(rader: Iterable[Bevakning], today: date) -> list[WorkRow]:
-    """One query for the names of those who hold; the rows as `forsenade` gives them, with aspirant and egen."""
+def bevakningsrader(rader: Iterable[Bevakning], today: date) -> list[WorkRow]:
+    """One query for the names of those who hold; the rows with aspirant, egen and `haller` as `forsenade` has it."""
     rader = list(rader)
     namn = {u.pk: u.namn for u in User.objects.filter(pk__in={rad.haller for rad in rader} - {None})}
     return [_row(rad, f"Handläggs av {namn[rad.haller]}" if rad.haller else "Ingen handlägger", today) for rad in rader]

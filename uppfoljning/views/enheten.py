@@ -60,7 +60,7 @@ def enhet_forsenade(request):
     vald, who, regel = _enhet(request), _who(request), _regel(request)
     alla = narrowed(forsenade(vald, request.today), regel=regel, who=who).select_related("aspirant", "egen")
     sida = Paginator(alla, PER_PAGE).get_page(request.GET.get("sida"))
-    rader = sidrader.forsenade_rader(sida.object_list, request.today)
+    rader = sidrader.bevakningsrader(sida.object_list, request.today)
     visad(request, [rad.person for rad in rader], slag=Lasningsslag.TRAFF)
     context = {
         "forsenat": forsenat(vald, request.today, regel=regel, who=who),

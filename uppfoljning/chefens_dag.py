@@ -1,0 +1,55 @@
+"""What a chef's Min dag says of the unit, bounded however large it is: its bevakningar counted, and the first of each
+group; today's samtal."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from cases import perms
+from cases.models import Aspirant, Handlaggare, User
+from config.components import WorkRow
+from jobbplaner.models import Trepartssamtal
+from uppfoljning.enhetslage import samtal
+from uppfoljning.enhetslage.rader import bevakningsrader
+from uppfoljning.models import Bevakning
+
+SHOWN = 50
+SHOWN_SAMTAL = 20
+
+
+@dataclass(frozen=True)
+class Enhetens:
+    """The first rows of each group, and how many more there are of each kind (WorkGroup.kind)."""
+
+    rader: list[WorkRow] = field(default_factory=list)
+    fler: dict[str, int] = field(default_factory=dict)
+
+
+def enhetens(user: User, today: date, until: date, utom: Iterable[Aspirant]) -> Enhetens:
+    """Up to and including `until`, less those of persons who stand on the chef's own day.
+
+    Three queries whatever the size of the unit, none for others.
+    """
+    if not perms.chef_enheter(user, today):
+        return Enhetens()
+    alla = enhetens_bevakningar(user, today).filter(galler_dag__lte=until).exclude(aspirant__in=utom)
+    grupper = {"over": Q(galler_dag__lt=today), "today": Q(galler_dag=today), "later": Q(galler_dag__gt=today)}
+    antal = alla.order_by().aggregate(**{kind: Count("pk", filter=villkor) for kind, villkor in grupper.items()})
+    forst, *andra = (alla.filter(villkor).i_ordning().values("pk")[:SHOWN] for villkor in grupper.values())
+    haller = Handlaggare.objects.aktuella(today).filter(aspirant=OuterRef("aspirant"), enhet=OuterRef("enhet"))
+    rader = Bevakning.objects.filter(pk__in=forst.union(*andra, all=True)).select_related("aspirant", "egen")
+    rader = rader.annotate(haller=Subquery(haller.order_by().values("user")[:1])).i_ordning()
+    return Enhetens(bevakningsrader(rader, today), {kind: max(n - SHOWN, 0) for kind, n in antal.items()})
+
+
+def enhetens_bevakningar(user: User, today: date) -> QuerySet:
+    """Those of the units whose chef the user is."""
+    return Bevakning.objects.filter(enhet__in=perms.chef_enheter(user, today))
+
+
+def enhetens_samtal(user: User, today: date) -> list[Trepartssamtal]:
+    """The first of today's at the units."""
+    enheter = perms.chef_enheter(user, today)
+    return [s for enhet in enheter for s in samtal.kommande(enhet, today).filter(datum=today)[:SHOWN_SAMTAL]]
