@@ -93,14 +93,14 @@ class AspirantQuerySet(models.QuerySet):
         At a jobbtorg: enrolled there. At an SDF: new to it, enrolled somewhere or remitted; a case that was put away
         has had a handläggare and is none of these.
         """
-        haller = Handlaggare.objects.filter(enhet=enhet, aspirant=OuterRef("pk"))
-        inskrivna = Inskrivning.objects.oppna_den(dag)
+        haller, inskrivna = Handlaggare.objects.filter(enhet=enhet), Inskrivning.objects.oppna_den(dag)
         if enhet.slag == Enhetsslag.JOBBTORG:
-            urval = self.filter(pk__in=inskrivna.filter(jobbtorg=enhet).values("aspirant"))
-        else:
-            pagar = Q(pk__in=inskrivna.values("aspirant")) | Q(pk__in=Remiss.objects.obesvarade().values("aspirant"))
-            urval = self.filter(pagar | ~Exists(haller), sdf=enhet)
-        return urval.exclude(Exists(haller.aktuella(dag)))
+            # Two sets of keys: joined to the persons, all of these might be walked for the few that are left
+            kvar = inskrivna.filter(jobbtorg=enhet).order_by().values("aspirant")
+            return self.filter(pk__in=kvar.difference(haller.aktuella(dag).order_by().values("aspirant")))
+        haller = haller.filter(aspirant=OuterRef("pk"))
+        pagar = Q(pk__in=inskrivna.values("aspirant")) | Q(pk__in=Remiss.objects.obesvarade().values("aspirant"))
+        return self.filter(pagar | ~Exists(haller), sdf=enhet).exclude(Exists(haller.aktuella(dag)))
 
     def med_byten(self, dag):
         """With `antal_byten`: changes of handläggare on both sides up to `dag`."""
