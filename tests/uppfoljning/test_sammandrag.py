@@ -220,11 +220,15 @@ def test_a_day_off_sends_none(s, lada, dag):
 def test_a_protected_person_is_not_counted_and_a_substitute_counts_those_looked_after(s, agera):
     skyddad = held(s, s.carl, skyddad=True)
     namngiven(skyddad, s.carl)
+    namngiven(skyddad, s.eva)
     cia = anvandare("cia", "coach", s.kista)
     bevaka(TODAY)
     with agera(s.carl):
         assert vantar(s.carl, TODAY) == Vantar(1, 1)
         assert sum(len(g.rows) for g in min_dag(s.carl, TODAY).grupper if g.kind == "today") == 2
+    with agera(s.eva):
+        assert vantar(s.eva, TODAY) == Vantar(1, 1)
+        assert sum(len(g.rows) for g in min_dag(s.eva, TODAY).grupper if g.kind == "today") == 2
     vikariat(s.carl, cia, s.kista)
     with agera(cia):
         assert vantar(cia, TODAY) == Vantar(1, 1)
