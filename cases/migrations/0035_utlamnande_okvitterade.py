@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0032_besvarade_i_ordning'),
+        ('cases', '0034_senast_oppnade'),
     ]
 
     operations = [
