@@ -80,10 +80,9 @@ def bemanning(enhet: Enhet, today: date) -> Bemanning:
 
 def _without(enhet: Enhet, today: date) -> tuple[list[Aspirant], int]:
     """The newest of those whom nobody holds, and how many they are."""
-    alla = Aspirant.objects.utan_handlaggare(enhet, today).order_by("-pk")
-    rader = list(alla.annotate(antal=Window(Count("pk"))).values_list("pk", "antal")[:SHOWN])
-    forsta = Aspirant.objects.filter(pk__in=[pk for pk, _ in rader]).order_by("-pk")
-    return from_where(list(forsta), enhet), rader[0][1] if rader else 0
+    alla = Aspirant.objects.utan_handlaggare(enhet, today).annotate(antal=Window(Count("pk")))
+    forsta = list(alla.order_by("-pk")[:SHOWN])
+    return from_where(forsta, enhet), forsta[0].antal if forsta else 0
 
 
 def from_where(aspiranter: list[Aspirant], enhet: Enhet) -> list[Aspirant]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 
-from django.db.models import Max, Sum
+from django.db.models import Max, Q, Sum
 from django.urls import reverse
 
 from cases import akt, perms
@@ -119,20 +119,25 @@ def matters(aspiranter: list[Aspirant], user: User, today: date, som: dict[int, 
 
 
 def _nytt(mina: list[Aspirant], user: User, today: date, sedan: date) -> tuple[list[Utlamnande], list[Utlamnande]]:
-    """Hand-overs about my persons or, to a chef, sent to the unit, newest first: those my nämnd has to acknowledge, one
-    more than is shown; and those of my persons' that were just acknowledged."""
+    """Hand-overs about my persons, newest first: those my nämnd has to acknowledge, and those just acknowledged. To a
+    chef, of the first kind those sent to the unit, one more than is shown."""
     alla = Utlamnande.objects.exclude(typ=Handlingstyp.REMISS).select_related("aspirant", "till_enhet", "kvitterat_av")
-    alla = alla.order_by("-skickat_at", "-id")
-    vantar, chefens = alla.okvitterade(), perms.chef_enheter(user, today)
     namnder = {enhet.namnd_id for enhet in perms.enheter(user, today)}
-    mitt = vantar.till_enheter(chefens) if chefens else vantar.filter(aspirant__in=mina, till_namnd__in=namnder)
-    return list(mitt[: SHOWN_NEWS + 1]), list(alla.filter(aspirant__in=mina, kvitterat_at__date__gte=sedan))
+    nyss, vantar = Q(kvitterat_at__date__gte=sedan), Q(till_namnd__in=namnder, kvitterat_at=None, upphorde=None)
+    if chefens := perms.chef_enheter(user, today):
+        till_enheten = alla.okvitterade().till_enheter(chefens).order_by("-skickat_at", "-id")[: SHOWN_NEWS + 1]
+        rader = alla.filter(nyss, aspirant__in=mina).order_by().union(till_enheten)
+    else:
+        rader = alla.filter(nyss | vantar, aspirant__in=mina).order_by()
+    rader = sorted(rader, key=lambda u: (u.skickat_at, u.pk), reverse=True)
+    return [u for u in rader if not u.kvitterat_at], [u for u in rader if u.kvitterat_at]
 
 
 def _samtal(mina: list[Aspirant], user: User, today: date) -> list[Trepartssamtal]:
-    kvar = Trepartssamtal.objects.filter(installt_at=None, aspirant__in=mina, datum=today)
-    alla = {s.pk: s for s in [*kvar.select_related("aspirant"), *enhetens_samtal(user, today)]}
-    return sorted(alla.values(), key=lambda s: (s.tid is None, s.tid or time.min))
+    """Today's with my persons and, to a chef, the first of the unit's."""
+    mitt = Trepartssamtal.objects.filter(installt_at=None, aspirant__in=mina, datum=today).select_related("aspirant")
+    alla = mitt.order_by().union(*enhetens_samtal(user, today))
+    return sorted(alla, key=lambda samtal: (samtal.tid is None, samtal.tid or time.min, samtal.pk))
 
 
 def end_of_week(today: date, veckor: int) -> date:
