@@ -18,13 +18,19 @@ def panel(user: User, aspirant: Aspirant, today: date) -> dict:
 def support_facts(aspirant: Aspirant) -> list[Fact]:
     """Adults, children with birth year, support since when, försörjningshinder and ability; what nobody has asked
     about is said to be missing, never counted as none."""
-    barn = sorted(aspirant.barn.values_list("fodelsear", flat=True))
+    barn = sorted(_birth_years(aspirant))
     return [
         Fact(label="Hushåll", text=_household(aspirant.vuxna, len(barn)), note=_born(barn)),
         Fact(label="Försörjningsstöd", text=_support(aspirant)),
         Fact(label="Försörjningshinder", text=str(aspirant.forsorjningshinder or SAKNAS)),
         Fact(label="Arbetsförmåga", text=aspirant.get_arbetsformaga_display() or "Inte bedömd"),
     ]
+
+
+def _birth_years(aspirant: Aspirant) -> list[int]:
+    """As the akt read them with the person, else asked for."""
+    read = getattr(aspirant, "barnens_ar", None)
+    return aspirant.barn.values_list("fodelsear", flat=True) if read is None else read
 
 
 def _household(vuxna: int | None, barn: int) -> str:

@@ -11,7 +11,7 @@ from cases import akt, perms
 from cases.aktrader import remember
 from cases.huvud import person_header
 from cases.lasning import visad
-from cases.models import AfProgram, Aspirant, Nodoppning, Sdfansvar
+from cases.models import AfProgram, Aspirant, HushallBarn, Nodoppning, Sdfansvar
 from cases.sekretess.identitet import som_anvandare
 from cases.skydd import Kanal, far_visas
 
@@ -22,12 +22,13 @@ def get_aspirant(pk: int) -> Aspirant:
     """The person, with a memory for this request, or 404 when the reader may not see them.
 
     `har_program`: is there anything of Arbetsförmedlingen to ask for? Of most there is not. `ansvar`: the responsible
-    SDF of each time, read with the person.
+    SDF of each time, read with the person; `barnens_ar`: the birth years of the children, the same.
     """
     alla = Aspirant.objects.select_related("sdf__namnd", "forsorjningshinder", "registrerad_vid")
     alla = alla.annotate(
         har_program=Exists(AfProgram.objects.filter(aspirant=OuterRef("pk"))),
         ansvar=ArraySubquery(Sdfansvar.objects.filter(aspirant=OuterRef("pk")).som_json()),
+        barnens_ar=ArraySubquery(HushallBarn.objects.filter(aspirant=OuterRef("pk")).values("fodelsear")),
     )
     return remember(get_object_or_404(alla, pk=pk))
 
