@@ -251,10 +251,14 @@ def handelser(aspirant: Aspirant, today: date) -> list[Handelse]:
     return sorted(alla, key=lambda h: datetime.combine(h.dag, h.tid or time.min))[::-1]
 
 
-def tidsgranser(aspiranter: list[Aspirant], user: User, today: date) -> dict[int, list[Tidsgrans]]:
-    """Deadlines per person id, soonest first; each source is asked once for all of them."""
+def tidsgranser(
+    aspiranter: list[Aspirant], user: User, today: date, utom: Callable | None = None
+) -> dict[int, list[Tidsgrans]]:
+    """Deadlines per person id, soonest first; each source but `utom` is asked once for all of them."""
     per_person: dict[int, list[Tidsgrans]] = {a.pk: [] for a in aspiranter}
     for kalla in REGISTER.tidsgranser:
+        if kalla is utom:
+            continue
         for pk, rader in kalla(aspiranter, user, today).items():
             per_person[pk].extend(rader)
     return {pk: sorted(rader, key=lambda t: t.dag) for pk, rader in per_person.items()}

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 
 from cases import perms
-from cases.models import Aspirant, Handlaggare, User
+from cases.models import Handlaggare, User
 from config.components import WorkRow
 from uppfoljning.enhetslage import samtal
 from uppfoljning.enhetslage.rader import bevakningsrader
@@ -26,14 +26,14 @@ class Enhetens:
     fler: dict[str, int] = field(default_factory=dict)
 
 
-def enhetens(user: User, today: date, until: date, utom: Iterable[Aspirant]) -> Enhetens:
-    """Up to and including `until`, less those of persons who stand on the chef's own day.
+def enhetens(user: User, today: date, until: date) -> Enhetens:
+    """Up to and including `until`.
 
     Two queries whatever the size of the unit, none for others.
     """
     if not perms.chef_enheter(user, today):
         return Enhetens()
-    alla = enhetens_bevakningar(user, today).filter(galler_dag__lte=until).exclude(aspirant__in=utom)
+    alla = enhetens_bevakningar(user, today).filter(galler_dag__lte=until)
     dagar = {"over": Q(galler_dag__lt=today), "today": Q(galler_dag=today), "later": Q(galler_dag__gt=today)}
     grupper = {kind: alla.filter(villkor) for kind, villkor in dagar.items()}
     rader = list(_first(grupper.values(), today).annotate(**{kind: _count(g) for kind, g in grupper.items()}))

@@ -16,6 +16,7 @@ from config.dates import age
 from insatser.models import Placering
 from jobbplaner.enums import Delmalslage
 from jobbplaner.models import Delmal, Trepartssamtal
+from uppfoljning.bevakningar import granser as bevakningar
 from uppfoljning.chefens_dag import SHOWN as SHOWN_LATE
 from uppfoljning.chefens_dag import Enhetens, enhetens, enhetens_samtal
 
@@ -74,7 +75,7 @@ def min_dag(user: User, today: date, *, veckor: int = 1, sedan: date | None = No
     mina, chef = persons(user, today), bool(perms.chef_enheter(user, today))
     som = capacities(mina, user, today)
     until = end_of_week(today, veckor)
-    enheten = enhetens(user, today, until, mina)
+    enheten = enhetens(user, today, until)
     rader = matters(mina, user, today, som)
     grupper = _groups(rader, enheten, today, until, _rest_title(today, veckor))
     personer = person_rader(mina, today, som)
@@ -170,13 +171,23 @@ def _work_rows(mina: list[Aspirant], user: User, today: date, som: dict[int, str
     """What is due for mine, and what anyone at the unit may do for the others: remisser that wait for an answer."""
     egna = {a.pk for a in mina}
     andra = _others(user, today, egna)
-    granser = akt.tidsgranser([*mina, *andra], user, today)
+    granser = _deadlines([*mina, *andra], user, today)
     return [
         _work_row(aspirant, grans, today, som.get(aspirant.pk, ""))
         for aspirant in [*mina, *andra]
         for grans in granser[aspirant.pk]
         if aspirant.pk in egna or grans.for_enheten
     ]
+
+
+def _deadlines(aspiranter: list[Aspirant], user: User, today: date) -> dict[int, list[akt.Tidsgrans]]:
+    """Less the bevakningar of units whose chef the user is: those stand on the day as the unit's."""
+    chefens = perms.chef_enheter(user, today)
+    svar = akt.tidsgranser(aspiranter, user, today, utom=bevakningar.tidsgranser)
+    enheter = [enhet for enhet in perms.enheter(user, today) if enhet not in chefens]
+    for pk, rader in bevakningar.at_units(aspiranter, enheter).items():
+        svar[pk] += rader
+    return svar
 
 
 def _others(user: User, today: date, egna: set[int]) -> list[Aspirant]:

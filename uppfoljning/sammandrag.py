@@ -67,24 +67,20 @@ def vantar(user: User, today: date) -> Vantar:
 
     To be called with the user's own identity.
     """
-    mina = persons(user, today)
-    rader = matters(mina, user, today, {})
+    rader = matters(persons(user, today), user, today, {})
     berorda = Aspirant.objects.filter(pk__in={rad.person for rad in rader if rad.person})
     visas = {a.pk for a in berorda if far_visas(a, Kanal.EPOST)}
     rader = [rad for rad in rader if rad.person is None or rad.person in visas]
     forsenade = sum(is_overdue(rad, today) for rad in rader)
-    enhetens = _enhetens(user, today, mina)
+    enhetens = _enhetens(user, today)
     return Vantar(forsenade + enhetens.forsenade, sum(rad.dag <= today for rad in rader) - forsenade + enhetens.idag)
 
 
-def _enhetens(user: User, today: date, utom: list[Aspirant]) -> Vantar:
-    """A chef's unit, less those who stand on the chef's own day."""
-    rader = enhetens_bevakningar(user, today).filter(aspirant__skydd__in=nivaer(Kanal.EPOST))
-    return Vantar(
-        **rader.exclude(aspirant__in=utom)
-        .order_by()
-        .aggregate(forsenade=Count("pk", filter=Q(galler_dag__lt=today)), idag=Count("pk", filter=Q(galler_dag=today)))
-    )
+def _enhetens(user: User, today: date) -> Vantar:
+    """Of the units whose chef the user is."""
+    rader = enhetens_bevakningar(user, today).filter(aspirant__skydd__in=nivaer(Kanal.EPOST)).order_by()
+    sena, idag = Count("pk", filter=Q(galler_dag__lt=today)), Count("pk", filter=Q(galler_dag=today))
+    return Vantar(**rader.aggregate(forsenade=sena, idag=idag))
 
 
 def recipients(today: date):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from cases import perms
 from cases.akt import REGISTER, Tidsgrans
 from cases.lasning import OBJEKT, VYER
-from cases.models import Aspirant, Remisspaminnelse, User
+from cases.models import Aspirant, Enhet, Remisspaminnelse, User
 from config.components import Action
 from config.dates import month_name
 from uppfoljning.models import Bevakning, Bevakningsatgard
@@ -21,8 +21,11 @@ from .regler import REGLER
 
 def tidsgranser(aspiranter: list[Aspirant], user: User, today: date) -> dict[int, list[Tidsgrans]]:
     """What the reader's own units shall do for these persons; one query for all."""
+    return at_units(aspiranter, perms.enheter(user, today))
+
+
+def at_units(aspiranter: list[Aspirant], enheter: list[Enhet]) -> dict[int, list[Tidsgrans]]:
     svar = defaultdict(list)
-    enheter = perms.enheter(user, today)
     if not enheter or not aspiranter:
         return svar
     rader = Bevakning.objects.filter(aspirant__in=aspiranter, enhet__in=enheter).select_related("egen").i_ordning()
