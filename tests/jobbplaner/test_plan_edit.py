@@ -231,12 +231,14 @@ class TestTwoPeople:
 class TestPublish:
     def test_says_what_is_missing_first(self, scen, logga_in):
         client = logga_in(scen.carl)
-        data = write(client, scen.url, mal="", nasta_uppfoljning="", publicera="1") | {"delmal-0-senast": "2026-11-23"}
+        data = write(client, scen.url, mal="", nasta_uppfoljning="", egna_ord="", publicera="1")
+        data |= {"delmal-0-senast": "2026-11-23"}
         # Asked as soon as it is written, in one place and with one voice
         innan = _slot(client.post(scen.url, data, headers={"HX-Request": "true"}).content.decode(), "publiceringslista")
         assert 'name="passerade_datum"' in innan
         for text in ("Rätta, eller kryssa i rutan", 'href="#id_delmal-0-senast"', "Skriv ett mål"):
             assert innan.count(text) == 1, text
+        assert "Ett tips kvar" in innan
         assert "publicera ändå" not in innan
         html = client.post(scen.url, data).content.decode()
         assert "Tre uppgifter behöver rättas" in html
