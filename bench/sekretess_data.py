@@ -22,7 +22,7 @@ class Stad:
     """Units and staff by their place in the city, and one row of each table to copy. `personal` work at each unit."""
 
     def __init__(self, personal: int = PERSONAL):
-        from cases.models import Enhet, Medlemskap, Namnd, User
+        from cases.models import Enhet, Namnd
 
         torgnamnd = Namnd.objects.create(kod="arbetsmarknad", namn="Arbetsmarknadsnämnden", slag="arbetsmarknad")
         self.sdf = [
@@ -40,10 +40,17 @@ class Stad:
             (self.sdf, "socialsekreterare", self.sekreterare),
         ):
             for enhet in enheter:
-                for nr in range(personal):
-                    user = User.objects.create(username=f"{roll}-{enhet.pk}-{nr}", first_name=roll, last_name=str(nr))
-                    Medlemskap.objects.create(user=user, enhet=enhet, roll=roll, fran=date(2018, 1, 1))
-                    anstallda.append(user)
+                anstallda += [self._employed(enhet, roll, nr) for nr in range(personal)]
+        for enhet in self.torg + self.sdf:
+            self._employed(enhet, "enhetschef", 0)
+
+    @staticmethod
+    def _employed(enhet, roll: str, nr: int):
+        from cases.models import Medlemskap, User
+
+        user = User.objects.create(username=f"{roll}-{enhet.pk}-{nr}", first_name=roll, last_name=str(nr))
+        Medlemskap.objects.create(user=user, enhet=enhet, roll=roll, fran=date(2018, 1, 1))
+        return user
 
 
 def build(persons: int, personal: int = PERSONAL) -> Stad:

@@ -3,8 +3,9 @@
     .venv/bin/python -m bench sidor [--persons 1000 100000] [--rounds 60] [--only TEXT] [--json]
 
 Two cities of bench/sekretess_data.py in databases of their own, with the same units and the same number of persons
-per handläggare: the city grows, a coach's caseload does not. Each has a process of its own that answers with the
-application's login, and writes its reading log. `kvot` is the large city's p95 over the small one's; the limit is 1.5.
+per handläggare: the city grows and its units with it, a coach's caseload does not. Each has a process of its own that
+answers with the application's login, and writes its reading log. `kvot` is the large city's p95 over the small one's;
+the limit is 1.5.
 `rader` are the persons that the page shows in each: a page that shows more costs more, so a line whose large city
 shows more than half as many again has its ratio printed and is not held against the limit.
 """
@@ -67,6 +68,7 @@ SIDOR = [
     Sida("akten, socialsekreterare", "socialsekreterare", _get("/akter/{pk}/")),
     Sida("min dag, coach", "coach", _get("/")),
     Sida("min dag, socialsekreterare", "socialsekreterare", _get("/")),
+    Sida("min dag, enhetschef", "enhetschef", lambda lasare, nr: ("/", None)),
     Sida("mina personer, coach", "coach", _get("/personer/?visa=mina")),
     Sida("min enhet, coach", "coach", _get("/personer/?visa=enheten")),
     Sida("min enhet, socialsekreterare", "socialsekreterare", _get("/personer/?visa=enheten")),
@@ -97,7 +99,8 @@ def make_city(persons: int) -> None:
 
 
 def readers(roll: str) -> list[Lasare]:
-    """Some of those who hold persons, logged in, with the persons that the number of the page turns through."""
+    """Some of those who hold persons, logged in, with the persons that the number of the page turns through; chefs
+    hold none."""
     from django.test import Client
 
     from cases.models import Aspirant, User
@@ -108,7 +111,7 @@ def readers(roll: str) -> list[Lasare]:
     for user in User.objects.filter(medlemskap__roll=roll).order_by("pk"):
         with som_anvandare(user.pk, today=today):
             personer = list(Aspirant.objects.handlagda_av(user, today).filter(pk__gt=1000).order_by("pk"))
-        if personer:
+        if personer or roll == "enhetschef":
             client = Client(raise_request_exception=True)
             client.force_login(user)
             found.append(Lasare(client, personer))

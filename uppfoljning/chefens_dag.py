@@ -14,7 +14,7 @@ from uppfoljning.enhetslage import samtal
 from uppfoljning.enhetslage.rader import bevakningsrader
 from uppfoljning.models import Bevakning
 
-SHOWN = 50
+SHOWN = 20
 SHOWN_SAMTAL = 20
 
 

@@ -17,10 +17,10 @@ from insatser.models import Placering
 from jobbplaner.enums import Delmalslage
 from jobbplaner.models import Delmal, Trepartssamtal
 from uppfoljning.bevakningar import granser as bevakningar
-from uppfoljning.chefens_dag import SHOWN as SHOWN_LATE
 from uppfoljning.chefens_dag import Enhetens, enhetens, enhetens_samtal
 
 SHOWN_PERSONS = 8
+SHOWN_LATE = 50
 SHOWN_NEWS = 8
 
 

@@ -29,9 +29,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 
 -- How many of the named could open the akt on the day from one of these units, leaving one user out. At a unit that
--- shows only assigned persons that takes the assignment too.
+-- shows only assigned persons that takes the assignment too. Its cost lets a query ask whose case it is first.
 CREATE OR REPLACE FUNCTION app.namngivna(p_aspirant bigint, p_enheter bigint[], p_utom bigint, p_dag date)
-RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+RETURNS bigint LANGUAGE sql STABLE COST 10000 SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT count(DISTINCT s.user_id) FROM cases_skyddsbehorighet s
      WHERE s.aspirant_id = p_aspirant AND s.user_id IS DISTINCT FROM p_utom AND s.avslutad_at IS NULL
        AND s.fran <= p_dag AND (s.till IS NULL OR s.till >= p_dag) AND EXISTS (
