@@ -75,6 +75,9 @@ def test_a_coach_cannot_place_someone_who_is_not_enrolled_now(stad, logga_in):
     assert logga_in(stad.carl).get(reverse("insatser:placering_create", args=[person.pk])).status_code == 403
     sida = logga_in(stad.carl).get(reverse("insatser:placering_list", args=[person.pk]))
     assert "ni kan inte placera" in sida.content.decode()
+    # The SDF may, and no hours are counted of one who has left
+    sida = logga_in(stad.sara).get(reverse("insatser:placering_create", args=[person.pk]))
+    assert "Timmar i veckan</h2>" not in sida.content.decode()
 
 
 def test_the_sdf_cannot_end_what_the_jobbtorg_owns(stad, scen, logga_in):
