@@ -69,8 +69,8 @@ class LoginRequiredMiddleware(middleware.LoginRequiredMiddleware):
 
 
 def page_of(request) -> str:
-    """Path of the page a POST came from when it is one of ours, else the path asked for."""
+    """Path of the page a POST came from when it is one of ours, never "//another.host"; else the path asked for."""
     page, ours = request.headers.get("Referer", ""), request.build_absolute_uri("/")
     if request.method == "POST" and page.startswith(ours):
-        return "/" + page.removeprefix(ours)
+        return "/" + page.removeprefix(ours).lstrip("/\\")
     return request.get_full_path()
