@@ -25,7 +25,7 @@ PARAMETERS = [
     "q", "visa", "sida", "sortering", "aldre", "kommande", "fran", "till", "ur", "fr", "mot", "insats", "enhet",
     "namnd", "stadsdel", "jobbtorg", "period", "ar", "tertial", "alder", "steg", "klass", "next", "handling",
     "avsluta", "handlaggare", "motpart", "rad", "regel", "slag", "tabell", "av", "vem", "ledig", "ta-bort", "del",
-    "version", "istallet_for",
+    "version", "istallet_for", "alla",
 ]  # fmt: skip
 BROKEN = [
     "\0", "'; DROP TABLE cases_aspirant; --", "1) OR 1=1 --", "-1", "9" * 40, "%", "../../etc/passwd", "é\ud800"[:1],
