@@ -11,7 +11,7 @@ from .models import Aspirant, Namndel, Tidigarenummer
 from .personnummer import NummerError, parse
 
 MAX_HITS = 200
-PER_SIDA = 20
+PER_SIDA = 15  # what a screen holds
 ALLA = 10**9
 MIN_LETTERS = 2
 MAX_PARTS = 4

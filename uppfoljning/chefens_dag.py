@@ -14,7 +14,7 @@ from uppfoljning.enhetslage import samtal
 from uppfoljning.enhetslage.rader import bevakningsrader
 from uppfoljning.models import Bevakning
 
-SHOWN = 20
+SHOWN = 10
 SHOWN_SAMTAL = 20
 
 

@@ -2,13 +2,14 @@
 
 from django import template
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from lucide.templatetags.lucide import lucide
 
 from config import dates
 from config.formatting import format_number
 
-from .writing import field_of
+from .writing import field_of, nr
 
 register = template.Library()
 
@@ -67,9 +68,19 @@ def deadline_context(day, today, *, note, clock, workdays, inline):
     return {"state": "later", "day": day, "clock": clock, "under": under, "inline": inline}
 
 
-@register.inclusion_tag("components/person_cell.html")
+@register.simple_tag
 def person_cell(namn, nummer="", alder=None, url="", under="", skyddad=False):
-    return {"namn": namn, "nummer": nummer, "alder": alder, "url": url, "under": under, "skyddad": skyddad}
+    """Name over number and age; `under` replaces the second line (a group, an ärendenummer).
+
+    Written here and not in a template of its own: it stands in every row of every list.
+    """
+    forst = format_html('<a href="{}">{}</a>', url, namn) if url else format_html("<b>{}</b>", namn)
+    rad = under or nr(nummer)
+    if rad and not under and alder is not None:
+        rad = format_html('{}, <span class="nowrap">{} år</span>', rad, alder)
+    sedan = format_html("<small>{}</small>", rad) if rad else ""
+    marke = render_to_string("components/protected.html") if skyddad else ""
+    return format_html('<div class="person-cell">{}{}{}</div>', forst, sedan, marke)
 
 
 @register.inclusion_tag("components/stair.html")

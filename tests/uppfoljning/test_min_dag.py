@@ -87,7 +87,7 @@ def test_a_chef_sees_the_whole_units_bevakningar_and_own_persons_as_everyone_doe
     assert [rad.aspirant.pk for rad in dag.personer] == [mina.pk]
     forsenade, idag, _ = dag.grupper
     assert [(g.kind, len(g.rows), g.count) for g in dag.grupper] == [
-        ("over", 20, sena),
+        ("over", 10, sena),
         ("today", 3, 3),
         ("later", 3, 3),
     ]
