@@ -6,9 +6,9 @@ from django.db import models
 class Hinder(models.TextChoices):
     """How much something stands in the way; måttligt and stort count as a hinder."""
 
-    INGET = "inget", "Inget"
-    MATTLIGT = "mattligt", "Måttligt"
-    STORT = "stort", "Stort"
+    INGET = "inget", "Inget hinder"
+    MATTLIGT = "mattligt", "Måttligt hinder"
+    STORT = "stort", "Stort hinder"
     VET_EJ = "vet_ej", "Vet ej"
 
 

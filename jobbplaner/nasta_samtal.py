@@ -80,7 +80,8 @@ def _trepart(aspirant, inskrivning, samtal, today, param) -> Nasta:
         manader=manader,
     )
     if senast is None:
-        return Nasta(motpart=Motpart.SOCIALTJANST, varfor="Personen har sysselsättning. Då krävs inget trepartssamtal.")
+        varfor = "Personen har sysselsättning de dagar samtal annars ska hållas. Då krävs inget trepartssamtal."
+        return Nasta(motpart=Motpart.SOCIALTJANST, varfor=varfor)
     vilka = f"{aspirant.sdf} vill ha samtal med alla" if for_alla else "gäller så länge personen saknar sysselsättning"
     varfor = f"Var {manader}:e månad från inskrivningen, {vilka}."
     return _asked(Motpart.SOCIALTJANST, varfor, senast, samtal, today)

@@ -258,6 +258,9 @@ class Redigering:
         return self._page(form, signerad=signerad)
 
     def _page(self, form: AnteckningForm, **extra) -> HttpResponse:
+        if "fil" in self.request.FILES and "fil" not in form.errors:
+            # A browser never sends a file twice by itself: unsaid, the note would be signed without it
+            form.add_error("fil", "Filen är inte bifogad än. Välj den igen, eller låt fältet vara tomt.")
         rad = self.anteckning
         context = akt_context(self.request, self.aspirant, "journal") | {
             "form": form,

@@ -15,7 +15,7 @@ from cases.models import Aspirant, Tidigarenummer, User
 from cases.personnummer import format_nummer
 from cases.sikt import limited_text
 from cases.skydd import Kanal, kallas
-from cases.sok import Sokning, find
+from cases.sok import SIFFRA, Sokning, find
 from config.bladdring import LangPaginator
 from config.components import Action
 from config.flash import flash
@@ -54,6 +54,10 @@ ALLTID = {"mina", "enheten", "alla"}
 # What the hits of a search can be narrowed to; all of them first
 ALLA = "alla"
 SOKURVAL = ("enheten", "mina")
+FRAGOR = ("q", "visa", "sida")
+SENASTE = "senaste_sokning"
+"""In the session, which ends with the login."""
+LANGST = 200
 
 
 @require_safe
@@ -101,15 +105,16 @@ def _atgarder(chef: bool) -> list[Action]:
 def sok(request):
     """One hit on a number or an ärendenummer opens the akt; otherwise they are listed, all or one choice of them.
 
-    A name is never in an address, so the pages of the hits are asked for by forms.
+    A name is never in an address, so the pages of the hits are asked for by forms; Back from an akt leads to the hits
+    of the last name, which the session remembers.
     """
-    fraga = request.POST.get("q", "").replace("\0", "").strip()
-    sida = request.POST.get("sida", 1)
+    fragat = _asked(request)
+    fraga, sida = fragat["q"].replace("\0", "").strip(), fragat["sida"]
     svar = find(fraga, request.today, sida=sida)
     if svar.exakt and len(svar.personer) == 1:
         _say_earlier(request, svar)
         return redirect("cases:akt", svar.personer[0].pk)
-    valt = request.POST.get("visa") or ALLA
+    valt = fragat["visa"] or ALLA
     omfang = _omfang(request, svar, valt)
     if valt in {o["kod"] for o in omfang} - {ALLA}:
         egna = _sokurval(valt).personer(request.user, request.today)
@@ -121,6 +126,16 @@ def sok(request):
     del_av = limited_text(request.user, request.today)
     context = {"fraga": fraga, "svar": svar, "omfang": omfang, "valt": valt, "del_av": del_av}
     return render(request, "cases/sok.html", context)
+
+
+def _asked(request) -> dict[str, str]:
+    """What the form asks; by Back, what it last asked of a name. Numbers are not kept."""
+    if request.method != "POST":
+        return request.session.get(SENASTE, dict.fromkeys(FRAGOR, ""))
+    fragat = {falt: request.POST.get(falt, "")[:LANGST] for falt in FRAGOR}
+    if not SIFFRA.search(fragat["q"]):
+        request.session[SENASTE] = fragat
+    return fragat
 
 
 def _say_earlier(request, svar: Sokning) -> None:

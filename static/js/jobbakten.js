@@ -32,6 +32,9 @@ document.addEventListener("input", (event) => {
   if (answer) answer.textContent = dateAnswer(event.target.value);
 });
 
+// What a form was answered with is asked for again by Back and by reload, never sent again.
+history.replaceState(history.state, "", location.href);
+
 // The server's own messages, in Swedish and tied to the field, instead of the browser's bubbles. And what is typed of a
 // person stays out of the browser: neither suggested later, nor put back in the form for the next one who goes back to
 // it. What is one's own is kept as a draft (utkast.js).

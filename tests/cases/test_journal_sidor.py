@@ -204,6 +204,11 @@ class TestFiles:
         with owner():
             assert not Bilaga.objects.exists()
 
+    def test_a_file_that_came_with_something_to_mend_is_asked_for_again(self, client, scen, slag):
+        svar = self.send(client, scen, slag, PDF, handelse_dag="2027-01-01", signera="1")
+        assert "Välj den igen" in str(svar.context["form"].errors["fil"])
+        assert "handelse_dag" in svar.context["form"].errors
+
     def test_size_number_and_kinds_are_parameters(self, client, scen, slag):
         with owner():
             Parameter.objects.filter(kod="bilaga_hogsta_mb").update(varde=1)

@@ -105,6 +105,17 @@ def test_a_question_that_cannot_be_searched_says_why(stad, logga_in):
         assert answer in sara.post(reverse("cases:sok"), {"q": question}).content.decode()
 
 
+def test_back_from_an_akt_leads_to_the_hits_of_the_last_name_and_keeps_no_number(stad, logga_in):
+    person = stad.aspirant(fornamn="Bo", efternamn="Ek")
+    sara, sida = logga_in(stad.sara), reverse("cases:sok")
+    assert sara.get(sida).context["svar"].visade == []
+    sara.post(sida, {"q": "bo ek", "visa": "enheten"})
+    for question in (person.nummer, person.arendenummer, "1" + "x" * 10_000):
+        sara.post(sida, {"q": question})
+    svar = sara.get(sida)
+    assert (svar.context["svar"].visade, svar.context["valt"]) == ([person], "enheten")
+
+
 def test_a_nul_in_the_question_is_left_out(stad, logga_in):
     stad.aspirant(fornamn="Bo", efternamn="Ek")
     response = logga_in(stad.sara).post(reverse("cases:sok"), {"q": "B\0o"})

@@ -397,7 +397,7 @@ class TestPages:
         data.pop("skicka", None)
         data["deltagare-2-narvaro"] = "franvarande:sjuk"
         html = client.post(url, data, follow=True).content.decode()
-        assert "Socialsekreteraren var inte med, så samtalet räknas inte. Personen har sysselsättning." in html
+        assert "Socialsekreteraren var inte med, så samtalet räknas inte. Personen har sysselsättning de dagar" in html
         assert "Boka ett nytt" not in html
         assert client.post(url, data).status_code == 302
         html = client.post(url, data | {"nulage": "Det jag skrev i det andra fönstret"}).content.decode()
