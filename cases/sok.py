@@ -82,7 +82,7 @@ def _by_number(fraga: str, today: date) -> Sokning:
     try:
         svar = _exact(today, nummer=parse(fraga, today).nummer)
     except NummerError as fel:
-        return Sokning(exakt=True, fel=str(fel))
+        return Sokning(exakt=True, fel=f"{fel} Ett ärendenummer skrivs J-123.")
     tidigare = None if svar.personer else _earlier(svar.nummer)
     return replace(_exact(today, pk=tidigare.aspirant_id), nummer=svar.nummer, tidigare=tidigare) if tidigare else svar
 

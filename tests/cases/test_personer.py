@@ -100,6 +100,7 @@ def test_a_question_that_cannot_be_searched_says_why(stad, logga_in):
         "sofia marklund 1981": "Sök på namnet för sig eller numret för sig. Födelsedatum",
         "1981-05-06": "Födelsedatum går inte att söka på",
         "9003s42380": "Tecknet s kan inte ingå",
+        "123": "Ett ärendenummer skrivs J-123",
         "Zzyzx": "Ingen av enhetens personer stämmer med sökningen",
     }.items():
         assert answer in sara.post(reverse("cases:sok"), {"q": question}).content.decode()

@@ -162,6 +162,9 @@ class TestLetter:
             assert text in html
         for text in (scen.person.nummer[:8], "försörjningsstöd", "aspirant", "070-174"):
             assert text not in html
+        samtal.tid = samtal.slut = None
+        html = render_html("pdf/kallelse.html", kallelse_context(samtal, by=scen.carl, now=NU), title="Kallelse")
+        assert "Vi ringer dig om tiden" in html
 
     @pytest.mark.parametrize(("niva", "har_adress"), [(0, True), (1, True), (2, False)])
     def test_has_no_address_at_skyddad_folkbokforing(self, scen, bokat, niva, har_adress):
