@@ -190,8 +190,8 @@ def test_who_lacks_a_handlaggare_is_the_same_figure_on_min_dag_and_one_closed_to
         assert {r.user: r.antal for r in bemanning(s.kista, TODAY).rader} == {
             r.user: r.oppna for r in lage.rader if r.user
         }
-        fakta = {f.label: f.text for f in lage.fakta}
-        assert fakta["Saknar handläggare"] == "2 personer"
+        fakta = {f.label: (f.text, f.note) for f in lage.fakta}
+        assert fakta["Saknar handläggare"] == ("2 personer", "1 står hos någon som har slutat")
         assert lucka.antal_utan + sum(lucka.slutade.values()) == 2
         assert s.nyss not in urval.oppna(s.kista, TODAY)
 

@@ -73,11 +73,13 @@ def plan_in_words(enhet: Enhet) -> str:
 def _fakta(
     enhet: Enhet, summa: Belastning, sena: Forsenat, rader: list[Belastning], antal_samtal: int, pa_vag: int
 ) -> list[Fact]:
-    utan = sum(rad.oppna for rad in rader if rad.user is None or not rad.arbetar_har)
+    slutade = sum(rad.oppna for rad in rader if rad.user is not None and not rad.arbetar_har)
+    utan = slutade + sum(rad.oppna for rad in rader if rad.user is None)
+    hos = f"{format_number(slutade)} står hos någon som har slutat" if slutade else ""
     ny = f"{_antal(pa_vag, 'person', 'personer')} till har dagar kvar till den första" if pa_vag else ""
     return [
         _fact("Personer", summa.oppna, ("person", "personer"), lista(enhet, "oppna")),
-        _fact("Saknar handläggare", utan, ("person", "personer"), lista(enhet, "utan-handlaggare")),
+        _fact("Saknar handläggare", utan, ("person", "personer"), lista(enhet, "utan-handlaggare"), hos),
         _fact(
             f"Utan aktuell {plan_in_words(enhet)}",
             summa.utan_plan,
