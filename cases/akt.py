@@ -264,6 +264,26 @@ def tidsgranser(
     return {pk: sorted(rader, key=lambda t: t.dag) for pk, rader in per_person.items()}
 
 
+def work_row(aspirant: Aspirant, grans: Tidsgrans, today: date, note: str = "") -> WorkRow:
+    """A deadline as a row of the work list."""
+    return WorkRow(
+        namn=aspirant.namn,
+        url=reverse("cases:akt", args=[aspirant.pk]),
+        nummer=aspirant.nummer,
+        alder=aspirant.alder(today),
+        skyddad=aspirant.skyddad,
+        vad=grans.vad,
+        varfor=grans.varfor,
+        dag=grans.dag,
+        tid=grans.tid,
+        note=note,
+        arbetsdagar=grans.arbetsdagar,
+        action=Action(label=grans.atgard, url=grans.url, context=f"för {aspirant.namn}"),
+        person=aspirant.pk,
+        hantera=grans.hantera,
+    )
+
+
 def personens_tidsgranser(aspirant: Aspirant, user: User, today: date) -> list[Tidsgrans]:
     """Deadlines of one person, worked out once for the header and the list beside the timeline."""
     minne = getattr(aspirant, "minne", {})

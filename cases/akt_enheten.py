@@ -7,10 +7,10 @@ from datetime import date
 from django.urls import reverse
 
 from config.components import Action, WorkRow
-from config.dates import age, local_date
+from config.dates import local_date
 
 from . import perms
-from .akt import REGISTER
+from .akt import REGISTER, Tidsgrans, work_row
 from .enums import Enhetsslag, Roll
 from .models import Aspirant, User
 from .services.enhetsfragor import Flyttar, unit_questions
@@ -40,20 +40,15 @@ def _transfers(user: User, begarda: Flyttar, today: date) -> Iterable[WorkRow]:
 def _transfer(user: User, aspirant: Aspirant, till, begard_at, today: date) -> WorkRow:
     flyttar = perms.can_transfer_sdf(user, aspirant, today)
     url = reverse("cases:flytt" if flyttar else "cases:akt", args=[aspirant.pk])
-    return WorkRow(
-        namn=aspirant.namn,
-        url=reverse("cases:akt", args=[aspirant.pk]),
-        nummer=aspirant.nummer,
-        alder=age(aspirant.fodelsedatum, today) if aspirant.fodelsedatum else None,
-        skyddad=aspirant.skyddad,
+    flytt = Tidsgrans(
+        dag=today,
         vad="Ta ställning till flytt",
         varfor=f"Registeransvarig vill att ansvaret flyttas till {till or 'en annan stadsdel'}."
         " Stämmer det inte, kontakta dem",
-        dag=today,
-        note=f"Begärt {local_date(begard_at)}",
-        person=aspirant.pk,
-        action=Action(label="Flytta ansvaret" if flyttar else "Öppna akten", url=url, context=f"för {aspirant.namn}"),
+        url=url,
+        atgard="Flytta ansvaret" if flyttar else "Öppna akten",
     )
+    return work_row(aspirant, flytt, today, note=f"Begärt {local_date(begard_at)}")
 
 
 def _without_name(aspirant_id: int, today: date) -> WorkRow:

@@ -3,7 +3,6 @@
 from datetime import date
 
 from config.components import Fact, PersonHeader
-from config.dates import age
 
 from . import akt, aktrader
 from .models import Aspirant, Handlaggare, User, Vikariat
@@ -24,7 +23,7 @@ def person_header(user: User, aspirant: Aspirant, today: date, *, full: bool) ->
     return PersonHeader(
         namn=aspirant.namn,
         nummer=aspirant.nummer,
-        alder=age(aspirant.fodelsedatum, today) if aspirant.fodelsedatum else None,
+        alder=aspirant.alder(today),
         skyddad=aspirant.skyddad,
         facts=[fact for fact in facts if fact],
         actions=atgarder[:SHOWN_ACTIONS],

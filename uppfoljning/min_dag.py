@@ -11,8 +11,7 @@ from cases.bemanning import Luckor, luckor
 from cases.enums import FORMAGA_TIMMAR, Enhetsslag
 from cases.models import Aspirant, Handlingstyp, User, Utlamnande
 from cases.uppdrag import capacities
-from config.components import Action, WorkGroup, WorkRow, group_work
-from config.dates import age
+from config.components import WorkGroup, WorkRow, group_work
 from insatser.models import Placering
 from jobbplaner.enums import Delmalslage
 from jobbplaner.models import Delmal, Trepartssamtal
@@ -198,25 +197,7 @@ def _others(user: User, today: date, egna: set[int]) -> list[Aspirant]:
 
 
 def _work_row(aspirant: Aspirant, grans: akt.Tidsgrans, today: date, som: str) -> WorkRow:
-    return WorkRow(
-        namn=aspirant.namn,
-        url=reverse("cases:akt", args=[aspirant.pk]),
-        nummer=aspirant.nummer,
-        alder=_alder(aspirant, today),
-        skyddad=aspirant.skyddad,
-        vad=grans.vad,
-        varfor=f"{som}. {grans.varfor}" if som else grans.varfor,
-        dag=grans.dag,
-        tid=grans.tid,
-        arbetsdagar=grans.arbetsdagar,
-        action=Action(label=grans.atgard, url=grans.url, context=f"för {aspirant.namn}"),
-        person=aspirant.pk,
-        hantera=grans.hantera,
-    )
-
-
-def _alder(aspirant: Aspirant, today: date) -> int | None:
-    return age(aspirant.fodelsedatum, today) if aspirant.fodelsedatum else None
+    return akt.work_row(aspirant, replace(grans, varfor=f"{som}. {grans.varfor}") if som else grans, today)
 
 
 def person_rader(aspiranter: list[Aspirant], today: date, som: dict[int, str]) -> list[PersonRad]:
@@ -233,7 +214,7 @@ def _rad(
     timmar, steg = placerad
     return PersonRad(
         aspirant=aspirant,
-        alder=_alder(aspirant, today),
+        alder=aspirant.alder(today),
         dagar=(today - aspirant.inskriven).days if aspirant.inskriven else None,
         steg=steg,
         timmar=timmar,

@@ -1,5 +1,7 @@
 """The person in the middle."""
 
+from datetime import date
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
@@ -7,6 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
 from cases.enums import Arbetsformaga, Enhetsslag, Kon, Nummerslag, Skyddsniva
+from config.dates import age
 
 from .anvandare import inclusive_range
 from .bas import Aktdel
@@ -202,6 +205,9 @@ class Aspirant(models.Model):
     @property
     def namn(self) -> str:
         return f"{self.fornamn} {self.efternamn}"
+
+    def alder(self, dag: date) -> int | None:
+        return age(self.fodelsedatum, dag) if self.fodelsedatum else None
 
     @property
     def skyddad(self) -> bool:
